@@ -1,0 +1,128 @@
+// swift-tools-version:6.2
+// The architecture on one screen: each target, and whom it may import.
+// Services import Shared; a core imports no AMQP, SQLite or HTTP; no shell imports another's shell.
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+// MARK: Parts that others keep well
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let metricsCore = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let locks = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
+let buffers = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let http = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let commandLine = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+// MARK: How a target looks
+
+func shared(_ name: String, _ imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .target(
+    name: name, dependencies: imports, path: "Shared/\(name)", resources: resources, swiftSettings: strict)
+}
+
+/// Values in, values out: the part of a service that its shell, the operator's tool and the tests share.
+func core(_ service: String, _ imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .target(
+    name: "\(service)Core", dependencies: imports, path: "Services/\(service)/Core", resources: resources,
+    swiftSettings: strict)
+}
+
+/// The executable around a core: settings, schema, stage, doors.
+func shell(_ service: String, _ imports: [Target.Dependency], exclude: [String] = ["Core"]) -> Target {
+  .executableTarget(
+    name: "\(service)Service", dependencies: imports, path: "Services/\(service)", exclude: exclude,
+    swiftSettings: strict)
+}
+
+func tests(_ subject: String, _ imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: "\(subject)Tests", dependencies: imports, path: "Tests/\(subject)", resources: resources,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "Disposisi",
+  products: [
+    .executable(name: "intake", targets: ["IntakeService"]),
+    .executable(name: "classifier", targets: ["ClassifierService"]),
+    .executable(name: "router", targets: ["RouterService"]),
+    .executable(name: "notifier", targets: ["NotifierService"]),
+    .executable(name: "disposisi", targets: ["DisposisiService"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: []),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+  ],
+  targets: [
+    // C libraries of the system.
+    .systemLibrary(
+      name: "CRabbitMQ", path: "Shared/CRabbitMQ", pkgConfig: "librabbitmq",
+      providers: [.apt(["librabbitmq-dev"])]),
+    .systemLibrary(
+      name: "CCurl", path: "Shared/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+
+    // Shared: pure first, then what does I/O.
+    shared("Cases", []),
+    shared("Places", ["Cases"], resources: [.embedInCode("regions.csv")]),
+    shared("WorkingTime", [], resources: [.embedInCode("holidays.csv")]),
+    shared("AMQP", ["CRabbitMQ", logging, locks]),
+    shared("Operations", [http, lifecycle, configuration, logging, metrics, metricsCore, locks, buffers, commandLine]),
+    shared(
+      "Stage", ["AMQP", "Cases", "Operations", sqlite, lifecycle, logging, metrics, locks, commandLine]),
+
+    // Services: a pure core and a thin shell each.
+    core("Intake", ["Cases", "Places", mustache]),
+    shell(
+      "Intake",
+      [
+        "IntakeCore", "Cases", "Places", "Stage", "AMQP", "Operations", http, buffers, sqlite, lifecycle,
+        mustache, logging, crypto, commandLine,
+      ], exclude: ["Core", "Pages"]),
+    core("Classifier", ["Cases", "Places", yaml], resources: [.embedInCode("topics.yaml")]),
+    shell(
+      "Classifier",
+      ["ClassifierCore", "Cases", "Places", "Stage", "AMQP", "Operations", sqlite, lifecycle, logging, commandLine]),
+    core(
+      "Router", ["Cases", "Places", "WorkingTime", yaml],
+      resources: [.embedInCode("policy.yaml"), .embedInCode("units.yaml")]),
+    shell(
+      "Router",
+      [
+        "RouterCore", "Cases", "Places", "WorkingTime", "Stage", "AMQP", "Operations", sqlite, lifecycle, logging,
+        commandLine,
+      ]),
+    core("Notifier", ["Cases", mustache, yaml]),
+    shell(
+      "Notifier",
+      [
+        "NotifierCore", "Cases", "Stage", "AMQP", "Operations", "CCurl", sqlite, lifecycle, logging, commandLine,
+      ]),
+    shell(
+      "Disposisi",
+      [
+        "IntakeCore", "ClassifierCore", "RouterCore", "Cases", "Places", "AMQP", "Operations", crypto, logging, commandLine,
+      ], exclude: []),
+  ]
+)

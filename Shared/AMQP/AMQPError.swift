@@ -1,0 +1,38 @@
+/// Why a call to the broker did not succeed, and whether trying again can help.
+package struct AMQPError: Error, Sendable, Equatable, CustomStringConvertible {
+  package enum Reason: Sendable, Equatable {
+    /// The address, a file or an argument is wrong.
+    case invalid
+    /// No address answered.
+    case unreachable
+    /// The broker does not accept the account, or forbids what was tried (AMQP 403).
+    case refused
+    /// The connection or channel ended while the call was waiting.
+    case connectionLost
+    /// The broker did not answer in time.
+    case timedOut
+    /// The client was closed, or the waiting task was cancelled.
+    case closed
+  }
+
+  package let reason: Reason
+  /// What was tried, and what was found.
+  package let detail: String
+  /// AMQP's reply code, where the broker gave one: 404 no such queue, 406 a precondition failed.
+  package let replyCode: Int?
+
+  package init(_ reason: Reason, _ detail: String, replyCode: Int? = nil) {
+    self.reason = reason
+    self.detail = detail
+    self.replyCode = replyCode
+  }
+
+  package var isRetriable: Bool {
+    switch reason {
+    case .unreachable, .connectionLost, .timedOut, .refused: true
+    case .invalid, .closed: false
+    }
+  }
+
+  package var description: String { replyCode.map { "\(reason) (\($0)): \(detail)" } ?? "\(reason): \(detail)" }
+}

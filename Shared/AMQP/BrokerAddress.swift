@@ -1,0 +1,71 @@
+import Foundation
+
+/// One node of the broker: `amqp://user:password@host:port/vhost` or `amqps://...`.
+package struct BrokerAddress: Sendable, Equatable {
+  package var host: String
+  package var port: Int
+  package var virtualHost: String
+  package var usesTLS: Bool
+  package var user: String
+  package var password: String
+
+  package init(host: String, port: Int, virtualHost: String, usesTLS: Bool = false, user: String, password: String) {
+    self.host = host
+    self.port = port
+    self.virtualHost = virtualHost
+    self.usesTLS = usesTLS
+    self.user = user
+    self.password = password
+  }
+
+  /// - Throws: `AMQPError.invalid`; its text never contains the password.
+  package init(_ text: String) throws(AMQPError) {
+    guard let url = URLComponents(string: text), let scheme = url.scheme, let host = url.host, !host.isEmpty else {
+      throw AMQPError(.invalid, "a broker's address is amqp://user:password@host:port/vhost, and this is none")
+    }
+    guard scheme == "amqp" || scheme == "amqps" else {
+      throw AMQPError(.invalid, "found scheme '\(scheme)', expected amqp or amqps")
+    }
+    guard let vhost = url.percentEncodedPath.dropFirst().removingPercentEncoding, !vhost.isEmpty else {
+      throw AMQPError(.invalid, "the address of \(host) names no virtual host, expected .../disposisi")
+    }
+    self.init(
+      host: host, port: url.port ?? (scheme == "amqps" ? 5671 : 5672), virtualHost: vhost,
+      usesTLS: scheme == "amqps", user: url.user ?? "", password: url.password ?? "")
+  }
+
+  /// Several addresses with commas between them, tried in turn.
+  package static func list(_ text: String) throws(AMQPError) -> [BrokerAddress] {
+    var addresses: [BrokerAddress] = []
+    for part in text.split(separator: ",") {
+      addresses.append(try BrokerAddress(part.trimmingCharacters(in: .whitespaces)))
+    }
+    guard !addresses.isEmpty else { throw AMQPError(.invalid, "no broker address given") }
+    return addresses
+  }
+}
+
+extension BrokerAddress: CustomStringConvertible {
+  /// Without the password: this goes to logs.
+  package var description: String {
+    "\(usesTLS ? "amqps" : "amqp")://\(user.isEmpty ? "" : user + "@")\(host):\(port)/\(virtualHost)"
+  }
+}
+
+/// How connections are made and kept.
+package struct BrokerSettings: Sendable {
+  package var addresses: [BrokerAddress]
+  /// For `amqps`: the file of the authorities that sign the broker's certificate.
+  package var authorityFile: String?
+  /// For SASL EXTERNAL: this client's certificate and key. With an address that names no user they identify us.
+  package var certificateFile: String?
+  package var keyFile: String?
+  package var heartbeat: Duration = .seconds(20)
+  /// How long connecting, logging in and each question to the broker may take.
+  package var timeout: Duration = .seconds(10)
+  /// How long a publish may wait for its confirm.
+  package var confirmTimeout: Duration = .seconds(30)
+  package var backoff = Backoff(first: .milliseconds(200), longest: .seconds(15))
+
+  package init(addresses: [BrokerAddress]) { self.addresses = addresses }
+}

@@ -1,0 +1,130 @@
+package import Logging
+
+/// Consumes one queue on a connection of its own, with prefetch as the bound on what it holds.
+/// After a loss it connects and consumes again by itself.
+package actor Consumer {
+  private let thread: IOThread
+  private let queue: String
+  private let prefetch: Int
+  private var link: Link
+  private var buffered: [Delivery] = []
+  private var waiter: (limit: Int, continuation: CheckedContinuation<[Delivery], any Error>)?
+  private var isConsuming = false
+
+  package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+  /// Starts connecting at once.
+  package init(_ settings: BrokerSettings, name: String, queue: String, prefetch: Int = 256, logger: Logger) {
+    thread = IOThread(name: name)
+    self.queue = queue
+    self.prefetch = prefetch
+    link = Link(settings, name: name, logger: logger)
+    thread.onTurn { [weak self] in self?.assumeIsolated { $0.turn() } ?? .idle }
+  }
+
+  /// Waits until there is at least one delivery and returns what is there, in order. One caller at a time.
+  /// - Throws: `connectionLost` once for each loss: what was delivered before it will be delivered again.
+  ///   `closed` after `close()`, `CancellationError` when the task is cancelled.
+  package func nextBatch(upTo limit: Int) async throws -> [Delivery] {
+    precondition(waiter == nil, "two callers wait for the deliveries of \(queue)")
+    if link.isClosed { throw AMQPError(.closed, "the consumer of \(queue) is closed") }
+    if !buffered.isEmpty { return take(limit) }
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        if Task.isCancelled { return continuation.resume(throwing: CancellationError()) }
+        waiter = (limit, continuation)
+      }
+    } onCancel: {
+      Task { await self.failWaiter(CancellationError()) }
+    }
+  }
+
+  /// Acknowledges this delivery and all before it on its connection.
+  /// - Returns: false if that connection is gone, and the broker will deliver again.
+  @discardableResult package func acknowledge(through tag: DeliveryTag) -> Bool {
+    settle(tag) { wire throws(AMQPError) in try wire.acknowledge(through: tag.value) }
+  }
+
+  /// Gives this delivery, and with `multiple` all before it, back to the queue.
+  @discardableResult package func release(_ tag: DeliveryTag, multiple: Bool) -> Bool {
+    settle(tag) { wire throws(AMQPError) in try wire.release(tag.value, multiple: multiple) }
+  }
+
+  /// Whether the broker delivers to us now.
+  package var isConnected: Bool { isConsuming }
+
+  /// Ends the connection; what was not acknowledged goes back to the queue.
+  package func close() {
+    link.close()
+    isConsuming = false
+    buffered = []
+    failWaiter(AMQPError(.closed, "the consumer of \(queue) was closed"))
+  }
+}
+
+extension Consumer {
+  private func turn() -> Interest {
+    let queue = queue
+    let prefetch = prefetch
+    if link.connectIfDue(prepare: { wire throws(AMQPError) in try wire.consume(queue: queue, prefetch: prefetch) }) {
+      isConsuming = true
+    }
+    if let wire = link.wire {
+      do throws(AMQPError) { try read(wire) } catch { lose(error) }
+    }
+    if let waiter, !buffered.isEmpty {
+      self.waiter = nil
+      waiter.continuation.resume(returning: take(waiter.limit))
+    }
+    return link.interest(until: nil)
+  }
+
+  private func read(_ wire: Wire) throws(AMQPError) {
+    while let event = try wire.next() {
+      switch event {
+      case .delivered(let tag, let exchange, let key, let redelivered, let message):
+        buffered.append(
+          Delivery(
+            tag: DeliveryTag(generation: link.generation, value: tag), exchange: exchange, routingKey: key,
+            redelivered: redelivered, message: message))
+      case .consumerCancelled:
+        // The queue was deleted or its leader moved; consuming anew shows which.
+        throw AMQPError(.connectionLost, "the broker cancelled the consumer of \(queue)")
+      case .channelClosed(let code, let text), .connectionClosed(let code, let text):
+        throw AMQPError(code == 403 ? .refused : .connectionLost, text, replyCode: code)
+      case .acknowledged, .refused, .returned, .blocked, .unblocked: break
+      }
+    }
+  }
+
+  private func settle(_ tag: DeliveryTag, _ call: (Wire) throws(AMQPError) -> Void) -> Bool {
+    guard tag.generation == link.generation, let wire = link.wire else { return false }
+    do throws(AMQPError) {
+      try call(wire)
+      return true
+    } catch {
+      lose(error)
+      return false
+    }
+  }
+
+  /// What is buffered came by a connection that is gone: it would be acknowledged in vain.
+  private func lose(_ error: AMQPError) {
+    link.drop(because: error)
+    isConsuming = false
+    buffered = []
+    failWaiter(error)
+  }
+
+  private func take(_ limit: Int) -> [Delivery] {
+    let batch = Array(buffered.prefix(limit))
+    buffered.removeFirst(batch.count)
+    return batch
+  }
+
+  private func failWaiter(_ error: any Error) {
+    let waiting = waiter
+    waiter = nil
+    waiting?.continuation.resume(throwing: error)
+  }
+}

@@ -1,0 +1,186 @@
+package import Logging
+
+/// Publishes with confirms, on a connection of its own: the broker may stop reading from it at any time,
+/// and that must never hold up a consumer.
+package actor Publisher {
+  private let thread: IOThread
+  private let settings: BrokerSettings
+  private let window: Int
+  private var link: Link
+  private var confirms = ConfirmWindow<(batch: Batch, index: Int)>()
+  /// Batches with something left to send, oldest first.
+  private var unsent: [Batch] = []
+  /// Batches somebody waits for.
+  private var open: [Batch] = []
+  private var blockedReason: String?
+  private var connectionWaiters: [CheckedContinuation<Void, any Error>] = []
+
+  package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+  /// Starts connecting at once.
+  /// - Parameter window: how many publishes may wait for their confirm at the same time.
+  package init(_ settings: BrokerSettings, name: String, window: Int = 256, logger: Logger) {
+    thread = IOThread(name: name)
+    self.settings = settings
+    self.window = window
+    link = Link(settings, name: name, logger: logger)
+    thread.onTurn { [weak self] in self?.assumeIsolated { $0.turn() } ?? .idle }
+  }
+
+  /// Publishes all of them, in order, and waits until the broker has confirmed, returned or refused each.
+  /// - Throws: `connectionLost` or `timedOut` for the whole batch: what became of each is unknown then, so
+  ///   publish it again. `closed` after `close()`.
+  package func publish(_ messages: [Outgoing]) async throws -> [PublishOutcome] {
+    if messages.isEmpty { return [] }
+    if link.isClosed { throw AMQPError(.closed, "the publisher is closed") }
+    if link.wire == nil { throw AMQPError(.connectionLost, "not connected to the broker") }
+    return try await withCheckedThrowingContinuation {
+      (continuation: CheckedContinuation<[PublishOutcome], any Error>) in
+      let batch = Batch(messages, deadline: .now + settings.confirmTimeout, continuation)
+      unsent.append(batch)
+      open.append(batch)
+    }
+  }
+
+  /// Returns once there is a connection.
+  package func connected() async throws {
+    if link.wire != nil { return }
+    if link.isClosed { throw AMQPError(.closed, "the publisher is closed") }
+    try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+        if Task.isCancelled { return continuation.resume(throwing: CancellationError()) }
+        connectionWaiters.append(continuation)
+      }
+    } onCancel: {
+      Task { await self.resumeConnectionWaiters(throwing: CancellationError()) }
+    }
+  }
+
+  /// Whether there is a connection, and whether the broker has asked us to hold back.
+  package var status: (isConnected: Bool, blocked: String?) { (link.wire != nil, blockedReason) }
+
+  /// Ends the connection; who still waits is told.
+  package func close() {
+    link.close()
+    fail(AMQPError(.closed, "the publisher was closed"))
+    resumeConnectionWaiters(throwing: AMQPError(.closed, "the publisher was closed"))
+  }
+}
+
+extension Publisher {
+  /// One round on the I/O thread: connect if due, read what the broker said, send what fits.
+  private func turn() -> Interest {
+    if link.connectIfDue(prepare: { wire throws(AMQPError) in try wire.selectConfirms() }) {
+      resumeConnectionWaiters(throwing: nil)
+    }
+    if let wire = link.wire {
+      do throws(AMQPError) {
+        try read(wire)
+        while try send(wire) { try read(wire) }
+      } catch {
+        link.drop(because: error)
+        fail(error)
+      }
+    }
+    expire()
+    return link.interest(until: open.first?.deadline)
+  }
+
+  private func read(_ wire: Wire) throws(AMQPError) {
+    while let event = try wire.next() {
+      switch event {
+      case .acknowledged(let tag, let multiple): settle(tag, multiple, .confirmed)
+      case .refused(let tag, let multiple): settle(tag, multiple, .refused)
+      case .returned(let exchange, let key, let code, let text, let message):
+        confirms.markReturned(
+          exchange: exchange, routingKey: key, messageID: message.messageID, outcome: .returned(code: code, text: text))
+      case .blocked(let reason): blockedReason = reason
+      case .unblocked: blockedReason = nil
+      case .channelClosed(let code, let text), .connectionClosed(let code, let text):
+        throw AMQPError(code == 403 ? .refused : .connectionLost, text, replyCode: code)
+      case .delivered, .consumerCancelled: break
+      }
+    }
+  }
+
+  /// Sends some, as far as the window allows; never so many that reading has to wait for long.
+  /// - Returns: whether anything was sent.
+  private func send(_ wire: Wire) throws(AMQPError) -> Bool {
+    var sent = 0
+    while sent < 64, confirms.count < window, blockedReason == nil, let batch = unsent.first {
+      let index = batch.nextToSend
+      try wire.publish(batch.messages[index])
+      confirms.add(batch.messages[index], (batch, index))
+      batch.nextToSend += 1
+      if batch.nextToSend == batch.messages.count { unsent.removeFirst() }
+      sent += 1
+    }
+    return sent > 0
+  }
+
+  private func settle(_ tag: UInt64, _ multiple: Bool, _ outcome: PublishOutcome) {
+    for (waiter, outcome) in confirms.settle(tag, multiple: multiple, outcome) {
+      guard waiter.batch.settle(waiter.index, outcome) else { continue }
+      open.removeAll { $0 === waiter.batch }
+    }
+  }
+
+  /// A confirm that does not come leaves the channel in doubt: only a new connection clears it. But while
+  /// the broker holds us back nothing is in doubt, and the connection stays.
+  private func expire() {
+    guard let oldest = open.first, oldest.deadline <= .now else { return }
+    let reason = blockedReason.map { "the broker holds publishers back: \($0)" } ?? "no confirm in time"
+    let error = AMQPError(.timedOut, reason)
+    if blockedReason == nil || confirms.count > 0 { link.drop(because: error) }
+    fail(error)
+  }
+
+  /// Tells everybody who waits, once.
+  private func fail(_ error: AMQPError) {
+    let waiting = open
+    open = []
+    unsent = []
+    confirms.reset()
+    if link.wire == nil { blockedReason = nil }
+    for batch in waiting { batch.fail(error) }
+  }
+
+  private func resumeConnectionWaiters(throwing error: (any Error)?) {
+    let waiting = connectionWaiters
+    connectionWaiters = []
+    for continuation in waiting {
+      if let error { continuation.resume(throwing: error) } else { continuation.resume() }
+    }
+  }
+}
+
+/// The messages of one call and what became of them.
+private final class Batch {
+  let messages: [Outgoing]
+  let deadline: ContinuousClock.Instant
+  var nextToSend = 0
+  private var outcomes: [PublishOutcome]
+  private var missing: Int
+  private let continuation: CheckedContinuation<[PublishOutcome], any Error>
+
+  init(
+    _ messages: [Outgoing], deadline: ContinuousClock.Instant,
+    _ continuation: CheckedContinuation<[PublishOutcome], any Error>
+  ) {
+    self.messages = messages
+    self.deadline = deadline
+    self.continuation = continuation
+    outcomes = Array(repeating: .refused, count: messages.count)
+    missing = messages.count
+  }
+
+  /// - Returns: whether that was the last one; the caller has been answered then.
+  func settle(_ index: Int, _ outcome: PublishOutcome) -> Bool {
+    outcomes[index] = outcome
+    missing -= 1
+    if missing == 0 { continuation.resume(returning: outcomes) }
+    return missing == 0
+  }
+
+  func fail(_ error: AMQPError) { continuation.resume(throwing: error) }
+}

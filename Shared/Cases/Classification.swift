@@ -1,0 +1,84 @@
+/// What the classifier found in a report, how sure it is, and why.
+package struct Classification: Codable, Sendable, Equatable, Documented {
+  package var topic: TopicCode
+  package var kind: CaseKind
+  /// The cooperative's or business's place as deep as it is known.
+  package var region: RegionCode?
+  /// Places that were meant perhaps, where no clue decides between them.
+  package var candidates: [RegionCode]
+  package var membershipArea: MembershipArea?
+  /// From 0 to 1: how likely the topic is right.
+  package var confidence: Double
+  /// Whether that is enough to route without a person.
+  package var sure: Bool
+  package var clues: [Clue]
+  /// The next best topics, best first, at most three.
+  package var guesses: [Guess]
+  /// Where two sources disagree, a sentence each.
+  package var contradictions: [String]
+  /// The word lists or model that decided.
+  package var model: String
+
+  package init(
+    topic: TopicCode, kind: CaseKind, region: RegionCode? = nil, candidates: [RegionCode] = [],
+    membershipArea: MembershipArea? = nil, confidence: Double, sure: Bool, clues: [Clue] = [],
+    guesses: [Guess] = [], contradictions: [String] = [], model: String
+  ) {
+    self.topic = topic
+    self.kind = kind
+    self.region = region
+    self.candidates = candidates
+    self.membershipArea = membershipArea
+    self.confidence = confidence
+    self.sure = sure
+    self.clues = clues
+    self.guesses = guesses
+    self.contradictions = contradictions
+    self.model = model
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case topic, kind, region, candidates, confidence, sure, clues, guesses, contradictions, model
+    case membershipArea = "membership_area"
+  }
+
+  package static let fields = [
+    "topic": "What the case is about.",
+    "kind": "What the reporter wants.",
+    "region": "The cooperative's or business's place as deep as it is known.",
+    "candidates": "Places that were meant perhaps, where no clue decides between them.",
+    "membership_area": "Where the cooperative's members live.",
+    "confidence": "From 0 to 1: how likely the topic is right.",
+    "sure": "Whether that is enough to route without a person.",
+    "clues": "The words and fields that carried the decision.",
+    "guesses": "The best topics, best first.",
+    "contradictions": "Where two sources disagree.",
+    "model": "The version of the word lists or model that decided.",
+  ]
+}
+
+/// A word or field that spoke for a topic, a kind or a place.
+package struct Clue: Codable, Sendable, Equatable, Documented {
+  package var found: String
+  package var meaning: String
+
+  package init(found: String, meaning: String) {
+    self.found = found
+    self.meaning = meaning
+  }
+
+  package static let fields = ["found": "The word or field.", "meaning": "The topic, kind or place it spoke for."]
+}
+
+/// A topic and how well it fits.
+package struct Guess: Codable, Sendable, Equatable, Documented {
+  package var topic: TopicCode
+  package var confidence: Double
+
+  package init(topic: TopicCode, confidence: Double) {
+    self.topic = topic
+    self.confidence = confidence
+  }
+
+  package static let fields = ["topic": "The topic.", "confidence": "From 0 to 1."]
+}

@@ -1,0 +1,83 @@
+package import struct Foundation.Date
+
+/// A unit has the case: the whole of it, why it got it, and by when it must answer.
+package struct CaseRouted: CaseEvent {
+  package static let type = EventType(unchecked: "case.routed.v1")
+  package static let summary = "A unit has the case: the whole of it, why it got it, by when it must answer."
+
+  package var number: CaseNumber
+  package var unit: UnitCode
+  package var unitName: String
+  /// Units that get a copy and do not have to answer.
+  package var cc: [UnitCode]
+  /// The rule that decided, and a sentence for people.
+  package var rule: String
+  package var reason: String
+  package var deadline: Deadline
+  /// Where the reporter finds the institution outside, if the case was handed on to one.
+  package var handedOn: String?
+  package var transfers: Int
+  package var report: Report
+  package var classification: Classification
+  /// The version of the policy that decided.
+  package var policy: String
+
+  package init(
+    number: CaseNumber, unit: UnitCode, unitName: String, cc: [UnitCode], rule: String, reason: String,
+    deadline: Deadline, handedOn: String?, transfers: Int, report: Report, classification: Classification,
+    policy: String
+  ) {
+    self.number = number
+    self.unit = unit
+    self.unitName = unitName
+    self.cc = cc
+    self.rule = rule
+    self.reason = reason
+    self.deadline = deadline
+    self.handedOn = handedOn
+    self.transfers = transfers
+    self.report = report
+    self.classification = classification
+    self.policy = policy
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case number, unit, cc, rule, reason, deadline, transfers, report, classification, policy
+    case unitName = "unit_name"
+    case handedOn = "handed_on"
+  }
+
+  package static let fields = [
+    "number": "The case.", "unit": "The unit that must answer.", "unit_name": "Its name.",
+    "cc": "Units that get a copy and do not have to answer.", "rule": "The rule that decided.",
+    "reason": "Why, in a sentence for people.", "deadline": "By when the unit must answer.",
+    "handed_on": "How to reach the institution outside, if the case was handed on to one.",
+    "transfers": "How often it was transferred before.", "report": "What was told.",
+    "classification": "What it is about, and why.", "policy": "The version of the policy that decided.",
+  ]
+}
+
+/// By when a unit must answer, in its own working days.
+package struct Deadline: Codable, Sendable, Equatable, Documented {
+  /// The class of the deadline, as the policy names it.
+  package var name: String
+  package var workingDays: Int
+  package var due: Date
+
+  package init(name: String, workingDays: Int, due: Date) {
+    self.name = name
+    self.workingDays = workingDays
+    self.due = due
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case name, due
+    case workingDays = "working_days"
+  }
+
+  package static let fields = [
+    "name": "The class of the deadline, as the policy names it.",
+    "working_days": "Working days of the unit's calendar, the day of receipt not counted.",
+    "due": "The end of the last of them, in the unit's time zone.",
+  ]
+}

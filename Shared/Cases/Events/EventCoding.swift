@@ -1,0 +1,73 @@
+package import Foundation
+
+/// The one way events become bytes and back: times in UTC with milliseconds, keys sorted.
+package enum EventCoding {
+  /// More than any honest event needs, less than one AMQP frame.
+  package static let maximumBytes = 120_000
+
+  package static func encode(_ value: some Encodable) throws -> Data {
+    try encoder().encode(value)
+  }
+
+  package static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
+    try decoder().decode(type, from: data)
+  }
+
+  package static func format(_ date: Date) -> String {
+    date.formatted(style)
+  }
+
+  package static func parse(_ text: String) -> Date? {
+    if let date = try? style.parse(text) { return date }
+    return try? Date.ISO8601FormatStyle().parse(text)
+  }
+
+  package static func encoder(pretty: Bool = false) -> JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
+    encoder.dateEncodingStrategy = .custom { date, encoder in
+      var container = encoder.singleValueContainer()
+      try container.encode(format(date))
+    }
+    return encoder
+  }
+
+  package static func decoder() -> JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .custom { decoder in
+      let container = try decoder.singleValueContainer()
+      let text = try container.decode(String.self)
+      guard let date = parse(text) else {
+        throw DecodingError.dataCorruptedError(
+          in: container,
+          debugDescription: "found '\(text.prefix(40))', expected a time such as 2026-03-13T02:15:00.000Z")
+      }
+      return date
+    }
+    return decoder
+  }
+
+  private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+}
+
+extension DecodingError {
+  /// Where and what, in one line that a person who did not write the decoder understands.
+  package var explanation: String {
+    switch self {
+    case .keyNotFound(let key, let context): "\(Self.path(context.codingPath + [key])) is missing"
+    case .typeMismatch(let type, let context):
+      "\(Self.path(context.codingPath)) is of another type than \(type)"
+    case .valueNotFound(let type, let context): "\(Self.path(context.codingPath)) is null, expected \(type)"
+    case .dataCorrupted(let context):
+      context.codingPath.isEmpty
+        ? "not valid JSON: \(context.debugDescription)"
+        : "\(Self.path(context.codingPath)): \(context.debugDescription)"
+    @unknown default: "cannot be read"
+    }
+  }
+
+  private static func path(_ keys: [any CodingKey]) -> String {
+    keys.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
+  }
+}

@@ -1,0 +1,24 @@
+/// The reporter has said something about the case, at intake's door. The router checks it.
+package struct ReporterResponded: CaseEvent {
+  package static let type = EventType(unchecked: "reporter.responded.v1")
+  package static let summary = "The reporter has said something about the case; the router checks it."
+
+  package var number: CaseNumber
+  package var response: ReporterResponse
+  package var text: String
+
+  package init(number: CaseNumber, response: ReporterResponse, text: String) {
+    self.number = number
+    self.response = response
+    self.text = text
+  }
+
+  package static let fields = [
+    "number": "The case.", "response": "What it means for the case.", "text": "In the reporter's words; may be empty.",
+  ]
+}
+
+/// What a reporter can say: answer the unit's question, agree with the answer, object to it.
+package enum ReporterResponse: String, Word {
+  case reply, agree, object
+}

@@ -1,0 +1,34 @@
+/// What a unit sends to the exchange `replies`: plain JSON, so that any client can write it.
+package struct UnitReply: Codable, Sendable, Equatable, Documented {
+  package var number: CaseNumber
+  package var action: UnitAction
+  /// The question, the answer, the reason for a transfer, or a last word.
+  package var text: String?
+  /// The unit whose case it is, for a transfer.
+  package var to: UnitCode?
+  /// The unit's own id for this reply; sent twice, it counts once.
+  package var id: EventID?
+
+  package init(number: CaseNumber, action: UnitAction, text: String? = nil, to: UnitCode? = nil, id: EventID? = nil) {
+    self.number = number
+    self.action = action
+    self.text = text
+    self.to = to
+    self.id = id
+  }
+
+  package static let fields = [
+    "number": "The case.", "action": "What the unit does.",
+    "text": "The question, the answer, the reason for a transfer, or a last word; at most 10,000 characters.",
+    "to": "The unit whose case it is; only for transfer.",
+    "id": "The unit's own id for this reply; sent twice, it counts once. The message_id property does the same.",
+  ]
+
+  /// The longest text a unit may send, in characters.
+  package static let maximumText = 10_000
+}
+
+/// What a unit can do with a case it has.
+package enum UnitAction: String, Word {
+  case accept, ask, answer, transfer, close
+}

@@ -1,0 +1,44 @@
+/// Every message that crosses the broker, for the schemas, the AsyncAPI document and their golden files.
+package enum Contract {
+  package static let events: [any Event.Type] = [
+    CaseReceived.self, ContactRecorded.self, CaseClassified.self, CaseRouted.self, CaseAccepted.self,
+    CaseAsked.self, CaseReplied.self, CaseAnswered.self, CaseTransferred.self, CaseClosed.self,
+    CaseReopened.self, ReporterResponded.self, ReplyRefused.self,
+  ]
+
+  /// The JSON Schema of an event in its envelope.
+  package static func schema(of event: any Event.Type) throws -> JSONValue {
+    envelope(type: event.type, summary: event.summary, data: try dataSchema(event))
+  }
+
+  /// The JSON Schema of what a unit sends to `replies`.
+  package static func replySchema() throws -> JSONValue {
+    try SchemaWalk.schema(of: UnitReply.self).merging([
+      "$schema": .text(dialect), "title": "unit.reply.v1", "description": "What a unit sends to the exchange replies.",
+    ])
+  }
+
+  private static let dialect = "https://json-schema.org/draft/2020-12/schema"
+
+  private static func dataSchema<Content: Event>(_ event: Content.Type) throws -> JSONValue {
+    try SchemaWalk.schema(of: event)
+  }
+
+  private static func envelope(type: EventType, summary: String, data: JSONValue) -> JSONValue {
+    [
+      "$schema": .text(dialect), "title": .text(type.text), "description": .text(summary), "type": "object",
+      "required": ["specversion", "id", "source", "type", "subject", "time", "datacontenttype", "sequence", "data"],
+      "properties": [
+        "specversion": ["const": "1.0"], "id": EventID.schema,
+        "source": ["type": "string", "description": "The service that says it."], "type": ["const": .text(type.text)],
+        "subject": ["type": "string", "description": "The case's number, where there is one."],
+        "time": ["type": "string", "format": "date-time"], "datacontenttype": ["const": "application/json"],
+        "sequence": [
+          "type": "string", "pattern": "^[0-9]{10,}$",
+          "description": "The event's place in the case's history; a late one can be told by it.",
+        ],
+        "data": data,
+      ],
+    ]
+  }
+}

@@ -1,0 +1,27 @@
+package import ArgumentParser
+import Foundation
+
+/// Where a command finds the settings.
+package struct SettingsOptions: ParsableArguments {
+  @Option(name: .customLong("settings"), help: "A file of KEY=value lines; the environment wins over it.")
+  package var file: String?
+
+  package init() {}
+
+  package func source(for service: String) throws -> SettingsSource {
+    let values = try file.map { path throws(SettingsProblems) in try SettingsSource.parse(file: path) }
+    return SettingsSource(prefix: service, environment: ProcessInfo.processInfo.environment, file: values ?? [:])
+  }
+}
+
+extension SettingsSource {
+  /// The table that `check` prints.
+  package func printed() -> String {
+    let width = rows.map(\.name.count).max() ?? 0
+    return rows.map { row in
+      let padding = String(repeating: " ", count: width - row.name.count)
+      let value = row.value.isEmpty ? "(not set)" : row.value
+      return "\(row.name)\(padding)  \(value)\(value == row.fallback ? "" : "  [default \(row.fallback)]")  # \(row.meaning)\n"
+    }.joined()
+  }
+}

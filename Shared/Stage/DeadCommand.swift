@@ -1,0 +1,120 @@
+package import ArgumentParser
+import Cases
+import Foundation
+package import GRDB
+package import Operations
+
+/// `dead list|show|retry|drop`, the same in every service. It works on the service's file, whether the
+/// service runs or not; a running one takes up what was retried within a second.
+package protocol ServiceIdentity {
+  static var name: String { get }
+}
+
+package struct DeadCommand<Identity: ServiceIdentity>: ParsableCommand {
+  package static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "dead", abstract: "Messages that could not be handled: list, show, retry, drop.",
+      subcommands: [DeadList<Identity>.self, DeadShow<Identity>.self, DeadRetry<Identity>.self, DeadDrop<Identity>.self])
+  }
+
+  package init() {}
+}
+
+struct DeadList<Identity: ServiceIdentity>: ParsableCommand {
+  static var configuration: CommandConfiguration { CommandConfiguration(commandName: "list", abstract: "One line each.") }
+
+  @OptionGroup var settings: SettingsOptions
+  @Flag(help: "One JSON object a line.") var json = false
+
+  func run() throws {
+    let letters = try StateFile.open(settings, Identity.name, writes: false).read { try DeadLetters.list(in: $0) }
+    for letter in letters { print(json ? try letter.json() : letter.line) }
+    if letters.isEmpty, !json { print("no dead letters") }
+  }
+}
+
+struct DeadShow<Identity: ServiceIdentity>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: "show", abstract: "One letter whole, with its body.")
+  }
+
+  @OptionGroup var settings: SettingsOptions
+  @Argument(help: "The letter's number, from `dead list`.") var id: Int64
+
+  func run() throws {
+    let found = try StateFile.open(settings, Identity.name, writes: false).read { try DeadLetters.find(id, in: $0) }
+    guard let letter = found else { throw ValidationError("there is no dead letter \(id)") }
+    print(letter.line)
+    print(String(decoding: letter.body, as: UTF8.self))
+  }
+}
+
+struct DeadRetry<Identity: ServiceIdentity>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: "retry", abstract: "Hand one letter, or all, back to the service.")
+  }
+
+  @OptionGroup var settings: SettingsOptions
+  @Argument(help: "The letter's number, from `dead list`.") var id: Int64?
+  @Flag(help: "All of them.") var all = false
+
+  func validate() throws {
+    if (id == nil) != all { throw ValidationError("name one letter, or say --all") }
+  }
+
+  func run() throws {
+    let count = try StateFile.open(settings, Identity.name, writes: true).write { try DeadLetters.retry(id, in: $0) }
+    if count == 0, let id { throw ValidationError("there is no dead letter \(id)") }
+    print("\(count) handed back")
+  }
+}
+
+struct DeadDrop<Identity: ServiceIdentity>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: "drop", abstract: "Forget one letter for good.")
+  }
+
+  @OptionGroup var settings: SettingsOptions
+  @Argument(help: "The letter's number, from `dead list`.") var id: Int64
+
+  func run() throws {
+    let dropped = try StateFile.open(settings, Identity.name, writes: true).write { try DeadLetters.drop(id, in: $0) }
+    guard dropped else { throw ValidationError("there is no dead letter \(id)") }
+    print("dropped \(id)")
+  }
+}
+
+/// A service's database, opened by a tool beside the service.
+package enum StateFile {
+  /// One connection a file checkpoints, and that is the running service's: SQLite before 3.51.3 can
+  /// corrupt a file that two connections checkpoint at once.
+  package static func open(_ options: SettingsOptions, _ service: String, writes: Bool) throws -> DatabaseQueue {
+    var source = try options.source(for: service)
+    let path = CommonSettings(&source, service: service).databasePath
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw ValidationError("there is no database at \(path): has \(service) ever run, and is its DATA setting right?")
+    }
+    var configuration = Configuration()
+    configuration.readonly = !writes
+    configuration.busyMode = .timeout(10)
+    configuration.prepareDatabase { db in
+      if writes { try db.execute(sql: "PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL") }
+    }
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+}
+
+extension DeadLetters.Letter {
+  fileprivate var line: String {
+    "\(id)  \(EventCoding.format(diedAt))  \(queue)  \(type ?? "no type")  \(messageID ?? "no id")  attempts \(attempts)  \(reason)"
+  }
+
+  fileprivate func json() throws -> String {
+    let object: [String: JSONValue] = [
+      "id": .integer(Int(id)), "queue": .text(queue), "type": type.map { .text($0) } ?? .null,
+      "message_id": messageID.map { .text($0) } ?? .null, "correlation_id": correlationID.map { .text($0) } ?? .null,
+      "attempts": .integer(attempts), "reason": .text(reason), "died_at": .text(EventCoding.format(diedAt)),
+    ]
+    return String(decoding: try EventCoding.encode(JSONValue.object(object)), as: UTF8.self)
+  }
+}

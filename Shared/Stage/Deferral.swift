@@ -1,0 +1,44 @@
+import AMQP
+import Foundation
+import GRDB
+
+/// Messages whose handling said "not now": kept in the service's own database with the time of the next try.
+enum Deferral {
+  /// About two days with the pauses below; then a person must look.
+  static let maximumAttempts = 40
+  private static let pauses = Backoff(first: .seconds(2), longest: .seconds(3600))
+
+  struct Row {
+    let id: Int64
+    let message: Data
+    let attempts: Int
+  }
+
+  static func add(_ incoming: Incoming, attempts: Int, reason: String, at now: Date, in db: Database) throws {
+    let pause = pauses.delay(attempt: attempts - 1) / .seconds(1)
+    try insert(
+      incoming.queue, try KeptMessage(incoming).encoded(), attempts: attempts, reason: reason, now: now,
+      due: now.addingTimeInterval(pause), in: db)
+  }
+
+  static func insert(
+    _ queue: String, _ message: Data, attempts: Int, reason: String, now: Date, due: Date, in db: Database
+  ) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO deferred (queue, message, attempts, due_at, reason, first_at) VALUES (?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [queue, message, attempts, due.milliseconds, String(reason.prefix(1000)), now.milliseconds])
+  }
+
+  static func due(in db: Database, queue: String, at now: Date, limit: Int) throws -> [Row] {
+    try GRDB.Row.fetchAll(
+      db, sql: "SELECT id, message, attempts FROM deferred WHERE queue = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?",
+      arguments: [queue, now.milliseconds, limit]
+    ).map { Row(id: $0[0], message: $0[1], attempts: $0[2]) }
+  }
+
+  static func remove(_ id: Int64, in db: Database) throws {
+    try db.execute(sql: "DELETE FROM deferred WHERE id = ?", arguments: [id])
+  }
+}

@@ -1,0 +1,56 @@
+package import AMQP
+package import Cases
+import Foundation
+
+/// A message as it came from a queue, or from the service's own keeping when it is tried again.
+package struct Incoming: Sendable {
+  package let queue: String
+  package let exchange: String
+  package let routingKey: String
+  package let message: Message
+
+  package init(queue: String, exchange: String, routingKey: String, message: Message) {
+    self.queue = queue
+    self.exchange = exchange
+    self.routingKey = routingKey
+    self.message = message
+  }
+
+  init(_ delivery: Delivery, queue: String) {
+    self.init(
+      queue: queue, exchange: delivery.exchange, routingKey: delivery.routingKey, message: delivery.message)
+  }
+}
+
+/// What a stage can hear: one kind of event, or an enum of several.
+package protocol Hearable: Sendable {
+  /// - Throws: `DecodingError` or `Unheard`; the message is bad for good then.
+  init(hearing incoming: Incoming) throws
+
+  /// The same for each delivery and each saying of the same fact, and different for all else.
+  var inboxKey: String { get }
+}
+
+/// A message that the stage does not know what to do with.
+package struct Unheard: Error, CustomStringConvertible {
+  package let description: String
+
+  package init(_ description: String) { self.description = description }
+
+  package init(type: String?, expected: [EventType]) {
+    let wanted = expected.map(\.text).joined(separator: ", ")
+    description = "found event type '\((type ?? "none").prefix(60))', expected one of \(wanted)"
+  }
+}
+
+extension CloudEvent: Hearable {
+  package init(hearing incoming: Incoming) throws {
+    let bytes = incoming.message.body.count
+    guard bytes <= EventCoding.maximumBytes else {
+      throw Unheard("the body has \(bytes) bytes, expected at most \(EventCoding.maximumBytes)")
+    }
+    self = try EventCoding.decode(CloudEvent<Content>.self, from: incoming.message.body)
+  }
+
+  package var inboxKey: String { id.text }
+}

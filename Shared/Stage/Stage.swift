@@ -1,0 +1,19 @@
+/// One event in, one transaction, any number of events out.
+///
+/// The runtime does the rest: skip what was heard before, a savepoint for each message, inbox, state and
+/// outbox in one commit, the acknowledgement, the publishing with confirms, later tries, dead letters.
+package protocol Stage: Sendable {
+  associatedtype Input: Hearable
+
+  /// Runs inside the transaction, so it must not do anything but compute and use the work's database.
+  /// - Returns: what becomes of the message.
+  /// - Throws: "not now": the message is kept and tried again later.
+  func handle(_ input: Input, in work: borrowing Work) throws -> Verdict
+}
+
+/// What becomes of a message that was handled.
+package enum Verdict: Sendable, Equatable {
+  case done
+  /// "Never": the message goes to the dead letters, with the reason.
+  case rejected(String)
+}

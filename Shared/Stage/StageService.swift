@@ -1,0 +1,58 @@
+import GRDB
+import AMQP
+import Logging
+package import Operations
+package import ServiceLifecycle
+
+/// Puts the parts of a service's messaging together: its store, its publisher, its stages.
+package struct StageService {
+  package let store: Store
+  private let name: String
+  private let broker: BrokerSettings
+  private let settings: StageSettings
+  private let logger: Logger
+  private let publisher: Publisher
+  private var runners: [any Service] = []
+  private var retries: [@Sendable (Int) async throws -> Int] = []
+
+  /// - Parameter name: the service's name, which is also its account at the broker.
+  package init(name: String, store: Store, settings: StageSettings, process: ServiceProcess) {
+    self.name = name
+    self.store = store
+    self.settings = settings
+    broker = settings.broker
+    logger = process.logger
+    publisher = Publisher(broker, name: "\(name) publishes", window: settings.confirmWindow, logger: process.logger)
+    process.readiness.add("broker") { [publisher] in
+      let status = await publisher.status
+      if let reason = status.blocked { return "the broker holds publishers back: \(reason)" }
+      return status.isConnected ? nil : "not connected for publishing"
+    }
+    process.readiness.add("database") { [pool = store.pool] in
+      do {
+        _ = try await pool.read { try Int.fetchOne($0, sql: "SELECT 1") }
+        return nil
+      } catch { return "\(error)" }
+    }
+  }
+
+  /// Where the events of this service say they come from.
+  package var source: String { "/disposisi/\(name)" }
+
+  /// Hears a queue with a stage.
+  package mutating func hear(_ queue: String, with stage: some Stage, process: ServiceProcess) {
+    let handler = BatchHandler(stage: stage, queue: queue, source: source, store: store, logger: logger)
+    let consumer = Consumer(broker, name: "\(name) hears \(queue)", queue: queue, prefetch: settings.prefetch, logger: logger)
+    runners.append(StageRunner(handler: handler, consumer: consumer, logger: logger, batch: settings.batch))
+    retries.append { limit in try await handler.handleDeferred(limit: limit) }
+    process.readiness.add("queue \(queue)") { await consumer.isConnected ? nil : "not consuming" }
+  }
+
+  /// In the order of starting; they stop in the reverse order, so the outbox is drained last.
+  package var services: [any Service] {
+    let pump = OutboxPump(store: store, publisher: publisher, userID: broker.addresses[0].user, logger: logger)
+    let housekeeper = Housekeeper(
+      store: store, retries: retries, inboxRetention: settings.inboxRetention, logger: logger)
+    return [pump, housekeeper] + runners
+  }
+}
