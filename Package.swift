@@ -86,6 +86,7 @@ let package = Package(
     // Shared: pure first, then what does I/O.
     shared("Cases", []),
     shared("Places", ["Cases"], resources: [.embedInCode("regions.csv")]),
+    shared("Topics", ["Cases", yaml], resources: [.embedInCode("topics.yaml")]),
     shared("WorkingTime", [], resources: [.embedInCode("holidays.csv")]),
     shared("AMQP", ["CRabbitMQ", logging, locks]),
     shared("Operations", [http, lifecycle, configuration, logging, metrics, metricsCore, locks, buffers, commandLine]),
@@ -93,17 +94,17 @@ let package = Package(
       "Stage", ["AMQP", "Cases", "Operations", sqlite, lifecycle, logging, metrics, locks, commandLine]),
 
     // Services: a pure core and a thin shell each.
-    core("Intake", ["Cases", "Places", mustache]),
+    core("Intake", ["Cases", "Places", "Topics"]),
     shell(
       "Intake",
       [
-        "IntakeCore", "Cases", "Places", "Stage", "AMQP", "Operations", http, buffers, sqlite, lifecycle,
+        "IntakeCore", "Cases", "Places", "Topics", "Stage", "AMQP", "Operations", http, buffers, sqlite, lifecycle,
         mustache, logging, crypto, commandLine,
       ], exclude: ["Core", "Pages"]),
-    core("Classifier", ["Cases", "Places", yaml], resources: [.embedInCode("topics.yaml")]),
+    core("Classifier", ["Cases", "Places", "Topics"]),
     shell(
       "Classifier",
-      ["ClassifierCore", "Cases", "Places", "Stage", "AMQP", "Operations", sqlite, lifecycle, logging, commandLine]),
+      ["ClassifierCore", "Cases", "Places", "Topics", "Stage", "AMQP", "Operations", sqlite, lifecycle, logging, commandLine]),
     core(
       "Router", ["Cases", "Places", "WorkingTime", yaml],
       resources: [.embedInCode("policy.yaml"), .embedInCode("units.yaml")]),
@@ -113,16 +114,19 @@ let package = Package(
         "RouterCore", "Cases", "Places", "WorkingTime", "Stage", "AMQP", "Operations", sqlite, lifecycle, logging,
         commandLine,
       ]),
-    core("Notifier", ["Cases", mustache, yaml]),
+    core(
+      "Notifier", ["Cases", mustache, yaml],
+      resources: [.embedInCode("notices.id.yaml"), .embedInCode("notices.en.yaml")]),
     shell(
       "Notifier",
       [
-        "NotifierCore", "Cases", "Stage", "AMQP", "Operations", "CCurl", sqlite, lifecycle, logging, commandLine,
+        "NotifierCore", "Cases", "Stage", "AMQP", "Operations", "CCurl", sqlite, lifecycle, logging, metrics,
+        commandLine,
       ]),
     shell(
       "Disposisi",
       [
-        "IntakeCore", "ClassifierCore", "RouterCore", "Cases", "Places", "AMQP", "Operations", crypto, logging, commandLine,
+        "IntakeCore", "ClassifierCore", "RouterCore", "Cases", "Places", "Topics", "WorkingTime", "AMQP", "Operations", crypto, logging, commandLine,
       ], exclude: []),
   ]
 )

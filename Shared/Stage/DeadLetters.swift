@@ -1,3 +1,4 @@
+import Cases
 package import Foundation
 package import GRDB
 
@@ -17,7 +18,7 @@ package enum DeadLetters {
   }
 
   static func add(_ incoming: Incoming, attempts: Int, reason: String, at now: Date, in db: Database) throws {
-    let key = "\(incoming.queue)/\(incoming.message.userID ?? "")/\(incoming.message.messageID ?? fingerprint(incoming.message.body))"
+    let key = "\(incoming.queue)/\(incoming.message.userID ?? "")/\(incoming.message.messageID ?? Fingerprint.of(incoming.message.body))"
     try db.execute(
       sql: """
         INSERT OR IGNORE INTO dead (key, queue, message, attempts, reason, died_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -61,11 +62,5 @@ package enum DeadLetters {
       id: row["id"], queue: row["queue"], messageID: kept.messageID, type: kept.type,
       correlationID: kept.correlationID, userID: kept.userID, attempts: row["attempts"], reason: row["reason"],
       diedAt: Date(milliseconds: row["died_at"]), body: kept.body)
-  }
-
-  /// FNV-1a: enough to tell a redelivery of a message that has no id.
-  private static func fingerprint(_ body: Data) -> String {
-    let hash = body.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    return "fnv1a:" + String(hash, radix: 16)
   }
 }

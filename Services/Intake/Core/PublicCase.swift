@@ -1,0 +1,56 @@
+package import Cases
+package import Foundation
+
+/// What anybody may know of a case who knows its number.
+package struct PublicCase: Sendable, Equatable {
+  package var number: CaseNumber
+  package var state: CaseState
+  package var topic: TopicCode?
+  package var unitName: String?
+  /// How to reach the institution that a case was handed on to.
+  package var handedOn: String?
+  package var receivedAt: Date
+  package var updatedAt: Date
+  package var dueAt: Date?
+  package var location: Location?
+
+  package init(
+    number: CaseNumber, state: CaseState, topic: TopicCode?, unitName: String?, handedOn: String?, receivedAt: Date,
+    updatedAt: Date, dueAt: Date?
+  ) {
+    self.number = number
+    self.state = state
+    self.topic = topic
+    self.unitName = unitName
+    self.handedOn = handedOn
+    self.receivedAt = receivedAt
+    self.updatedAt = updatedAt
+    self.dueAt = dueAt
+  }
+
+  /// For `GET /cases/{number}`.
+  package var json: JSONValue {
+    [
+      "number": .text(number.text), "state": .text(state.rawValue), "state_text": .text(state.indonesian),
+      "unit": unitName.map { .text($0) } ?? .null, "handed_on": handedOn.map { .text($0) } ?? .null,
+      "received_at": .text(EventCoding.format(receivedAt)), "updated_at": .text(EventCoding.format(updatedAt)),
+      "due_at": dueAt.map { .text(EventCoding.format($0)) } ?? .null,
+    ]
+  }
+}
+
+/// A step of a case, as its reporter sees it.
+package struct HistoryEntry: Sendable, Equatable {
+  package var state: CaseState
+  package var at: Date
+  package var unitName: String?
+  /// The unit's question or answer, the reporter's own word: only for who gives the second factor.
+  package var text: String?
+
+  package init(state: CaseState, at: Date, unitName: String?, text: String?) {
+    self.state = state
+    self.at = at
+    self.unitName = unitName
+    self.text = text
+  }
+}

@@ -1,0 +1,69 @@
+package import Cases
+package import Foundation
+
+/// Which cases `GET /requests` is asked for.
+package struct RequestFilter: Sendable, Equatable {
+  package var numbers: [CaseNumber] = []
+  package var services: [String] = []
+  package var start: Date
+  package var end: Date
+  /// nil for both.
+  package var isOpen: Bool?
+  package var page: Int
+  package var pageSize: Int
+
+  private static let span: TimeInterval = 90 * 86_400
+
+  /// Reads Open311's parameters. Named ids override all else; without dates it is the last 90 days.
+  package init(_ parameters: [String: String], now: Date) throws(FieldProblems) {
+    var problems: [FieldProblem] = []
+    for text in Self.list(parameters["service_request_id"]) {
+      do { numbers.append(try CaseNumber(typed: text)) } catch {
+        problems.append(Self.problem("service_request_id", text, CaseNumber.shape, CaseNumber.sample))
+      }
+    }
+    services = Self.list(parameters["service_code"])
+    let end = Self.date("end_date", parameters, &problems)
+    let start = Self.date("start_date", parameters, &problems)
+    self.end = end ?? (start.map { min(now, $0.addingTimeInterval(Self.span)) } ?? now)
+    self.start = start ?? self.end.addingTimeInterval(-Self.span)
+    let states = Set(Self.list(parameters["status"]))
+    if !states.isSubset(of: ["open", "closed"]) {
+      problems.append(Self.problem("status", states.sorted().joined(separator: ","), "open, closed or both", "open"))
+    }
+    isOpen = states.count == 1 ? states.contains("open") : nil
+    page = Self.whole("page", parameters, 1, 1...1_000_000, &problems)
+    pageSize = Self.whole("page_size", parameters, 50, 1...1000, &problems)
+    if !problems.isEmpty { throw FieldProblems(problems: problems) }
+  }
+
+  private static func list(_ text: String?) -> [String] {
+    (text ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+  }
+
+  private static func date(
+    _ field: String, _ parameters: [String: String], _ problems: inout [FieldProblem]
+  ) -> Date? {
+    guard let text = parameters[field], !text.isEmpty else { return nil }
+    if let date = EventCoding.parse(text) { return date }
+    problems.append(problem(field, text, "a time as in ISO 8601", "2026-01-01T00:00:00Z"))
+    return nil
+  }
+
+  private static func whole(
+    _ field: String, _ parameters: [String: String], _ fallback: Int, _ range: ClosedRange<Int>,
+    _ problems: inout [FieldProblem]
+  ) -> Int {
+    guard let text = parameters[field], !text.isEmpty else { return fallback }
+    if let value = Int(text), range.contains(value) { return value }
+    problems.append(
+      problem(field, text, "a whole number from \(range.lowerBound) to \(range.upperBound)", String(fallback)))
+    return fallback
+  }
+
+  private static func problem(_ field: String, _ found: String, _ expected: String, _ example: String) -> FieldProblem {
+    FieldProblem(
+      field, reason: "found '\(found.prefix(60))', expected \(expected)", alasan: "Isian \(field) tidak benar.",
+      example: example)
+  }
+}

@@ -1,0 +1,36 @@
+package import Cases
+
+/// JSON values as XML, the way Open311 writes both: a list becomes elements named for one of its items.
+package enum XML {
+  /// - Parameter root: the name of the outermost element.
+  package static func document(_ value: JSONValue, root: String) -> String {
+    #"<?xml version="1.0" encoding="utf-8"?>"# + "\n" + element(root, value) + "\n"
+  }
+
+  private static let items = [
+    "services": "service", "service_requests": "request", "errors": "error", "attributes": "attribute",
+    "values": "value", "endpoints": "endpoint", "formats": "format",
+  ]
+
+  private static func element(_ name: String, _ value: JSONValue) -> String {
+    let content = content(name, value)
+    return content.isEmpty ? "<\(name)/>" : "<\(name)>\(content)</\(name)>"
+  }
+
+  private static func content(_ name: String, _ value: JSONValue) -> String {
+    switch value {
+    case .null: ""
+    case .bool(let flag): flag ? "true" : "false"
+    case .integer(let number): String(number)
+    case .number(let number): String(number)
+    case .text(let text): escape(text)
+    case .list(let values): values.map { element(items[name] ?? "item", $0) }.joined()
+    case .object(let fields): fields.sorted { $0.key < $1.key }.map { element($0.key, $0.value) }.joined()
+    }
+  }
+
+  private static func escape(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+      .replacing("\"", with: "&quot;")
+  }
+}

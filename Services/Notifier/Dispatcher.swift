@@ -1,0 +1,94 @@
+import Foundation
+import Logging
+import Metrics
+import NotifierCore
+import ServiceLifecycle
+import Stage
+
+/// Sends what is owed, a few at a time, and notes what became of each.
+struct Dispatcher: Service {
+  let store: Store
+  let texts: NoticeTexts
+  let servers: [MailServer]
+  let sender: String
+  let wakeups: AsyncStream<Void>
+  let wake: @Sendable () -> Void
+  let logger: Logger
+
+  func run() async throws {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { while (try? await Task.sleep(for: .seconds(1))) != nil { wake() } }
+      await withGracefulShutdownHandler {
+        for await _ in wakeups {
+          await sendDue()
+          if Task.isShuttingDownGracefully { break }
+        }
+      } onGracefulShutdown: {
+        wake()
+      }
+      group.cancelAll()
+    }
+  }
+
+  private func sendDue() async {
+    do {
+      while !Task.isShuttingDownGracefully {
+        let due = try await store.pool.read { db in
+          try NoticeTable.due(at: Date(), limit: 16 * servers.count, in: db)
+        }
+        if due.isEmpty { return }
+        let outcomes = await send(due)
+        try await store.write { db in
+          for (owed, outcome) in outcomes {
+            try NoticeTable.settle(owed.id, outcome, attempts: owed.attempts + 1, at: Date(), in: db)
+          }
+        }
+      }
+    } catch {
+      logger.error("notices wait", metadata: ["reason": "\(error)"])
+    }
+  }
+
+  /// Each server connection works through its share, in order.
+  private func send(_ due: [OwedNotice]) async -> [(OwedNotice, MailOutcome)] {
+    await withTaskGroup(of: [(OwedNotice, MailOutcome)].self) { group in
+      for (index, server) in servers.enumerated() {
+        let share = due.enumerated().filter { $0.offset % servers.count == index }.map(\.element)
+        group.addTask {
+          var outcomes: [(OwedNotice, MailOutcome)] = []
+          for owed in share { outcomes.append((owed, await send(owed, by: server))) }
+          return outcomes
+        }
+      }
+      return await group.reduce(into: []) { $0 += $1 }
+    }
+  }
+
+  private func send(_ owed: OwedNotice, by server: MailServer) async -> MailOutcome {
+    let outcome: MailOutcome
+    do {
+      let letter = try texts.compose(owed.notice, for: owed.addressee)
+      let mail = MailMessage.render(letter, from: sender, to: owed.email, id: owed.id, at: Date())
+      outcome = await server.send(mail, to: owed.email)
+    } catch {
+      outcome = .failed("\(error)")
+    }
+    count(outcome)
+    switch outcome {
+    case .sent: break
+    case .later(let problem): logger.warning("notice later", metadata: ["id": "\(owed.id)", "reason": "\(problem)"])
+    case .failed(let problem): logger.error("notice failed", metadata: ["id": "\(owed.id)", "reason": "\(problem)"])
+    }
+    return outcome
+  }
+
+  private func count(_ outcome: MailOutcome) {
+    let word =
+      switch outcome {
+      case .sent: "sent"
+      case .later: "later"
+      case .failed: "failed"
+      }
+    Counter(label: "disposisi_notices", dimensions: [("outcome", word)]).increment()
+  }
+}

@@ -1,0 +1,106 @@
+import AMQP
+import CCurl
+import Foundation
+
+/// How mails are handed to the SMTP server.
+struct MailSettings: Sendable {
+  /// `smtp://host:587` (STARTTLS) or `smtps://host:465`.
+  let server: String
+  let user: String?
+  let password: String?
+  /// Whether a server without TLS is refused.
+  let requiresTLS: Bool
+  let authorityFile: String?
+  let sender: String
+  let timeoutSeconds: Int
+}
+
+/// One connection to the SMTP server, kept between mails, on a thread of its own: libcurl blocks.
+actor MailServer {
+  private let thread: IOThread
+  private let settings: MailSettings
+  private let handle: CurlHandle
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+  init(_ settings: MailSettings, name: String) {
+    thread = IOThread(name: name)
+    self.settings = settings
+    handle = CurlHandle()
+  }
+
+  func send(_ mail: Data, to address: String) -> MailOutcome {
+    let curl = handle.pointer
+    curl_easy_reset(curl)
+    configure(curl)
+    let recipients = curl_slist_append(nil, "<\(address)>")
+    defer { curl_slist_free_all(recipients) }
+    _ = disposisi_set_pointer(curl, CURLOPT_MAIL_RCPT, recipients)
+    var upload = MailUpload(bytes: mail)
+    let code = withUnsafeMutablePointer(to: &upload) { upload in
+      _ = disposisi_set_reader(curl, readUpload, upload)
+      return curl_easy_perform(curl)
+    }
+    var reply = 0
+    _ = disposisi_get_response_code(curl, &reply)
+    return outcome(code, reply: reply)
+  }
+
+  private func configure(_ curl: UnsafeMutableRawPointer) {
+    _ = disposisi_set_text(curl, CURLOPT_URL, settings.server)
+    _ = disposisi_set_text(curl, CURLOPT_MAIL_FROM, "<\(bareSender)>")
+    _ = disposisi_set_long(curl, CURLOPT_UPLOAD, 1)
+    _ = disposisi_set_long(curl, CURLOPT_NOSIGNAL, 1)
+    _ = disposisi_set_long(curl, CURLOPT_CONNECTTIMEOUT, min(settings.timeoutSeconds, 15))
+    _ = disposisi_set_long(curl, CURLOPT_TIMEOUT, settings.timeoutSeconds)
+    let tls = settings.requiresTLS ? CURLUSESSL_ALL : CURLUSESSL_TRY
+    _ = disposisi_set_long(curl, CURLOPT_USE_SSL, Int(tls.rawValue))
+    _ = disposisi_set_long(curl, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+    if let file = settings.authorityFile { _ = disposisi_set_text(curl, CURLOPT_CAINFO, file) }
+    if let user = settings.user { _ = disposisi_set_text(curl, CURLOPT_USERNAME, user) }
+    if let password = settings.password { _ = disposisi_set_text(curl, CURLOPT_PASSWORD, password) }
+  }
+
+  /// `Disposisi <a@b>` without the name.
+  private var bareSender: String {
+    guard let open = settings.sender.lastIndex(of: "<") else { return settings.sender }
+    return settings.sender[settings.sender.index(after: open)...].filter { $0 != ">" }
+  }
+
+  /// 550 to 554 speak of the mail or its address; all else is the server's trouble and passes.
+  private func outcome(_ code: CURLcode, reply: Int) -> MailOutcome {
+    if code == CURLE_OK { return .sent }
+    let problem = "\(String(cString: curl_easy_strerror(code)))\(reply > 0 ? " (SMTP \(reply))" : "")"
+    let isRefusal = (550...554).contains(reply) && code != CURLE_LOGIN_DENIED
+    return isRefusal ? .failed(problem) : .later(problem)
+  }
+}
+
+/// Owns libcurl's handle.
+private final class CurlHandle {
+  let pointer: UnsafeMutableRawPointer
+
+  init() {
+    guard let pointer = curl_easy_init() else { preconditionFailure("libcurl has no memory") }
+    self.pointer = pointer
+  }
+
+  deinit { curl_easy_cleanup(pointer) }
+}
+
+private struct MailUpload {
+  let bytes: Data
+  var position = 0
+}
+
+private let readUpload: disposisi_read_function = { buffer, size, count, context in
+  guard let buffer, let upload = context?.assumingMemoryBound(to: MailUpload.self) else { return 0 }
+  let length = min(size * count, upload.pointee.bytes.count - upload.pointee.position)
+  let start = upload.pointee.position
+  upload.pointee.bytes.withUnsafeBytes { bytes in
+    guard length > 0, let base = bytes.baseAddress else { return }
+    memcpy(buffer, base + start, length)
+  }
+  upload.pointee.position += length
+  return length
+}

@@ -1,0 +1,75 @@
+import Cases
+import Foundation
+import GRDB
+import NotifierCore
+import Stage
+
+/// A notice that is due, and whom it goes to.
+struct OwedNotice: Sendable {
+  let id: String
+  let notice: Notice
+  let addressee: Addressee
+  let email: String
+  let attempts: Int
+}
+
+/// Contacts and notices as rows.
+enum NoticeTable {
+  /// A contact may come after the first facts: what waited for it is owed now.
+  static func record(_ contact: ContactRecorded, in db: Database) throws {
+    try db.cachedStatement(
+      sql: "INSERT OR REPLACE INTO contacts (number, name, phone, email, code, language) VALUES (?, ?, ?, ?, ?, ?)"
+    ).execute(arguments: [
+      contact.number.text, contact.name, contact.phone, contact.email, contact.code, contact.language.rawValue,
+    ])
+    guard contact.email != nil else { return }
+    try db.cachedStatement(sql: "UPDATE notices SET state = 'owed' WHERE number = ? AND state = 'unaddressed'")
+      .execute(arguments: [contact.number.text])
+  }
+
+  static func owe(_ notice: Notice, id: EventID, at now: Date, in db: Database) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT OR IGNORE INTO notices (id, number, kind, facts, state, due_at, owed_at)
+        VALUES (?1, ?2, ?3, ?4,
+          CASE WHEN EXISTS (SELECT 1 FROM contacts WHERE number = ?2 AND email IS NOT NULL)
+          THEN 'owed' ELSE 'unaddressed' END, ?5, ?5)
+        """
+    ).execute(arguments: [
+      id.text, notice.number.text, notice.kind.rawValue, try EventCoding.encode(notice), now.milliseconds,
+    ])
+  }
+
+  static func due(at now: Date, limit: Int, in db: Database) throws -> [OwedNotice] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT notices.id, facts, attempts, name, email, code, language FROM notices JOIN contacts USING (number)
+        WHERE state = 'owed' AND due_at <= ? ORDER BY due_at, notices.id LIMIT ?
+        """, arguments: [now.milliseconds, limit]
+    ).map { row in
+      OwedNotice(
+        id: row[0], notice: try EventCoding.decode(Notice.self, from: row[1]),
+        addressee: Addressee(name: row[3], code: row[5], language: Language(rawValue: row[6]) ?? .indonesian),
+        email: row[4], attempts: row[2])
+    }
+  }
+
+  static func settle(_ id: String, _ outcome: MailOutcome, attempts: Int, at now: Date, in db: Database) throws {
+    switch outcome {
+    case .sent:
+      try db.execute(
+        sql: "UPDATE notices SET state = 'sent', attempts = ?, sent_at = ?, problem = NULL WHERE id = ?",
+        arguments: [attempts, now.milliseconds, id])
+    case .failed(let problem):
+      try db.execute(
+        sql: "UPDATE notices SET state = 'failed', attempts = ?, problem = ? WHERE id = ?",
+        arguments: [attempts, problem, id])
+    case .later(let problem):
+      let pause = MailOutcome.pauses.delay(attempt: attempts - 1) / .seconds(1)
+      try db.execute(
+        sql: "UPDATE notices SET attempts = ?, problem = ?, due_at = ? WHERE id = ?",
+        arguments: [attempts, problem, now.addingTimeInterval(pause).milliseconds, id])
+    }
+  }
+}

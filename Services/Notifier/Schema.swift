@@ -1,0 +1,35 @@
+import GRDB
+
+/// The notifier's tables. Times are milliseconds since 1970.
+enum NotifierSchema {
+  static func register(_ migrator: inout DatabaseMigrator) {
+    migrator.registerMigration("notifier 1") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE contacts (            -- personal: how to reach a case's reporter
+            number TEXT PRIMARY KEY NOT NULL,
+            name TEXT,
+            phone TEXT,
+            email TEXT,
+            code TEXT NOT NULL,
+            language TEXT NOT NULL
+          ) WITHOUT ROWID;
+
+          CREATE TABLE notices (             -- one for each thing a reporter is told
+            id TEXT PRIMARY KEY NOT NULL,    -- the id of the event it follows from
+            number TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            facts BLOB NOT NULL,             -- the notice without the reporter, as JSON
+            state TEXT NOT NULL,             -- unaddressed, owed, sent, failed
+            attempts INTEGER NOT NULL DEFAULT 0,
+            due_at INTEGER NOT NULL,         -- when it is tried next
+            problem TEXT,                    -- why the last try did not succeed
+            owed_at INTEGER NOT NULL,
+            sent_at INTEGER
+          ) WITHOUT ROWID;
+          CREATE INDEX notices_due ON notices(due_at) WHERE state = 'owed';
+          CREATE INDEX notices_number ON notices(number);
+          """)
+    }
+  }
+}

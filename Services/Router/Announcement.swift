@@ -1,0 +1,28 @@
+import Cases
+import RouterCore
+import Stage
+
+/// Who is told which fact: everybody who hears facts, and the units concerned.
+enum Announcement {
+  static func say(_ facts: [any CaseEvent], after assignment: Assignment, _ work: borrowing Work) throws {
+    for (index, fact) in facts.enumerated() {
+      try say(fact, sequence: assignment.sequence + index + 1, work)
+    }
+  }
+
+  static func say(_ fact: any CaseEvent, sequence: Int, _ work: borrowing Work) throws {
+    let destinations = units(of: fact).map(Destination.unit) + [.fact(type(of: fact).type)]
+    try work.say(fact, sequence: sequence, to: destinations)
+  }
+
+  /// A unit is told what others did; what it did itself it knows.
+  private static func units(of fact: any CaseEvent) -> [UnitCode] {
+    switch fact {
+    case let routed as CaseRouted: [routed.unit] + routed.cc
+    case let replied as CaseReplied: [replied.unit]
+    case let reopened as CaseReopened: [reopened.unit]
+    case let closed as CaseClosed: closed.by == .reporter ? [closed.unit] : []
+    default: []
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Cases
+import Foundation
+import RouterCore
+import Stage
+
+/// Hears what units say. A reply is taken only from the unit that has the case, as the broker vouches for the
+/// sender; any other is answered with what was wrong.
+struct ReplyStage: Stage {
+  let machine: CaseMachine
+
+  func handle(_ input: ReplyHearing, in work: borrowing Work) throws -> Verdict {
+    guard let sender = input.sender, machine.units[sender] != nil else {
+      return .rejected("no unit sent this: neither user_id nor routing key names one")
+    }
+    do {
+      try apply(try input.checked(), by: sender, work)
+    } catch let problem as ActionRefused {
+      try refuse(problem, input, sender, work)
+    }
+    return .done
+  }
+
+  private func apply(_ reply: UnitReply, by sender: UnitCode, _ work: borrowing Work) throws {
+    guard let (assignment, classified) = try AssignmentTable.find(reply.number, in: work.db) else {
+      throw ActionRefused(reason: "there is no case \(reply.number)", expected: "a case from this unit's queue")
+    }
+    guard assignment.unit == sender else {
+      throw ActionRefused(
+        reason: "case \(reply.number) is not with \(sender)", expected: "a case that was routed to \(sender)")
+    }
+    let (next, facts) = try machine.step(assignment, try reply.caseAction, case: classified, at: work.now)
+    try AssignmentTable.update(next, in: work.db)
+    try Announcement.say(facts, after: assignment, work)
+  }
+
+  private func refuse(
+    _ problem: ActionRefused, _ input: ReplyHearing, _ sender: UnitCode, _ work: borrowing Work
+  ) throws {
+    let refused = ReplyRefused(
+      number: input.number, unit: sender, reason: problem.reason, expected: problem.expected, reply: input.id,
+      received: String(input.text.prefix(2000)))
+    let event = CloudEvent(
+      id: EventID(unchecked: "refused.\(Fingerprint.of(input.inboxKey.utf8))"), source: work.source, time: work.now,
+      sequence: 0, data: refused)
+    try work.say(event, to: [.unit(sender)])
+  }
+}

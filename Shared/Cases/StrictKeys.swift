@@ -1,0 +1,19 @@
+/// Refuses keys that a type does not know: in a file that people write, an unknown key is a typing mistake.
+package enum StrictKeys {
+  private struct AnyKey: CodingKey {
+    let stringValue: String
+    let intValue: Int?
+    init?(stringValue: String) { (self.stringValue, intValue) = (stringValue, nil) }
+    init?(intValue: Int) { (stringValue, self.intValue) = (String(intValue), intValue) }
+  }
+
+  package static func check<Keys: CodingKey & CaseIterable>(_ decoder: any Decoder, _ known: Keys.Type) throws {
+    let found = try decoder.container(keyedBy: AnyKey.self).allKeys
+    let expected = Set(known.allCases.map(\.stringValue))
+    guard let stranger = found.first(where: { !expected.contains($0.stringValue) }) else { return }
+    throw DecodingError.dataCorrupted(
+      DecodingError.Context(
+        codingPath: decoder.codingPath + [stranger],
+        debugDescription: "unknown key, expected one of \(expected.sorted().joined(separator: ", "))"))
+  }
+}

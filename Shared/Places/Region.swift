@@ -1,0 +1,40 @@
+package import Cases
+
+/// A place as the Ministry of Home Affairs lists it.
+package struct Region: Sendable, Equatable {
+  package enum Level: String, Sendable {
+    case province = "provinsi"
+    case regency = "kabupaten"
+    case city = "kota"
+  }
+
+  package let code: RegionCode
+  package let level: Level
+  /// Without the level: `Surabaya`.
+  package let name: String
+  package let zone: TimeZoneName
+
+  /// With the level: `Kota Surabaya`, `Provinsi Jawa Timur`.
+  package var fullName: String {
+    switch level {
+    case .province: "Provinsi \(name)"
+    case .regency: "Kabupaten \(name)"
+    case .city: "Kota \(name)"
+    }
+  }
+}
+
+/// Indonesia's three time zones; none has summer time.
+package enum TimeZoneName: String, Sendable, CaseIterable {
+  case western = "WIB"
+  case central = "WITA"
+  case eastern = "WIT"
+
+  package var offsetSeconds: Int {
+    switch self {
+    case .western: 7 * 3600
+    case .central: 8 * 3600
+    case .eastern: 9 * 3600
+    }
+  }
+}
