@@ -21,6 +21,7 @@ let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let http = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let commandLine = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -41,10 +42,12 @@ func core(_ service: String, _ imports: [Target.Dependency], resources: [Resourc
 }
 
 /// The executable around a core: settings, schema, stage, doors.
-func shell(_ service: String, _ imports: [Target.Dependency], exclude: [String] = ["Core"]) -> Target {
+func shell(
+  _ service: String, _ imports: [Target.Dependency], exclude: [String] = ["Core"], resources: [Resource] = []
+) -> Target {
   .executableTarget(
     name: "\(service)Service", dependencies: imports, path: "Services/\(service)", exclude: exclude,
-    swiftSettings: strict)
+    resources: resources, swiftSettings: strict)
 }
 
 func tests(_ subject: String, _ imports: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -52,6 +55,11 @@ func tests(_ subject: String, _ imports: [Target.Dependency], resources: [Resour
     name: "\(subject)Tests", dependencies: imports, path: "Tests/\(subject)", resources: resources,
     swiftSettings: strict)
 }
+
+/// Intake's web pages, compiled in: an executable needs no files beside it.
+let pages: [Resource] = ["head", "foot", "form", "received", "tracking"].map {
+  .embedInCode("Pages/\($0).mustache")
+} + [.embedInCode("Pages/gaya.css")]
 
 let package = Package(
   name: "Disposisi",
@@ -66,6 +74,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: []),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -98,9 +107,9 @@ let package = Package(
     shell(
       "Intake",
       [
-        "IntakeCore", "Cases", "Places", "Topics", "Stage", "AMQP", "Operations", http, buffers, sqlite, lifecycle,
+        "IntakeCore", "Cases", "Places", "Topics", "Stage", "AMQP", "Operations", http, httpTypes, buffers, sqlite, lifecycle,
         mustache, logging, crypto, commandLine,
-      ], exclude: ["Core", "Pages"]),
+      ], resources: pages),
     core("Classifier", ["Cases", "Places", "Topics"]),
     shell(
       "Classifier",

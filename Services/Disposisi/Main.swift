@@ -1,1 +1,10 @@
-@main struct Main { static func main() {} }
+import ArgumentParser
+
+@main struct DisposisiCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "disposisi", abstract: "The operator's tool: topology, units, contract, dry runs.",
+    subcommands: [
+      StatusCommand.self, TopologyCommand.self, UnitCommand.self, ContractCommand.self, DryRunCommand.self,
+      ScoreCommand.self,
+    ])
+}

@@ -1,1 +1,72 @@
-@main struct Main { static func main() {} }
+import ArgumentParser
+import Cases
+import IntakeCore
+import Operations
+import Places
+import Stage
+import Topics
+
+@main struct IntakeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "intake", abstract: "The doors: takes cases in over HTTP and shows where they stand.",
+    subcommands: [Serve.self, Check.self, DeadCommand<Identity>.self], defaultSubcommand: Serve.self)
+}
+
+enum Identity: ServiceIdentity {
+  static let name = "intake"
+}
+
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Run the service (the default).")
+
+  @OptionGroup var options: SettingsOptions
+
+  func run() async throws {
+    var source = try options.source(for: Identity.name)
+    let settings = try IntakeSettings(&source)
+    let house = try House(settings)
+    let process = try ServiceProcess(service: Identity.name, settings: settings.common)
+    let store = try Store(path: settings.common.databasePath, migrate: IntakeSchema.register)
+    var service = StageService(name: Identity.name, store: store, settings: settings.stage, process: process)
+    service.hear(Topology.intakeQueue, with: PublicStage(), process: process)
+    let server = IntakeServer(
+      settings: settings, house: house,
+      registrar: Registrar(store: store, source: service.source),
+      attachments: AttachmentStore(
+        folder: settings.common.dataDirectory + "/attachments", maximumBytes: settings.attachmentBytes,
+        maximumCount: settings.attachmentCount),
+      store: store, source: service.source, logger: process.logger)
+    try await process.run(service.services + [server])
+  }
+}
+
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Check settings and files without starting.")
+
+  @OptionGroup var options: SettingsOptions
+
+  func run() throws {
+    var source = try options.source(for: Identity.name)
+    let settings = try IntakeSettings(&source)
+    let house = try House(settings)
+    print(source.printed(), terminator: "")
+    print("ok: \(house.topics.count) services, \(house.gazetteer.all.count) places")
+  }
+}
+
+/// What the doors know from files.
+struct House: Sendable {
+  let topics: [TopicFile.Topic]
+  let gazetteer: Gazetteer
+  let check: DraftCheck
+  let open311: Open311
+  let pages: Pages
+
+  init(_ settings: IntakeSettings) throws {
+    topics = try TopicFile.shipped().topics
+    gazetteer = try Gazetteer.shipped()
+    check = DraftCheck(services: topics.map(\.code), gazetteer: gazetteer)
+    open311 = Open311(topics: topics, gazetteer: gazetteer)
+    pages = try Pages(topics: topics, gazetteer: gazetteer)
+  }
+}

@@ -64,6 +64,22 @@ final class Wire {
     try Wire.check(amqp_get_rpc_reply(state), "basic.consume of \(queue)")
   }
 
+  /// - Returns: nil if there is no such queue; the channel is closed then.
+  func state(of queue: String) throws(AMQPError) -> QueueState? {
+    let answer = queue.withCString {
+      amqp_queue_declare(state, Wire.channel, amqp_cstring_bytes($0), 1, 0, 0, 0, amqp_empty_table)
+    }
+    do throws(AMQPError) {
+      try Wire.check(amqp_get_rpc_reply(state), "asking about \(queue)")
+    } catch {
+      guard error.replyCode == 404 else { throw error }
+      return nil
+    }
+    let counts = answer?.pointee
+    return QueueState(
+      queue: queue, exists: true, messages: Int(counts?.message_count ?? 0), consumers: Int(counts?.consumer_count ?? 0))
+  }
+
   func acknowledge(through tag: UInt64) throws(AMQPError) {
     try check(amqp_basic_ack(state, Wire.channel, tag, 1), "acknowledging")
   }

@@ -11,8 +11,8 @@ package struct Gazetteer: Sendable {
   private let regions: [RegionCode: Region]
   /// In the order of the codes.
   package let all: [Region]
-  let names: [String: [Name]]
-  let longestName: Int
+  private(set) var names: [String: [Name]]
+  private(set) var longestName: Int
 
   package subscript(code: RegionCode) -> Region? { regions[code] }
 
@@ -58,6 +58,26 @@ package struct Gazetteer: Sendable {
   }
 }
 
+extension Gazetteer {
+  /// Adds kecamatan and villages, which are found only where their kind is named: "kec. Tambaksari", "desa Sidomulyo".
+  /// - Parameter csv: `code,name` lines, a header and further columns allowed.
+  package func adding(csv: String, file: String) throws(PlacesError) -> Gazetteer {
+    var index = NameIndex(names: names, longest: longestName)
+    for (number, line) in csv.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let fields = line.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false)
+      if line.isEmpty || (number == 0 && fields.first == "code") { continue }
+      guard fields.count >= 2, let code = try? RegionCode(String(fields[0])), self[code.regency ?? code] != nil else {
+        throw PlacesError(PlacesError.Place(file: file, line: number + 1), String(line), "code,name")
+      }
+      index.add(String(fields[1]), deeper: code)
+    }
+    var more = self
+    more.names = index.names
+    more.longestName = index.longest
+    return more
+  }
+}
+
 /// A file of places that cannot be used.
 package struct PlacesError: Error, CustomStringConvertible {
   struct Place {
@@ -84,8 +104,18 @@ private struct WrittenName {
 }
 
 private struct NameIndex {
-  private(set) var names: [String: [Gazetteer.Name]] = [:]
-  private(set) var longest = 0
+  var names: [String: [Gazetteer.Name]] = [:]
+  var longest = 0
+
+  /// Deeper places count as the kabupaten or kota they lie in.
+  mutating func add(_ name: String, deeper code: RegionCode) {
+    let key = TextTokens(name).words.joined(separator: " ")
+    let titles = code.text.utf8.count == 8 ? Self.districtTitles : Self.villageTitles
+    for title in titles where !key.isEmpty { note("\(title) \(key)", code.regency ?? code, false) }
+  }
+
+  private static let districtTitles = ["kecamatan", "kec", "distrik"]
+  private static let villageTitles = ["desa", "ds", "kelurahan", "kel", "kampung", "nagari", "gampong", "pekon"]
 
   mutating func add(_ name: WrittenName, of region: Region, isOfficial: Bool) {
     let key = TextTokens(name.text).words.joined(separator: " ")

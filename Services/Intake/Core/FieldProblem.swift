@@ -29,4 +29,6 @@ package struct FieldProblem: Error, Sendable, Equatable {
 /// All that is wrong with a request.
 package struct FieldProblems: Error, Sendable, Equatable {
   package var problems: [FieldProblem]
+
+  package init(problems: [FieldProblem]) { self.problems = problems }
 }

@@ -1,0 +1,109 @@
+import Cases
+import ClassifierCore
+import Foundation
+import Places
+import RouterCore
+import Topics
+
+/// A line of a file of cases.
+struct CaseLine: Decodable {
+  struct GivenFacts: Decodable {
+    let topic: TopicCode
+    let kind: CaseKind
+    let region: RegionCode?
+    let membershipArea: MembershipArea?
+
+    enum CodingKeys: String, CodingKey {
+      case topic, kind, region
+      case membershipArea = "membership_area"
+    }
+  }
+
+  struct Expectation: Decodable {
+    let topic: TopicCode?
+    /// Topics that are right too.
+    let also: [TopicCode]?
+    let kind: CaseKind?
+    let region: RegionCode?
+    let unit: UnitCode?
+    let cc: [UnitCode]?
+  }
+
+  let id: String
+  let text: String
+  let channel: String?
+  let form: FormFields?
+  let facts: GivenFacts?
+  let expect: Expectation?
+}
+
+/// What becomes of a case, found by the production cores and no broker.
+struct CaseOutcome {
+  let classification: Classification
+  let decision: Decision
+
+  var json: [String: JSONValue] {
+    [
+      "topic": .text(classification.topic.text), "kind": .text(classification.kind.rawValue),
+      "region": classification.region.map { .text(($0.regency ?? $0).text) } ?? .null,
+      "candidates": .list(classification.candidates.map { .text($0.text) }),
+      "unit": .text(decision.unit.code.text), "cc": .list(decision.cc.map { .text($0.text) }),
+      "rule": .text(decision.rule), "reason": .text(decision.reason), "deadline": .text(decision.deadlineName),
+      "working_days": .integer(decision.workingDays), "confidence": .number(classification.confidence),
+      "sure": .bool(classification.sure),
+    ]
+  }
+}
+
+/// The cores that production runs, put together for one process.
+struct DryRun {
+  private let classifier: Classifier
+  private let policy: Policy
+
+  /// - Parameter places: files of `code,name` lines with further places.
+  init(places: [String]) throws {
+    var gazetteer = try Gazetteer.shipped()
+    for file in places {
+      gazetteer = try gazetteer.adding(csv: String(contentsOfFile: file, encoding: .utf8), file: file)
+    }
+    classifier = Classifier(try TopicFile.shipped(), gazetteer: gazetteer)
+    policy = try Policy.shipped(try UnitDirectory.shipped(gazetteer))
+  }
+
+  func outcome(of line: CaseLine) -> CaseOutcome {
+    let report = Report(
+      text: line.text, channel: line.channel.flatMap(Channel.init(rawValue:)) ?? .web, form: line.form ?? FormFields(),
+      receivedAt: Date())
+    var classification = classifier.classify(report)
+    if let given = line.facts {
+      classification.topic = given.topic
+      classification.kind = given.kind
+      classification.region = given.region
+      classification.membershipArea = given.membershipArea
+      classification.confidence = 1
+      classification.sure = true
+    }
+    return CaseOutcome(classification: classification, decision: policy.decide(Facts(classification)))
+  }
+}
+
+/// The lines of a file, or of standard input where the name is `-`.
+enum CaseFile {
+  static func lines(_ name: String) throws -> [CaseLine] {
+    let data = name == "-" ? FileHandle.standardInput.readDataToEndOfFile() : try Data(contentsOf: URL(filePath: name))
+    var lines: [CaseLine] = []
+    for (number, line) in data.split(separator: 0x0A).enumerated() {
+      do {
+        lines.append(try EventCoding.decode(CaseLine.self, from: Data(line)))
+      } catch let error as DecodingError {
+        throw CaseFileError(description: "\(name), line \(number + 1): \(error.explanation)")
+      }
+    }
+    return lines
+  }
+}
+
+/// A file of cases that cannot be read.
+struct CaseFileError: Error, CustomStringConvertible {
+  let description: String
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import Cases
+import Foundation
+
+struct DryRunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dry-run",
+    abstract: "Classify and route cases of a JSON Lines file with the production cores, without a broker.")
+
+  @Argument(help: "A file of cases, one JSON object a line; - for standard input.") var file: String
+  @Option(help: "A file of code,name lines with further places; may be said again.") var places: [String] = []
+
+  func run() throws {
+    let dryRun = try DryRun(places: places)
+    for line in try CaseFile.lines(file) {
+      var object = dryRun.outcome(of: line).json
+      object["id"] = .text(line.id)
+      print(String(decoding: try EventCoding.encode(JSONValue.object(object)), as: UTF8.self))
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Foundation
+import Places
+import RouterCore
+
+/// Where the tool finds the accounts' passwords and the units.
+struct BrokerOptions: ParsableArguments {
+  @Option(help: "File of account=password lines; else $DISPOSISI_PASSWORDS.")
+  var passwords: String?
+
+  @Option(help: "File of units; without it the shipped one.")
+  var units: String?
+
+  func passwordFile() throws -> String {
+    guard let file = passwords ?? ProcessInfo.processInfo.environment["DISPOSISI_PASSWORDS"] else {
+      throw ValidationError("say --passwords FILE, or set DISPOSISI_PASSWORDS")
+    }
+    return file
+  }
+
+  func directory() throws -> UnitDirectory {
+    let gazetteer = try Gazetteer.shipped()
+    guard let units else { return try UnitDirectory.shipped(gazetteer) }
+    return try UnitDirectory(
+      yaml: String(contentsOfFile: units, encoding: .utf8), file: units, gazetteer: gazetteer)
+  }
+}
+
+struct TopologyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "topology",
+    abstract: "Print the broker's definitions file: exchanges, queues, policies, accounts and their rights.")
+
+  @OptionGroup var broker: BrokerOptions
+  @Flag(help: "Make a password for each account that has none, and keep it in the file.") var create = false
+
+  func run() throws {
+    let units = try broker.directory()
+    var passwords = try Passwords(file: try broker.passwordFile())
+    if create { try passwords.complete(for: Account.all(units).map(\.name)) }
+    print(try Definitions(units: units, passwords: passwords).document().rendered(), terminator: "")
+  }
+}

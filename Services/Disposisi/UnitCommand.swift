@@ -1,0 +1,54 @@
+import AMQP
+import ArgumentParser
+import Cases
+import Foundation
+import RouterCore
+
+struct UnitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unit", abstract: "What a unit needs, and which units there are.",
+    subcommands: [Kit.self, List.self])
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Print code and name of each unit.")
+
+    @OptionGroup var broker: BrokerOptions
+
+    func run() throws {
+      for unit in try broker.directory().all { print("\(unit.code)\t\(unit.zone.rawValue)\t\(unit.name)") }
+    }
+  }
+
+  struct Kit: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print a unit's account, queue and contract, and a subscriber that runs as printed.")
+
+    @Argument(help: "The unit's code, such as dinas.35.78.") var code: String
+    @OptionGroup var broker: BrokerOptions
+    @Option(help: "The broker as the unit reaches it, without an account; else $DISPOSISI_BROKER.")
+    var address: String?
+    @Flag(help: "Print only the subscriber in Python.") var python = false
+    @Flag(help: "Print only the subscriber for the shell.") var shell = false
+
+    func run() throws {
+      let units = try broker.directory()
+      guard let code = try? UnitCode(code), let unit = units[code] else {
+        throw ValidationError("there is no unit '\(code)'; `disposisi unit list` prints them")
+      }
+      let passwords = try Passwords(file: try broker.passwordFile())
+      guard let password = passwords[code.text] else {
+        throw ValidationError("\(try broker.passwordFile()) has no password for \(code)")
+      }
+      let kit = UnitKit(unit: unit, url: try url(code, password))
+      if python { return print(kit.python, terminator: "") }
+      if shell { return print(kit.shell, terminator: "") }
+      print(try kit.document(), terminator: "")
+    }
+
+    private func url(_ code: UnitCode, _ password: String) throws -> String {
+      let text = address ?? ProcessInfo.processInfo.environment["DISPOSISI_BROKER"] ?? "amqp://127.0.0.1:5672/disposisi"
+      let address = try BrokerAddress(text)
+      return "\(address.usesTLS ? "amqps" : "amqp")://\(code):\(password)@\(address.host):\(address.port)/\(address.virtualHost)"
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Cases
+import RouterCore
+
+/// All that a unit needs to receive cases and answer them with its own program.
+struct UnitKit {
+  let unit: Unit
+  let url: String
+
+  /// Prints each message; the broker forgets it when `cat` has succeeded.
+  var shell: String {
+    """
+    #!/bin/sh
+    # Prints what \(unit.code) receives. Needs Debian's amqp-tools.
+    exec amqp-consume --url '\(url)' -q '\(unit.code.queue)' cat
+
+    """
+  }
+
+  /// Accepts each new case, and shows how to answer one.
+  var python: String {
+    """
+    #!/usr/bin/python3
+    # Receives the cases of \(unit.code) (\(unit.name)) and accepts each. Needs Debian's python3-pika.
+    # `python3 unit.py` waits for cases; `python3 unit.py answer NUMBER TEXT` (or ask, close, transfer NUMBER TEXT UNIT)
+    # sends one reply.
+    import json, sys, uuid
+    import pika
+
+    URL = "\(url)"
+    UNIT = "\(unit.code)"
+
+    def reply(channel, number, action, text=None, to=None):
+        body = {"number": number, "action": action}
+        if text is not None: body["text"] = text
+        if to is not None: body["to"] = to
+        channel.basic_publish(
+            "replies", UNIT, json.dumps(body), mandatory=True,
+            properties=pika.BasicProperties(
+                user_id=UNIT, message_id=str(uuid.uuid4()), content_type="application/json", delivery_mode=2))
+
+    def received(channel, method, properties, body):
+        event = json.loads(body)
+        data = event["data"]
+        if event["type"] == "case.routed.v1":
+            print(data["number"], data["classification"]["topic"], "by", data["deadline"]["due"], data["reason"])
+            print("  ", data["report"]["text"])
+            if data["unit"] == UNIT:
+                reply(channel, data["number"], "accept")
+        else:
+            print(event["type"], json.dumps(data, ensure_ascii=False))
+        sys.stdout.flush()
+        channel.basic_ack(method.delivery_tag)
+
+    connection = pika.BlockingConnection(pika.URLParameters(URL))
+    channel = connection.channel()
+    channel.confirm_delivery()
+    if len(sys.argv) > 2:
+        reply(channel, sys.argv[2], sys.argv[1], *sys.argv[3:])
+        print("sent")
+    else:
+        channel.basic_qos(prefetch_count=20)
+        channel.basic_consume("unit." + UNIT, received)
+        channel.start_consuming()
+
+    """
+  }
+
+  func document() throws -> String {
+    """
+    # \(unit.code): \(unit.name)
+
+    Account:  \(unit.code)
+    Address:  \(url)
+    Queue:    \(unit.code.queue)
+    Replies:  exchange `replies`, routing key `\(unit.code)`, property `user_id` = `\(unit.code)`
+    Clock:    working days in \(unit.zone.rawValue)
+
+    The password stands in the address: keep this page secret.
+
+    ## What arrives
+
+    CloudEvents 1.0 as JSON. `case.routed.v1` is a new case: if `data.unit` is \(unit.code), this unit answers, else it
+    is a copy. `data.report` is what was told, `data.reason` why it came here, `data.deadline.due` by when to answer.
+    `case.replied.v1`, `case.reopened.v1` and `case.closed.v1` tell what the reporter did; `reply.refused.v1` tells
+    what was wrong with a reply. Unknown fields and types may come later: pass them over.
+
+    ## What to send
+
+    | action     | text                   | to         | allowed while the case is                   |
+    |------------|------------------------|------------|---------------------------------------------|
+    | `accept`   |                        |            | routed, reopened                            |
+    | `ask`      | the question           |            | routed, in_progress, reopened               |
+    | `answer`   | the answer             |            | routed, in_progress, waiting, reopened      |
+    | `transfer` | why it is that unit's  | unit code  | routed, in_progress, waiting, reopened      |
+    | `close`    | a last word, or absent |            | answered                                    |
+
+    ```json
+    \(try Contract.replySchema().rendered())```
+
+    ## Subscriber for the shell (`disposisi unit kit \(unit.code) --shell`)
+
+    ```sh
+    \(shell)```
+
+    ## Subscriber in Python (`disposisi unit kit \(unit.code) --python`)
+
+    ```python
+    \(python)```
+
+    """
+  }
+}

@@ -1,0 +1,82 @@
+import Cases
+import Foundation
+import GRDB
+import IntakeCore
+import Stage
+
+/// What the doors ask of the database.
+enum CaseQueries {
+  private static let columns =
+    "number, state, topic, unit_name, handed_on, received_at, updated_at, due_at"
+
+  static func find(_ number: CaseNumber, in db: Database) throws -> PublicCase? {
+    try Row.fetchOne(db, sql: "SELECT \(columns) FROM cases WHERE number = ?", arguments: [number.text]).map(publicCase)
+  }
+
+  static func number(forToken token: String, in db: Database) throws -> CaseNumber? {
+    try String.fetchOne(db, sql: "SELECT number FROM cases WHERE token = ?", arguments: [token])
+      .map { CaseNumber(unchecked: $0) }
+  }
+
+  /// Named cases, or the public list.
+  static func list(_ filter: RequestFilter, in db: Database) throws -> [PublicCase] {
+    if !filter.numbers.isEmpty { return try filter.numbers.compactMap { try find($0, in: db) } }
+    var conditions = ["is_listed", "received_at BETWEEN ? AND ?"]
+    var arguments: StatementArguments = [filter.start.milliseconds, filter.end.milliseconds]
+    if !filter.services.isEmpty {
+      conditions.append("coalesce(topic, 'umum') IN (\(databaseQuestionMarks(count: filter.services.count)))")
+      arguments += StatementArguments(filter.services)
+    }
+    if let isOpen = filter.isOpen { conditions.append("state \(isOpen ? "NOT IN" : "IN") ('closed', 'handed_on')") }
+    arguments += [filter.pageSize, (filter.page - 1) * filter.pageSize]
+    return try Row.fetchAll(
+      db,
+      sql: """
+        SELECT \(columns) FROM cases WHERE \(conditions.joined(separator: " AND "))
+        ORDER BY received_at DESC, number LIMIT ? OFFSET ?
+        """, arguments: arguments
+    ).map(publicCase)
+  }
+
+  /// Whether this is the code of the receipt, or the last four digits of the reporter's phone number.
+  static func isReporter(_ number: CaseNumber, factor: String, in db: Database) throws -> Bool {
+    let row = try Row.fetchOne(
+      db, sql: "SELECT code, phone FROM cases LEFT JOIN contacts USING (number) WHERE number = ?",
+      arguments: [number.text])
+    guard let row else { return false }
+    let given = factor.uppercased().filter { $0.isLetter || $0.isNumber }
+    let isCode = Secrets.equal(given, row["code"])
+    let tail = (row["phone"] as String?).map { String($0.suffix(4)) } ?? ""
+    return isCode || (tail.count == 4 && Secrets.equal(given, tail))
+  }
+
+  private static func publicCase(_ row: Row) -> PublicCase {
+    PublicCase(
+      number: CaseNumber(unchecked: row["number"]), state: CaseState(rawValue: row["state"]) ?? .received,
+      topic: (row["topic"] as String?).map { TopicCode(unchecked: $0) }, unitName: row["unit_name"],
+      handedOn: row["handed_on"], receivedAt: Date(milliseconds: row["received_at"]),
+      updatedAt: Date(milliseconds: row["updated_at"]), dueAt: (row["due_at"] as Int64?).map { Date(milliseconds: $0) })
+  }
+}
+
+/// The steps of cases as rows.
+enum History {
+  static func add(_ entry: HistoryEntry, number: CaseNumber, sequence: Int, in db: Database) throws {
+    try db.cachedStatement(
+      sql: "INSERT OR IGNORE INTO history (number, sequence, state, at, unit_name, text) VALUES (?, ?, ?, ?, ?, ?)"
+    ).execute(arguments: [
+      number.text, sequence, entry.state.rawValue, entry.at.milliseconds, entry.unitName, entry.text,
+    ])
+  }
+
+  static func of(_ number: CaseNumber, in db: Database) throws -> [HistoryEntry] {
+    try Row.fetchAll(
+      db, sql: "SELECT state, at, unit_name, text FROM history WHERE number = ? ORDER BY sequence",
+      arguments: [number.text]
+    ).map {
+      HistoryEntry(
+        state: CaseState(rawValue: $0["state"]) ?? .received, at: Date(milliseconds: $0["at"]), unitName: $0["unit_name"],
+        text: $0["text"])
+    }
+  }
+}

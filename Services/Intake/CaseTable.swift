@@ -1,0 +1,98 @@
+import Cases
+import Foundation
+import GRDB
+import IntakeCore
+import Stage
+
+/// Cases as intake keeps them: as received, and their public state.
+enum CaseTable {
+  /// Stores a case under a new number and says so; a repeated request gives the case that is there.
+  static func insert(_ registration: Registration, _ work: borrowing Work) throws -> Receipt {
+    if let once = registration.once, let known = try receipt(for: once, in: work.db) { return known }
+    var report = registration.submission.report
+    report.attachments = registration.attachments
+    report.receivedAt = work.now
+    let receipt = try insert(report, registration.submission, work)
+    try insertParts(of: receipt.number, registration, work)
+    if let contact = registration.submission.contact {
+      let recorded = ContactRecorded(
+        number: receipt.number, name: contact.name, phone: contact.phone, email: contact.email, code: receipt.code,
+        language: registration.submission.language)
+      try work.say(recorded, sequence: 1)
+    }
+    try work.say(CaseReceived(number: receipt.number, report: report), sequence: 1)
+    return receipt
+  }
+
+  private static func insert(
+    _ report: Report, _ submission: Submission, _ work: borrowing Work
+  ) throws -> Receipt {
+    let statement = try work.db.cachedStatement(
+      sql: """
+        INSERT OR IGNORE INTO cases (number, code, token, report, topic, is_listed, latitude, longitude, address, state,
+          sequence, received_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', 1, ?, ?)
+        """)
+    let json = try EventCoding.encode(report)
+    var generator = SystemRandomNumberGenerator()
+    // A billion numbers: two tries are rare, ten mean that something else is wrong.
+    for _ in 0..<10 {
+      let receipt = Receipt(
+        number: .random(using: &generator), code: Secrets.code(), token: Secrets.token(), isReplay: false)
+      try statement.execute(arguments: [
+        receipt.number.text, receipt.code, receipt.token, json, report.topic?.text, report.privacy == .open,
+        submission.location?.latitude, submission.location?.longitude, submission.location?.address,
+        work.now.milliseconds, work.now.milliseconds,
+      ])
+      if work.db.changesCount > 0 { return receipt }
+    }
+    throw DatabaseError(resultCode: .SQLITE_CONSTRAINT, message: "no free case number found")
+  }
+
+  private static func insertParts(
+    of number: CaseNumber, _ registration: Registration, _ work: borrowing Work
+  ) throws {
+    let db = work.db
+    if let contact = registration.submission.contact {
+      try db.cachedStatement(sql: "INSERT INTO contacts (number, name, phone, email) VALUES (?, ?, ?, ?)")
+        .execute(arguments: [number.text, contact.name, contact.phone, contact.email])
+    }
+    for attachment in registration.attachments {
+      try db.execute(
+        sql: "INSERT INTO attachments (id, number, media_type, bytes) VALUES (?, ?, ?, ?)",
+        arguments: [attachment.id, number.text, attachment.mediaType, attachment.bytes])
+    }
+    if let once = registration.once {
+      try db.cachedStatement(sql: "INSERT INTO idempotency (key, fingerprint, number, at) VALUES (?, ?, ?, ?)")
+        .execute(arguments: [once.key, once.fingerprint, number.text, work.now.milliseconds])
+    }
+    try History.add(
+      HistoryEntry(state: .received, at: work.now, unitName: nil, text: nil), number: number, sequence: 1, in: db)
+  }
+
+  private static func receipt(for once: Once, in db: Database) throws -> Receipt? {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT number, code, token, fingerprint FROM idempotency JOIN cases USING (number) WHERE key = ?
+        """)
+    guard let row = try Row.fetchOne(statement, arguments: [once.key]) else { return nil }
+    guard row["fingerprint"] == once.fingerprint else { throw KeyUsedOtherwise() }
+    return Receipt(number: CaseNumber(unchecked: row["number"]), code: row["code"], token: row["token"], isReplay: true)
+  }
+}
+
+/// What cannot be foreseen.
+enum Secrets {
+  /// Without letters and digits that look alike: it is read out on the phone.
+  private static let alphabet = Array("23456789ABCDEFGHJKMNPQRSTUVWXYZ")
+
+  static func code() -> String { String((0..<6).map { _ in alphabet[Int.random(in: 0..<alphabet.count)] }) }
+
+  static func token() -> String { TraceContext().traceID }
+
+  /// Compares without telling by the time how much was right.
+  static func equal(_ left: String, _ right: String) -> Bool {
+    let (left, right) = (Array(left.utf8), Array(right.utf8))
+    guard left.count == right.count else { return false }
+    return zip(left, right).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+}

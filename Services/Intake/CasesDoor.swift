@@ -1,0 +1,77 @@
+import Cases
+import Foundation
+import HTTPTypes
+import Hummingbird
+import IntakeCore
+import Stage
+
+/// `POST /cases` and `GET /cases/{number}`: JSON, for channels.
+struct CasesDoor: Sendable {
+  let desk: Desk
+  let store: Store
+  let publicAddress: String
+
+  func addRoutes(to router: Hummingbird.Router<BasicRequestContext>) {
+    router.post("/cases") { request, _ in
+      do { return try await post(request) } catch { return try refuse(error) }
+    }
+    router.get("/cases/:number") { _, context in
+      do { return try await show(try context.parameters.require("number")) } catch { return try refuse(error) }
+    }
+  }
+
+  private func post(_ request: Request) async throws -> Response {
+    let type = request.headers[.contentType] ?? "application/json"
+    guard type.hasPrefix("application/json") else {
+      throw UnreadableRequest(
+        status: .unsupportedMediaType,
+        problem: FieldProblem(
+          "Content-Type", reason: "found '\(type.prefix(80))', expected application/json",
+          alasan: "Isian tidak dapat dibaca.", example: "application/json"))
+    }
+    let body = try await request.data(upTo: desk.limits.plain)
+    let receipt = try await desk.take(
+      try CasePost.draft(body), names: .json, channel: .api, key: request.headers[.idempotencyKey],
+      fingerprint: Desk.fingerprint(body), request: request)
+    var response = try Response.json(
+      [
+        "number": .text(receipt.number.text), "code": .text(receipt.code), "state": .text(CaseState.received.rawValue),
+        "state_text": .text(CaseState.received.indonesian),
+        "track": .text("\(publicAddress)/lacak?nomor=\(receipt.number.text)"),
+      ], status: .created)
+    response.headers[.location] = "/cases/\(receipt.number.text)"
+    return response
+  }
+
+  private func show(_ text: String) async throws -> Response {
+    let number: CaseNumber
+    do {
+      number = try CaseNumber(typed: text)
+    } catch {
+      throw FieldProblem(
+        "number", reason: error.description, alasan: "Nomor laporan tidak benar.", example: CaseNumber.sample)
+    }
+    guard let known = try await store.pool.read({ try CaseQueries.find(number, in: $0) }) else {
+      throw UnreadableRequest(
+        status: .notFound,
+        problem: FieldProblem(
+          "number", reason: "there is no case \(number)", alasan: "Laporan tidak ditemukan.", example: CaseNumber.sample))
+    }
+    return try Response.json(known.json, status: .ok)
+  }
+
+  private func refuse(_ error: any Error) throws -> Response {
+    let refusal = Refusal(error, logger: desk.logger)
+    var response = try Response.json(["errors": .list(refusal.problems.map(\.json))], status: refusal.status)
+    if refusal.status == .serviceUnavailable { response.headers[.retryAfter] = "5" }
+    return response
+  }
+}
+
+extension Response {
+  static func json(_ value: JSONValue, status: HTTPResponse.Status) throws -> Response {
+    Response(
+      status: status, headers: [.contentType: "application/json; charset=utf-8"],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: try EventCoding.encode(value) + [0x0A])))
+  }
+}

@@ -1,0 +1,93 @@
+import Cases
+import Crypto
+import Foundation
+import HTTPTypes
+import Hummingbird
+import IntakeCore
+import Logging
+import Stage
+
+/// What every door does with a draft: check it, keep its attachments, register it.
+struct Desk: Sendable {
+  let house: House
+  let registrar: Registrar
+  let attachments: AttachmentStore
+  let limits: BodyLimits
+  let logger: Logger
+
+  /// - Parameter key: makes a repetition give the same case; nil for none.
+  /// - Parameter fingerprint: of what was sent, to tell a repetition from another request under the same key.
+  /// - Throws: `FieldProblems`, `KeyUsedOtherwise`, or what the database says.
+  func take(
+    _ draft: ReportDraft, files: [Multipart.File] = [], names: FieldNames, channel: Channel, key: String?,
+    fingerprint: @autoclosure () -> String, request: Request
+  ) async throws -> Receipt {
+    let submission = try house.check.check(draft, names: names, channel: channel, at: Date())
+    let once = try key.map { try Self.once($0, door: channel, fingerprint()) }
+    let saved = files.isEmpty ? [] : try await attachments.save(files)
+    let header = request.headers[.traceparent]
+    let registration = Registration(
+      submission: submission, attachments: saved, once: once,
+      trace: header.flatMap(TraceContext.init(header:)) ?? TraceContext())
+    do {
+      let receipt = try await registrar.register(registration)
+      if receipt.isReplay { await attachments.remove(saved) }
+      return receipt
+    } catch {
+      await attachments.remove(saved)
+      throw error
+    }
+  }
+
+  static func fingerprint(_ data: Data) -> String {
+    SHA256.hash(data: data).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  static func fingerprint(_ form: SentForm) -> String {
+    var hash = SHA256()
+    for (name, value) in form.fields.sorted(by: { $0.key < $1.key }) { hash.update(data: Data("\(name)=\(value)\n".utf8)) }
+    for file in form.files { hash.update(data: file.content) }
+    return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  private static func once(_ key: String, door: Channel, _ fingerprint: String) throws -> Once {
+    guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+      throw FieldProblems(problems: [
+        FieldProblem(
+          "Idempotency-Key", reason: "has \(key.utf8.count) bytes, expected 1 to 200 visible ASCII characters",
+          alasan: "Kunci kiriman tidak benar.", example: "8e03978e-40d5-43e8-bc93-6894a57f9324")
+      ])
+    }
+    return Once(key: "\(door.rawValue)/\(key)", fingerprint: fingerprint)
+  }
+}
+
+/// A failure as every door tells it: a status, and what is wrong with which field.
+struct Refusal: Sendable {
+  let status: HTTPResponse.Status
+  let problems: [FieldProblem]
+
+  /// - Parameter invalid: the status for fields that are wrong: Open311 wants 400, else it is 422.
+  init(_ error: any Error, invalid: HTTPResponse.Status = .unprocessableContent, logger: Logger) {
+    switch error {
+    case let error as FieldProblems: (status, problems) = (invalid, error.problems)
+    case let error as FieldProblem: (status, problems) = (.badRequest, [error])
+    case let error as UnreadableRequest: (status, problems) = (error.status, [error.problem])
+    case is KeyUsedOtherwise:
+      status = .unprocessableContent
+      problems = [
+        FieldProblem(
+          "Idempotency-Key", reason: "was used before with another body, expected a new key for a new report",
+          alasan: "Formulir ini sudah dikirim dengan isi lain.", example: UUID().uuidString.lowercased())
+      ]
+    default:
+      logger.error("request failed", metadata: ["reason": "\(error)"])
+      status = .serviceUnavailable
+      problems = [
+        FieldProblem(
+          "service", reason: "cannot store reports now; nothing was stored, try again",
+          alasan: "Laporan belum dapat kami simpan. Mohon coba lagi beberapa saat lagi.", example: "the same request later")
+      ]
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import HTTPTypes
+
+/// Header fields that HTTPTypes does not name itself.
+extension HTTPField.Name {
+  static let idempotencyKey = known("Idempotency-Key")
+  static let traceparent = known("traceparent")
+  static let referrerPolicy = known("Referrer-Policy")
+
+  private static func known(_ name: String) -> HTTPField.Name {
+    guard let name = HTTPField.Name(name) else { preconditionFailure("'\(name)' is no header field's name") }
+    return name
+  }
+}

@@ -1,0 +1,155 @@
+import Cases
+import Foundation
+import IntakeCore
+import Mustache
+import Places
+import Topics
+
+/// What the form page shows.
+struct FormView {
+  var key: String
+  var fields: [String: String] = [:]
+  var problems: [FieldProblem] = []
+
+  init(key: String) { self.key = key }
+}
+
+/// What the tracking page shows.
+struct TrackingView {
+  var typed: String
+  var factor = ""
+  var response: ReporterResponse?
+  var text = ""
+  var found: PublicCase?
+  var history: [HistoryEntry]?
+  var problem: String?
+  var notice: String?
+
+  init(typed: String) { self.typed = typed }
+}
+
+/// The web pages: views in, HTML out. Mustache escapes whatever people wrote.
+struct Pages: Sendable {
+  private let library: MustacheLibrary
+  private let topics: [TopicFile.Topic]
+  private let gazetteer: Gazetteer
+
+  init(topics: [TopicFile.Topic], gazetteer: Gazetteer) throws {
+    self.topics = topics
+    self.gazetteer = gazetteer
+    let sources = [
+      "form": PackageResources.form_mustache, "received": PackageResources.received_mustache,
+      "tracking": PackageResources.tracking_mustache, "head": PackageResources.head_mustache,
+      "foot": PackageResources.foot_mustache,
+    ]
+    library = MustacheLibrary(
+      templates: try sources.mapValues { try MustacheTemplate(string: String(decoding: $0, as: UTF8.self)) })
+  }
+
+  func form(_ view: FormView) -> String {
+    let wrong = Dictionary(view.problems.map { ($0.field, $0.alasan) }) { first, _ in first }
+    let named: Set = ["text", "name", "phone", "email", "cooperative"]
+    let general = view.problems.filter { !named.contains($0.field) }.map(\.alasan)
+    return render("form", [
+      "title": "Sampaikan laporan", "key": view.key, "fields": view.fields, "wrong": wrong, "general": general,
+      "hasProblems": !view.problems.isEmpty, "topics": topicOptions(view.fields["service_code"]),
+      "provinces": provinces(view.fields["region"]),
+      "areas": options(Self.areas, view.fields["membership_area"]), "kinds": options(Self.kinds, view.fields["kind"]),
+      "privacies": options(Self.privacies, view.fields["privacy"] ?? Privacy.open.rawValue),
+      "languages": options(Self.languages, view.fields["language"] ?? Language.indonesian.rawValue),
+    ])
+  }
+
+  func received(_ receipt: Receipt) -> String {
+    render("received", [
+      "title": "Laporan diterima", "number": receipt.number.text, "grouped": receipt.number.grouped,
+      "code": receipt.code,
+    ])
+  }
+
+  func tracking(_ view: TrackingView) -> String {
+    var words: [String: Any] = ["title": "Lacak laporan", "typed": view.typed]
+    words["problem"] = view.problem
+    words["notice"] = view.notice
+    words["text"] = view.text
+    if let found = view.found { words["case"] = Self.words(found) }
+    if let history = view.history, let found = view.found {
+      words["history"] = history.map(Self.words)
+      words["factor"] = view.factor
+      words["canReply"] = ReporterResponse.reply.fits(found.state)
+      words["canAgree"] = ReporterResponse.agree.fits(found.state)
+      words["canObject"] = ReporterResponse.object.fits(found.state)
+      words["isReporter"] = true
+    }
+    return render("tracking", words)
+  }
+
+  private func render(_ name: String, _ words: [String: Any]) -> String {
+    library.render(words, withTemplate: name) ?? ""
+  }
+}
+
+extension Pages {
+  private static let areas = [
+    ("kabkota", "Satu kabupaten/kota"), ("provinsi", "Beberapa kabupaten/kota dalam satu provinsi"),
+    ("nasional", "Beberapa provinsi"),
+  ]
+  private static let kinds = [
+    ("pengaduan", "Pengaduan"), ("permintaan_informasi", "Pertanyaan"), ("aspirasi", "Saran"),
+  ]
+  private static let privacies = [
+    ("terbuka", "Terbuka: unit yang menjawab boleh tahu nama saya"),
+    ("rahasia", "Rahasia: nama saya hanya untuk mengirim jawaban"),
+    ("anonim", "Anonim: nama dan kontak saya tidak disimpan"),
+  ]
+  private static let languages = [("id", "Bahasa Indonesia"), ("en", "English")]
+
+  private func options(_ choices: [(String, String)], _ chosen: String?) -> [[String: Any]] {
+    choices.map { ["value": $0.0, "label": $0.1, "chosen": $0.0 == chosen] }
+  }
+
+  private func topicOptions(_ chosen: String?) -> [[String: Any]] {
+    options(topics.map { ($0.code.text, $0.name) }, chosen)
+  }
+
+  private func provinces(_ chosen: String?) -> [[String: Any]] {
+    Dictionary(grouping: gazetteer.all, by: \.code.province).sorted { $0.key < $1.key }.map { code, regions in
+      [
+        "name": gazetteer[code]?.name ?? code.text,
+        "regions": options(regions.map { ($0.code.text, $0.fullName) }, chosen),
+      ]
+    }
+  }
+
+  private static func words(_ found: PublicCase) -> [String: Any] {
+    var words: [String: Any] = [
+      "number": found.number.text, "grouped": found.number.grouped, "state": found.state.indonesian,
+      "receivedAt": time(found.receivedAt), "updatedAt": time(found.updatedAt),
+    ]
+    words["unit"] = found.unitName
+    words["handedOn"] = found.handedOn
+    if found.state.isOpen { words["dueAt"] = found.dueAt.map(day) }
+    return words
+  }
+
+  private static func words(_ entry: HistoryEntry) -> [String: Any] {
+    var words: [String: Any] = ["state": entry.state.indonesian, "at": time(entry.at)]
+    words["unit"] = entry.unitName
+    words["text"] = entry.text
+    return words
+  }
+
+  private static let locale = Locale(identifier: "id_ID")
+
+  private static func time(_ date: Date) -> String {
+    var style = Date.FormatStyle(date: .long, time: .shortened, locale: locale)
+    style.timeZone = TimeZone(secondsFromGMT: 7 * 3600) ?? .gmt
+    return date.formatted(style) + " WIB"
+  }
+
+  private static func day(_ date: Date) -> String {
+    var style = Date.FormatStyle(date: .long, time: .omitted, locale: locale)
+    style.timeZone = TimeZone(secondsFromGMT: 7 * 3600) ?? .gmt
+    return date.formatted(style)
+  }
+}

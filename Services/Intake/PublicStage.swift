@@ -1,0 +1,67 @@
+import Cases
+import Foundation
+import GRDB
+import IntakeCore
+import Stage
+
+/// Hears what becomes of cases and keeps their public state.
+struct PublicStage: Stage {
+  func handle(_ fact: HeardFact, in work: borrowing Work) throws -> Verdict {
+    switch fact {
+    case .classified(let event): try note(event, Change(.classified, topic: event.data.classification.topic), work)
+    case .routed(let event): try note(event, Change(event.data), work)
+    case .accepted(let event): try note(event, Change(.inProgress), work)
+    case .asked(let event): try note(event, Change(.waiting, text: event.data.question), work)
+    case .replied(let event):
+      try note(event, Change(.inProgress, text: event.data.text, dueAt: event.data.deadline.due), work)
+    case .answered(let event): try note(event, Change(.answered, text: event.data.answer), work)
+    case .closed(let event): try note(event, Change(.closed, text: event.data.text), work)
+    case .reopened(let event):
+      try note(event, Change(.reopened, text: event.data.objection, dueAt: event.data.deadline.due), work)
+    // The routing that follows tells who has the case now.
+    case .transferred, .received, .contact, .responded: .done
+    }
+  }
+
+  /// A fact that comes late still belongs to the history, but does not turn the state back.
+  private func note(_ event: CloudEvent<some CaseEvent>, _ change: Change, _ work: borrowing Work) throws -> Verdict {
+    let number = event.data.number
+    let entry = HistoryEntry(state: change.state, at: event.time, unitName: change.unitName, text: change.text)
+    try History.add(entry, number: number, sequence: event.sequence, in: work.db)
+    try work.db.cachedStatement(
+      sql: """
+        UPDATE cases SET state = ?1, sequence = ?2, updated_at = ?3, topic = coalesce(?4, topic),
+          unit_name = coalesce(?5, unit_name), handed_on = CASE WHEN ?5 IS NULL THEN handed_on ELSE ?6 END,
+          due_at = coalesce(?7, due_at)
+        WHERE number = ?8 AND sequence < ?2
+        """
+    ).execute(arguments: [
+      change.state.rawValue, event.sequence, event.time.milliseconds, change.topic?.text, change.unitName,
+      change.handedOn, change.dueAt?.milliseconds, number.text,
+    ])
+    return .done
+  }
+}
+
+/// What a fact changes in the public state.
+private struct Change {
+  var state: CaseState
+  var topic: TopicCode?
+  var unitName: String?
+  var handedOn: String?
+  var text: String?
+  var dueAt: Date?
+
+  init(_ state: CaseState, topic: TopicCode? = nil, text: String? = nil, dueAt: Date? = nil) {
+    self.state = state
+    self.topic = topic
+    self.text = text
+    self.dueAt = dueAt
+  }
+
+  init(_ routed: CaseRouted) {
+    self.init(routed.handedOn == nil ? .routed : .handedOn, dueAt: routed.deadline.due)
+    unitName = routed.unitName
+    handedOn = routed.handedOn
+  }
+}

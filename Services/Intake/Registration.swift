@@ -1,0 +1,32 @@
+import Cases
+import Foundation
+import IntakeCore
+import Stage
+
+/// A checked report on its way into the database.
+struct Registration: Sendable {
+  let submission: Submission
+  let attachments: [Attachment]
+  let once: Once?
+  let trace: TraceContext
+}
+
+/// Makes a repeated request give the same case.
+struct Once: Sendable {
+  /// Door and key: two doors' keys are apart.
+  let key: String
+  /// Of the body: the same key with another body is an error.
+  let fingerprint: String
+}
+
+/// What the reporter gets.
+struct Receipt: Sendable, Equatable {
+  let number: CaseNumber
+  let code: String
+  let token: String
+  /// Whether the case was there already.
+  let isReplay: Bool
+}
+
+/// The idempotency key was used before for something else.
+struct KeyUsedOtherwise: Error {}

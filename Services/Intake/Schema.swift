@@ -1,0 +1,71 @@
+import GRDB
+
+/// Intake's tables. Times are milliseconds since 1970.
+enum IntakeSchema {
+  static func register(_ migrator: inout DatabaseMigrator) {
+    migrator.registerMigration("intake 1") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE cases (
+            number TEXT PRIMARY KEY NOT NULL,
+            code TEXT NOT NULL,              -- came with the receipt: the second factor
+            token TEXT UNIQUE NOT NULL,      -- Open311's
+            report BLOB NOT NULL,            -- as JSON
+            topic TEXT,                      -- chosen by the reporter, then as classified
+            is_listed INTEGER NOT NULL,      -- whether it stands in the public list
+            latitude REAL,
+            longitude REAL,
+            address TEXT,
+            state TEXT NOT NULL,
+            sequence INTEGER NOT NULL,       -- of the last fact that was heard
+            unit_name TEXT,
+            handed_on TEXT,
+            received_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL,
+            due_at INTEGER
+          ) WITHOUT ROWID;
+          CREATE INDEX cases_received_at ON cases(received_at) WHERE is_listed;
+
+          CREATE TABLE contacts (            -- personal
+            number TEXT PRIMARY KEY NOT NULL,
+            name TEXT,
+            phone TEXT,
+            email TEXT
+          ) WITHOUT ROWID;
+
+          CREATE TABLE history (
+            number TEXT NOT NULL,
+            sequence INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            unit_name TEXT,
+            text TEXT,                       -- for the reporter only
+            PRIMARY KEY (number, sequence)
+          ) WITHOUT ROWID;
+
+          CREATE TABLE responses (           -- what reporters said about their cases
+            number TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            response TEXT NOT NULL,
+            text TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (number, position)
+          ) WITHOUT ROWID;
+
+          CREATE TABLE attachments (
+            id TEXT PRIMARY KEY NOT NULL,    -- also the file's name
+            number TEXT NOT NULL,
+            media_type TEXT NOT NULL,
+            bytes INTEGER NOT NULL
+          ) WITHOUT ROWID;
+
+          CREATE TABLE idempotency (
+            key TEXT PRIMARY KEY NOT NULL,   -- door/key
+            fingerprint TEXT NOT NULL,       -- of the body
+            number TEXT NOT NULL,
+            at INTEGER NOT NULL
+          ) WITHOUT ROWID;
+          """)
+    }
+  }
+}

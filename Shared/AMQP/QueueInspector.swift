@@ -1,0 +1,50 @@
+import CRabbitMQ
+
+/// How a queue stands.
+package struct QueueState: Sendable, Equatable {
+  package let queue: String
+  package let exists: Bool
+  /// Ready to be delivered; what consumers hold is not counted.
+  package let messages: Int
+  package let consumers: Int
+}
+
+/// Asks the broker about queues, without touching them.
+package actor QueueInspector {
+  private let thread: IOThread
+  private let settings: BrokerSettings
+  private let name: String
+
+  package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+  package init(_ settings: BrokerSettings, name: String) {
+    thread = IOThread(name: name)
+    self.settings = settings
+    self.name = name
+  }
+
+  /// - Throws: `AMQPError` if no address answers.
+  package func inspect(_ queues: [String]) throws -> [QueueState] {
+    var states: [QueueState] = []
+    var wire = try connect()
+    for queue in queues {
+      if let state = try wire.state(of: queue) {
+        states.append(state)
+      } else {
+        // The broker closes the channel on a queue that does not exist.
+        states.append(QueueState(queue: queue, exists: false, messages: 0, consumers: 0))
+        wire = try connect()
+      }
+    }
+    wire.close()
+    return states
+  }
+
+  private func connect() throws(AMQPError) -> Wire {
+    var last = AMQPError(.invalid, "no broker address given")
+    for address in settings.addresses {
+      do throws(AMQPError) { return try Wire(address, settings, name: name) } catch { last = error }
+    }
+    throw last
+  }
+}
