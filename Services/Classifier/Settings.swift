@@ -18,7 +18,7 @@ struct ClassifierSettings {
     stage = StageSettings(&source, service: Identity.name)
     topicsFile = source.text("topics", default: "", "file of topics and their words; without it the shipped one")
     thresholdPercent = source.whole(
-      "threshold", default: 50, in: 0...100, unit: "percent", "confidence from which a case is routed without a person")
+      "threshold", default: 60, in: 0...100, unit: "percent", "confidence from which a case is routed without a person")
     try source.check()
   }
 

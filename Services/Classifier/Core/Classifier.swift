@@ -14,7 +14,7 @@ package struct Classifier: Sendable {
   private static let kinds: [CaseKind] = [.complaint, .question, .suggestion]
 
   /// - Parameter threshold: the confidence from which a topic counts as sure.
-  package init(_ file: TopicFile, gazetteer: Gazetteer, threshold: Double = 0.5) {
+  package init(_ file: TopicFile, gazetteer: Gazetteer, threshold: Double = 0.6) {
     topics = file.topics
     self.threshold = threshold
     model = "words-\(file.version)"

@@ -1,0 +1,63 @@
+# What the scripts of this folder share: where things are, how a process is started, awaited and stopped.
+# Sourced, never run.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+run=${DISPOSISI_RUN:-$root/.run}
+services=(intake classifier router notifier)
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "$*"; exit 1; }
+
+# The executables: a release build, unless DISPOSISI_CONFIGURATION says debug.
+configuration=${DISPOSISI_CONFIGURATION:-release}
+bin=$root/.build/$configuration
+
+# is_running NAME: whether the process of .run/NAME.pid lives.
+is_running() {
+  local pid
+  pid=$(cat "$run/$1.pid" 2>/dev/null) && [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null
+}
+
+# stop NAME SECONDS: asks it to end, and makes it end if it does not.
+stop() {
+  is_running "$1" || { rm -f "$run/$1.pid"; return 0; }
+  local pid tries
+  pid=$(cat "$run/$1.pid")
+  kill -TERM "$pid" 2>/dev/null || true
+  for ((tries = 0; tries < $2 * 10; tries++)); do
+    kill -0 "$pid" 2>/dev/null || break
+    sleep 0.1
+  done
+  kill -KILL "$pid" 2>/dev/null && say "$1 did not stop in $2 s and was killed" || true
+  rm -f "$run/$1.pid"
+}
+
+# port NAME: the port kept under that name: from the environment, from the last start, or a free one.
+port() {
+  local name=$1 known
+  known=${!name:-}
+  [ -n "$known" ] || known=$(sed -n "s/^$name=//p" "$run/ports" 2>/dev/null || true)
+  if [ -z "$known" ]; then
+    while :; do
+      known=$((20000 + (RANDOM * 32768 + RANDOM) % 40000))
+      grep -q "=$known\$" "$run/ports" 2>/dev/null && continue
+      (exec 3<>"/dev/tcp/127.0.0.1/$known") 2>/dev/null || break
+    done
+  fi
+  touch "$run/ports"
+  sed -i "/^$name=/d" "$run/ports"
+  echo "$name=$known" >> "$run/ports"
+  printf '%s' "$known"
+}
+
+# await WHAT SECONDS COMMAND...: until the command succeeds; fails with the reason that it prints last.
+await() {
+  local what=$1 limit=$2 tries answer
+  shift 2
+  for ((tries = 0; tries < limit * 5; tries++)); do
+    answer=$("$@" 2>&1) && return 0
+    [[ $answer != *"has ended"* ]] || fail "$what: $answer"
+    sleep 0.2
+  done
+  fail "$what is not ready after $limit s: $answer"
+}
