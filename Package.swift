@@ -17,6 +17,7 @@ let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics
 let metricsCore = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let locks = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let buffers = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let asyncTesting = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -50,10 +51,9 @@ func shell(
     resources: resources, swiftSettings: strict)
 }
 
-func tests(_ subject: String, _ imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+func tests(_ subject: String, _ imports: [Target.Dependency], exclude: [String] = []) -> Target {
   .testTarget(
-    name: "\(subject)Tests", dependencies: imports, path: "Tests/\(subject)", resources: resources,
-    swiftSettings: strict)
+    name: "\(subject)Tests", dependencies: imports, path: "Tests/\(subject)", exclude: exclude, swiftSettings: strict)
 }
 
 /// Intake's web pages, compiled in: an executable needs no files beside it.
@@ -137,5 +137,22 @@ let package = Package(
       [
         "IntakeCore", "ClassifierCore", "RouterCore", "Cases", "Places", "Topics", "WorkingTime", "AMQP", "Operations", crypto, logging, commandLine,
       ], exclude: []),
+
+    // Tests: a folder a module; what they share is how to run a program.
+    .target(name: "Trials", dependencies: [], path: "Tests/Trials", exclude: ["peer.py"], swiftSettings: strict),
+    tests("House", ["Trials"]),
+    tests("Cases", ["Cases"], exclude: ["Golden"]),
+    tests("Places", ["Places", "Cases"]),
+    tests("WorkingTime", ["WorkingTime"]),
+    tests("AMQP", ["AMQP", "Trials", logging, locks]),
+    tests("Stage", ["Stage", "AMQP", "Cases", "Operations", "Trials", sqlite, logging]),
+    tests("Operations", ["Operations", metricsCore]),
+    tests(
+      "Intake", ["IntakeService", "IntakeCore", "Cases", "Places", "Topics", "Stage", http, httpTypes, asyncTesting, sqlite, logging, "Operations"]),
+    tests("Classifier", ["ClassifierCore", "Cases", "Places", "Topics"]),
+    tests("Router", ["RouterCore", "RouterService", "AMQP", "Stage", "Cases", "Places", "WorkingTime"]),
+    tests("Notifier", ["NotifierCore", "Cases"]),
+    tests("Disposisi", ["DisposisiService", "RouterCore", "Places", "Cases"]),
+    tests("Journeys", ["Trials"]),
   ]
 )

@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+import Trials
+
+/// What a program can see of the plan of the house and of its style.
+@Suite struct HouseTests {
+  struct Source: Sendable, CustomStringConvertible {
+    let path: String
+    let text: String
+    var description: String { path }
+    var imports: [String] {
+      text.split(separator: "\n").compactMap { line in
+        let words = line.split(separator: " ").filter { !["package", "public", "internal", "@testable", "@preconcurrency"].contains($0) }
+        guard words.first == "import", let last = words.last else { return nil }
+        return last.split(separator: ".").first.map(String.init)
+      }
+    }
+  }
+
+  static let sources: [Source] = ["Shared", "Services", "Tests"].flatMap { folder in
+    (FileManager.default.enumerator(atPath: Program.root + folder)?.allObjects as? [String] ?? [])
+      .filter { $0.hasSuffix(".swift") }
+      .map { path in
+        let full = "\(folder)/\(path)"
+        return Source(path: full, text: (try? String(contentsOfFile: Program.root + full, encoding: .utf8)) ?? "")
+      }
+  }
+
+  /// Folders, and what no file in them may import.
+  static let forbidden: [(folder: String, modules: Set<String>)] = {
+    let effects: Set = [
+      "AMQP", "CRabbitMQ", "CCurl", "GRDB", "Hummingbird", "Stage", "Operations", "ServiceLifecycle", "Logging", "Metrics",
+    ]
+    let shells: Set = ["IntakeService", "ClassifierService", "RouterService", "NotifierService", "DisposisiService"]
+    let cores: Set = ["IntakeCore", "ClassifierCore", "RouterCore", "NotifierCore"]
+    let services = ["Intake", "Classifier", "Router", "Notifier"]
+    return services.map { ("Services/\($0)/Core/", effects.union(shells).union(cores)) }
+      + services.map { ("Services/\($0)/", shells.union(cores.subtracting(["\($0)Core"]))) }
+      + ["Cases", "Places", "WorkingTime", "Topics"].map { ("Shared/\($0)/", effects.union(shells).union(cores)) }
+      + ["AMQP", "Operations", "Stage"].map { ("Shared/\($0)/", shells.union(cores)) }
+      + [("Shared/AMQP/", ["GRDB", "Hummingbird", "Cases", "Stage"]), ("Services/Disposisi/", shells.union(["GRDB", "Stage"]))]
+  }()
+
+  @Test func thereAreSources() { #expect(Self.sources.count > 80) }
+
+  @Test(arguments: forbidden.map(\.folder))
+  func importsFollowThePlan(folder: String) {
+    for rule in Self.forbidden where rule.folder == folder {
+      for source in Self.sources where source.path.hasPrefix(folder) {
+        let wrong = rule.modules.intersection(source.imports)
+        #expect(wrong.isEmpty, "\(source.path) imports \(wrong.sorted())")
+      }
+    }
+  }
+
+  @Test func onlyTheAMQPModuleCallsLibrabbitmq() {
+    for source in Self.sources where !source.path.hasPrefix("Shared/AMQP/") {
+      #expect(!source.imports.contains("CRabbitMQ"), "\(source.path)")
+    }
+  }
+
+  @Test func filesStayShort() {
+    for source in Self.sources {
+      let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false).count
+      #expect(lines <= 300, "\(source.path) has \(lines) lines")
+    }
+  }
+
+  /// Words that stand for what the style does without.
+  static let unwanted = [
+    "@unchecked " + "Sendable", "Task." + "detached", "try" + "!", "fatal" + "Error(", "nonisolated(" + "unsafe)", "TO" + "DO", "FIX" + "ME",
+  ]
+
+  @Test(arguments: unwanted)
+  func styleDoesWithout(word: String) {
+    for source in Self.sources { #expect(!source.text.contains(word), "\(source.path) has '\(word)'") }
+  }
+
+  @Test func namesSayWhatThingsAre() {
+    let vague = ["Utils", "Util", "Helper", "Helpers", "Manager", "Common", "Base", "Impl", "Misc"]
+    for source in Self.sources where !source.path.contains("CommonSettings") {
+      let name = source.path.split(separator: "/").last?.dropLast(6) ?? ""
+      #expect(!vague.contains { name.hasSuffix($0) }, "\(source.path)")
+    }
+  }
+
+  @Test func formatIsClean() async throws {
+    let outcome = try await Program.run(
+      ["swift", "format", "lint", "--strict", "--recursive", "--parallel", "Package.swift", "Shared", "Services", "Tests"])
+    #expect(outcome.status == 0, "\(outcome.errors.prefix(4000))")
+  }
+}

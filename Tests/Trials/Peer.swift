@@ -1,0 +1,54 @@
+package import Foundation
+
+/// A unit's or operator's foreign AMQP client.
+package enum Peer {
+  /// A message as the client saw it.
+  package struct Received: Decodable, Sendable {
+    package let userID: String?
+    package let messageID: String?
+    package let type: String?
+    package let headers: [String: String]?
+    package let routingKey: String
+    package let body: String
+
+    enum CodingKeys: String, CodingKey {
+      case type, headers, body
+      case userID = "user_id"
+      case messageID = "message_id"
+      case routingKey = "routing_key"
+    }
+
+    /// The body as JSON.
+    package func json() throws -> [String: Any] {
+      try JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any] ?? [:]
+    }
+  }
+
+  private static let script = Program.root + "Tests/Trials/peer.py"
+
+  /// Takes up to so many messages, and gives up after some seconds.
+  package static func drain(_ url: String, _ queue: String, count: Int, seconds: Int = 30) async throws -> [Received] {
+    let output = try await Program.succeed(["/usr/bin/python3", script, "drain", url, queue, "\(count)", "\(seconds)"])
+    return try output.split(separator: "\n").map { try JSONDecoder().decode(Received.self, from: Data($0.utf8)) }
+  }
+
+  package static func send(
+    _ url: String, exchange: String, key: String, properties: [String: String] = [:], body: String
+  ) async throws -> Program.Outcome {
+    let head = String(decoding: try JSONSerialization.data(withJSONObject: properties), as: UTF8.self)
+    return try await Program.run(["/usr/bin/python3", script, "send", url, exchange, key], input: head + "\n" + body)
+  }
+
+  package static func declare(_ url: String, _ queue: String) async throws {
+    try await Program.succeed(["/usr/bin/python3", script, "declare", url, queue])
+  }
+
+  package static func remove(_ url: String, _ queue: String) async throws {
+    try await Program.succeed(["/usr/bin/python3", script, "remove", url, queue])
+  }
+
+  package static func count(_ url: String, _ queue: String) async throws -> Int {
+    let output = try await Program.succeed(["/usr/bin/python3", script, "count", url, queue])
+    return Int(output.trimmingCharacters(in: .whitespacesAndNewlines)) ?? -1
+  }
+}

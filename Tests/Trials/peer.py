@@ -1,0 +1,48 @@
+#!/usr/bin/python3
+"""A foreign client for the tests, on Debian's pika.
+
+peer.py drain URL QUEUE COUNT SECONDS   prints that many messages' bodies, a line each, and acknowledges them
+peer.py send URL EXCHANGE KEY           publishes standard input: a JSON object of properties, then the body
+peer.py declare URL QUEUE               makes an empty quorum queue; peer.py remove URL QUEUE drops it
+peer.py count URL QUEUE                 how many messages wait
+"""
+import json
+import sys
+import time
+
+import pika
+
+verb, url = sys.argv[1:3]
+connection = pika.BlockingConnection(pika.URLParameters(url))
+channel = connection.channel()
+
+if verb == "drain":
+    queue, count, seconds = sys.argv[3], int(sys.argv[4]), float(sys.argv[5])
+    seen = 0
+    deadline = time.monotonic() + seconds
+    for method, properties, body in channel.consume(queue, inactivity_timeout=0.2):
+        if method is not None:
+            print(json.dumps({"user_id": properties.user_id, "message_id": properties.message_id,
+                              "type": properties.type, "headers": properties.headers,
+                              "routing_key": method.routing_key, "body": body.decode("utf-8", "replace")}))
+            channel.basic_ack(method.delivery_tag)
+            seen += 1
+        if seen >= count or time.monotonic() > deadline:
+            break
+    channel.cancel()
+elif verb == "send":
+    exchange, key = sys.argv[3:5]
+    head, _, body = sys.stdin.buffer.read().partition(b"\n")
+    channel.confirm_delivery()
+    channel.basic_publish(exchange, key, body, mandatory=True,
+                          properties=pika.BasicProperties(delivery_mode=2, **json.loads(head)))
+elif verb == "declare":
+    channel.queue_declare(sys.argv[3], durable=True, arguments={"x-queue-type": "quorum"})
+    channel.queue_purge(sys.argv[3])
+elif verb == "remove":
+    channel.queue_delete(sys.argv[3])
+elif verb == "count":
+    print(channel.queue_declare(sys.argv[3], passive=True).method.message_count)
+else:
+    sys.exit(__doc__)
+connection.close()
