@@ -27,19 +27,30 @@ import Trials
   }
 
   /// Folders, and what no file in them may import.
-  static let forbidden: [(folder: String, modules: Set<String>)] = {
+  static let forbidden: [Rule] = {
     let effects: Set = [
       "AMQP", "CRabbitMQ", "CCurl", "GRDB", "Hummingbird", "Stage", "Operations", "ServiceLifecycle", "Logging", "Metrics",
     ]
-    let shells: Set = ["IntakeService", "ClassifierService", "RouterService", "NotifierService", "DisposisiService"]
-    let cores: Set = ["IntakeCore", "ClassifierCore", "RouterCore", "NotifierCore"]
     let services = ["Intake", "Classifier", "Router", "Notifier"]
-    return services.map { ("Services/\($0)/Core/", effects.union(shells).union(cores)) }
-      + services.map { ("Services/\($0)/", shells.union(cores.subtracting(["\($0)Core"]))) }
-      + ["Cases", "Places", "WorkingTime", "Topics"].map { ("Shared/\($0)/", effects.union(shells).union(cores)) }
-      + ["AMQP", "Operations", "Stage"].map { ("Shared/\($0)/", shells.union(cores)) }
-      + [("Shared/AMQP/", ["GRDB", "Hummingbird", "Cases", "Stage"]), ("Services/Disposisi/", shells.union(["GRDB", "Stage"]))]
+    let shells = Set(services.map { "\($0)Service" } + ["DisposisiService"])
+    let cores = Set(services.map { "\($0)Core" })
+    let all = effects.union(shells).union(cores)
+    var rules: [Rule] = []
+    for service in services {
+      rules.append(Rule(folder: "Services/\(service)/Core/", modules: all))
+      rules.append(Rule(folder: "Services/\(service)/", modules: shells.union(cores.subtracting(["\(service)Core"]))))
+    }
+    for pure in ["Cases", "Places", "WorkingTime", "Topics"] { rules.append(Rule(folder: "Shared/\(pure)/", modules: all)) }
+    for part in ["AMQP", "Operations", "Stage"] { rules.append(Rule(folder: "Shared/\(part)/", modules: shells.union(cores))) }
+    rules.append(Rule(folder: "Shared/AMQP/", modules: ["GRDB", "Hummingbird", "Cases", "Stage"]))
+    rules.append(Rule(folder: "Services/Disposisi/", modules: shells.union(["GRDB", "Stage"])))
+    return rules
   }()
+
+  struct Rule: Sendable {
+    let folder: String
+    let modules: Set<String>
+  }
 
   @Test func thereAreSources() { #expect(Self.sources.count > 80) }
 

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A unit's or operator's foreign AMQP client.
 package enum Peer {

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// Programs that tests run as an operator or a unit would: real processes, by their command lines.
 package struct Program {
@@ -33,9 +33,7 @@ package struct Program {
     defer { try? FileManager.default.removeItem(at: folder) }
     try Data(input.utf8).write(to: folder.appending(path: "in"))
     process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "in"))
-    for name in ["out", "err"] {
-      FileManager.default.createFile(atPath: folder.appending(path: name).path(), contents: nil)
-    }
+    for name in ["out", "err"] { try Data().write(to: folder.appending(path: name)) }
     process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "out"))
     process.standardError = try FileHandle(forWritingTo: folder.appending(path: "err"))
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in

@@ -1,0 +1,157 @@
+import Foundation
+import Testing
+import Trials
+
+@testable import AMQP
+
+/// What happens when the connection ends, goes silent, or the broker holds us back.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct LossTests {
+  @Test func eachWaitingCallerIsToldOnceAndTheConnectionComesBack() async throws {
+    try await ConformanceTests.withQueue { queue in
+      let proxy = try TCPProxy(to: ConformanceTests.settings().addresses[0].port)
+      let publisher = try await ConformanceTests.publisher(ConformanceTests.settings(port: proxy.port))
+      proxy.silence(true)
+      let callers = (0..<20).map { _ in
+        Task { try await publisher.publish(ConformanceTests.messages(5, to: queue)) }
+      }
+      // All of them are in the window before the connection is cut: the publisher answers in order.
+      _ = await publisher.status
+      proxy.cut(accepting: true)
+      for caller in callers {
+        // A second answer would trap in the checked continuation.
+        await #expect(throws: AMQPError.self) { try await caller.value }
+      }
+      proxy.silence(false)
+      try await publisher.connected()
+      #expect(try await publisher.publish(ConformanceTests.messages(5, to: queue)).allSatisfy { $0 == .confirmed })
+      await publisher.close()
+    }
+  }
+
+  @Test func theConsumerIsRestoredAndGetsTheRest() async throws {
+    try await ConformanceTests.withQueue { queue in
+      let proxy = try TCPProxy(to: ConformanceTests.settings().addresses[0].port)
+      let publisher = try await ConformanceTests.publisher(ConformanceTests.settings())
+      let consumer = Consumer(
+        try ConformanceTests.settings(port: proxy.port), name: "test hears", queue: queue, prefetch: 50, logger: ConformanceTests.quiet)
+      _ = try await publisher.publish(ConformanceTests.messages(50, to: queue))
+      var batch: [Delivery] = []
+      while batch.count < 50 { batch += try await consumer.nextBatch(upTo: 50) }
+      let old = batch[49].tag
+      proxy.cut(accepting: true)
+      await #expect(throws: AMQPError.self) { try await consumer.nextBatch(upTo: 1) }
+      var again: [Delivery] = []
+      while again.count < 50 { again += try await consumer.nextBatch(upTo: 50) }
+      #expect(Set(again.compactMap(\.message.messageID)).count == 50)
+      // A tag of the lost connection means nothing on the new one.
+      #expect(await consumer.acknowledge(through: old) == false)
+      #expect(await consumer.acknowledge(through: again[49].tag))
+      await consumer.close()
+      await publisher.close()
+    }
+  }
+
+  @Test func aSilentBrokerIsNoticedByItsHeartbeat() async throws {
+    let proxy = try TCPProxy(to: ConformanceTests.settings().addresses[0].port)
+    var settings = try ConformanceTests.settings(port: proxy.port)
+    settings.heartbeat = .seconds(1)
+    settings.timeout = .seconds(2)
+    let publisher = try await ConformanceTests.publisher(settings)
+    proxy.silence(true)
+    _ = try await eventually("the loss is noticed") { await publisher.status.isConnected ? nil : true }
+    proxy.silence(false)
+    proxy.cut(accepting: true)
+    try await publisher.connected()
+    await publisher.close()
+  }
+
+  @Test func aConfirmThatDoesNotComeEndsInTime() async throws {
+    let proxy = try TCPProxy(to: ConformanceTests.settings().addresses[0].port)
+    var settings = try ConformanceTests.settings(port: proxy.port)
+    settings.confirmTimeout = .milliseconds(300)
+    let publisher = try await ConformanceTests.publisher(settings)
+    proxy.silence(true)
+    await #expect(throws: AMQPError(.timedOut, "no confirm in time")) {
+      try await publisher.publish(ConformanceTests.messages(3, to: "anything"))
+    }
+    proxy.cut(accepting: false)
+    await publisher.close()
+  }
+
+  @Test func aDeletedQueueCancelsTheConsumerWhichTriesAgain() async throws {
+    try await ConformanceTests.withQueue { queue in
+      let url = try Program.setting("AMQP_URL")
+      let consumer = Consumer(try ConformanceTests.settings(), name: "test hears", queue: queue, logger: ConformanceTests.quiet)
+      _ = try await eventually("consuming") { await consumer.isConnected ? true : nil }
+      let waiting = Task { try await consumer.nextBatch(upTo: 1) }
+      try await Peer.remove(url, queue)
+      await #expect(throws: AMQPError.self) { try await waiting.value }
+      try await Peer.declare(url, queue)
+      _ = try await eventually("consuming again") { await consumer.isConnected ? true : nil }
+      await consumer.close()
+    }
+  }
+
+  @Test func aMemoryAlarmHoldsPublishersBackAndLosesNothing() async throws {
+    try await ConformanceTests.withQueue { queue in
+      let control = Program.root + "compose/broker"
+      let publisher = try await ConformanceTests.publisher(ConformanceTests.settings())
+      try await Program.succeed([control, "ctl", "set_vm_memory_high_watermark", "0"])
+      let waiting = Task { try await publisher.publish(ConformanceTests.messages(500, to: queue)) }
+      let reason = try? await eventually("held back", within: .seconds(20)) { await publisher.status.blocked }
+      try await Program.succeed([control, "ctl", "set_vm_memory_high_watermark", "0.4"])
+      #expect(reason != nil)
+      #expect(try await waiting.value.count == 500)
+      let status = try await eventually("let go") { await publisher.status.blocked == nil ? true : nil }
+      #expect(status)
+      #expect(try await Peer.count(Program.setting("AMQP_URL"), queue) == 500)
+      await publisher.close()
+    }
+  }
+}
+
+/// TLS with checked certificates, and logging in by certificate alone.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct SecureTests {
+  static func settings() throws -> BrokerSettings {
+    var settings = try ConformanceTests.settings(port: Int(Program.setting("BROKER_TLS_PORT")))
+    settings.addresses[0].usesTLS = true
+    settings.addresses[0].host = "localhost"
+    settings.authorityFile = try Program.setting("BROKER_CA")
+    return settings
+  }
+
+  @Test func publishesOverTLS() async throws {
+    try await ConformanceTests.withQueue { queue in
+      let publisher = try await ConformanceTests.publisher(Self.settings())
+      #expect(try await publisher.publish(ConformanceTests.messages(300, to: queue)).allSatisfy { $0 == .confirmed })
+      let consumer = Consumer(try Self.settings(), name: "test hears", queue: queue, logger: ConformanceTests.quiet)
+      var count = 0
+      while count < 300 { count += try await consumer.nextBatch(upTo: 100).count }
+      await consumer.close()
+      await publisher.close()
+    }
+  }
+
+  @Test func aCertificateThatNobodySignedIsRefused() async throws {
+    var settings = try Self.settings()
+    settings.authorityFile = try Program.setting("BROKER_STRANGER_CA")
+    #expect(throws: AMQPError.self) { _ = try Wire(settings.addresses[0], settings, name: "test") }
+  }
+
+  @Test func anotherHostsCertificateIsRefused() async throws {
+    var settings = try Self.settings()
+    settings.addresses[0].host = "127.0.0.2"
+    #expect(throws: AMQPError.self) { _ = try Wire(settings.addresses[0], settings, name: "test") }
+  }
+
+  @Test func aClientCertificateIsEnoughWithEXTERNAL() async throws {
+    var settings = try Self.settings()
+    settings.addresses[0].user = ""
+    settings.addresses[0].password = ""
+    settings.certificateFile = try Program.setting("BROKER_CLIENT_CERTIFICATE")
+    settings.keyFile = try Program.setting("BROKER_CLIENT_KEY")
+    let publisher = try await ConformanceTests.publisher(settings)
+    #expect(await publisher.status.isConnected)
+    await publisher.close()
+  }
+}

@@ -1,0 +1,64 @@
+import Cases
+import Testing
+
+@Suite struct CaseNumberTests {
+  static let numbers: [CaseNumber] = {
+    var generator = SeededGenerator(seed: 1)
+    return (0..<300).map { _ in .random(using: &generator) }
+  }()
+
+  @Test func randomNumbersAreValid() {
+    for number in Self.numbers { #expect(CaseNumber.isValid(number.text), "\(number)") }
+  }
+
+  @Test func everyWrongDigitIsCaught() {
+    for number in Self.numbers {
+      let digits = Array(number.text)
+      for position in digits.indices {
+        for wrong in "0123456789" where wrong != digits[position] {
+          var changed = digits
+          changed[position] = wrong
+          #expect(!CaseNumber.isValid(String(changed)), "\(number) as \(String(changed))")
+        }
+      }
+    }
+  }
+
+  @Test func everySwapOfNeighboursIsCaught() {
+    for number in Self.numbers {
+      let digits = Array(number.text)
+      for position in digits.indices.dropLast() where digits[position] != digits[position + 1] {
+        var changed = digits
+        changed.swapAt(position, position + 1)
+        #expect(!CaseNumber.isValid(String(changed)), "\(number) as \(String(changed))")
+      }
+    }
+  }
+
+  @Test(arguments: ["", "123", "48271930591", "482719305a", "0000000000", " 4827193059", "４８２７１９３０５９"])
+  func otherTextsAreRefused(text: String) {
+    #expect(throws: InvalidCode.self) { try CaseNumber(text) }
+  }
+
+  @Test(arguments: ["4827 1930 59", "4827.1930.59", " 4827-193059 "])
+  func peopleMayGroupDigits(typed: String) throws {
+    #expect(try CaseNumber(typed: typed).text == "4827193059")
+  }
+
+  @Test func isShownInGroups() throws { #expect(try CaseNumber("4827193059").grouped == "4827 1930 59") }
+}
+
+/// SplitMix64: the same numbers at every run.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ (mixed >> 31)
+  }
+}

@@ -1,0 +1,98 @@
+import Cases
+import Foundation
+import Testing
+
+/// What other people's programs rely on. To take a wanted change over: run with WRITE_GOLDEN=1 and read the diff.
+@Suite struct ContractTests {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
+  static let names = Samples.events.map { type(of: $0).type.text }
+
+  @Test func everyEventHasASample() {
+    #expect(Set(Self.names) == Set(Contract.events.map { $0.type.text }))
+  }
+
+  @Test(arguments: names)
+  func eventLooksAsItAlwaysDid(name: String) throws {
+    let event = try #require(Samples.events.first { type(of: $0).type.text == name })
+    try compare(try encoded(event), with: "\(name).json")
+  }
+
+  @Test(arguments: names)
+  func eventReadsItsGoldenFile(name: String) throws {
+    let event = try #require(Samples.events.first { type(of: $0).type.text == name })
+    #expect(try roundTrip(event))
+  }
+
+  @Test(arguments: names)
+  func anUnchangedConsumerPassesUnknownFieldsOver(name: String) throws {
+    let event = try #require(Samples.events.first { type(of: $0).type.text == name })
+    let data = try Data(contentsOf: Self.folder.appending(path: "\(name).json"))
+    let known = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let grown = try JSONSerialization.data(withJSONObject: Self.grow(known))
+    #expect(try reads(grown, as: event))
+  }
+
+  @Test func anEventOfAnotherTypeIsNotTaken() throws {
+    let data = try Data(contentsOf: Self.folder.appending(path: "case.accepted.v1.json"))
+    #expect(throws: DecodingError.self) { try EventCoding.decode(CloudEvent<CaseAsked>.self, from: data) }
+  }
+
+  @Test(arguments: Contract.events.map { $0.type.text })
+  func schemaIsTheOneInTheRepository(name: String) throws {
+    let event = try #require(Contract.events.first { $0.type.text == name })
+    try compare(try Contract.schema(of: event).rendered(), with: "\(name).schema.json")
+  }
+
+  @Test func replySchemaIsTheOneInTheRepository() throws {
+    try compare(try Contract.replySchema().rendered(), with: "unit.reply.v1.schema.json")
+  }
+
+  @Test func asyncAPIIsTheOneInTheRepository() throws {
+    try compare(try AsyncAPI.document().rendered(), with: "asyncapi.json")
+  }
+
+  @Test func optionalFieldsAreNotRequired() throws {
+    let schema = try Contract.replySchema()
+    guard case .object(let keys) = schema, case .list(let required)? = keys["required"] else {
+      Issue.record("no list of required fields")
+      return
+    }
+    #expect(required == ["action", "number"])
+  }
+
+  // MARK: Reading and writing
+
+  private func encoded(_ event: some Event) throws -> String {
+    let data = try EventCoding.encoder(pretty: true).encode(envelope(event))
+    return String(decoding: data, as: UTF8.self) + "\n"
+  }
+
+  private func envelope<Content: Event>(_ event: Content) -> CloudEvent<Content> {
+    CloudEvent(event, sequence: 3, source: "/disposisi/test", time: Samples.time)
+  }
+
+  private func roundTrip(_ event: some Event) throws -> Bool {
+    try reads(try Data(contentsOf: Self.folder.appending(path: "\(type(of: event).type.text).json")), as: event)
+  }
+
+  private func reads<Content: Event>(_ data: Data, as event: Content) throws -> Bool {
+    try EventCoding.decode(CloudEvent<Content>.self, from: data) == envelope(event)
+  }
+
+  /// The same object with a field more in it and in every object below.
+  private static func grow(_ object: [String: Any]) -> [String: Any] {
+    var grown = object.mapValues { value -> Any in
+      if let inner = value as? [String: Any] { return grow(inner) }
+      if let list = value as? [[String: Any]] { return list.map(grow) }
+      return value
+    }
+    grown["a_later_field"] = ["of": [1, "any", NSNull()] as [Any]]
+    return grown
+  }
+
+  private func compare(_ text: String, with name: String) throws {
+    let file = Self.folder.appending(path: name)
+    if ProcessInfo.processInfo.environment["WRITE_GOLDEN"] != nil { try Data(text.utf8).write(to: file) }
+    #expect(text == (try String(contentsOf: file, encoding: .utf8)), "\(name) has changed")
+  }
+}

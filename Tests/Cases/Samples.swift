@@ -1,0 +1,40 @@
+import Cases
+import Foundation
+
+/// One event of each kind, always the same.
+enum Samples {
+  static let time = Date(timeIntervalSince1970: 1_773_367_200.125)
+  static let number = CaseNumber(unchecked: "4827193059")
+  static let unit = UnitCode(unchecked: "dinas.35.78")
+  static let deadline = Deadline(name: "pengawasan", workingDays: 60, due: time.addingTimeInterval(86_400))
+  static let report = Report(
+    text: "Simpanan \"berjangka\" saya di KSP Maju/Jaya 😭", channel: .whatsapp, topic: nil,
+    form: FormFields(region: RegionCode(unchecked: "35.78"), membershipArea: .regency), privacy: .confidential,
+    attachments: [Attachment(id: "9f86d081884c7d65", mediaType: "image/jpeg", bytes: 1234)], receivedAt: time)
+  static let classification = Classification(
+    topic: TopicCode(unchecked: "ksp.simpanan"), kind: .complaint, region: RegionCode(unchecked: "35.78"),
+    candidates: [], membershipArea: .regency, confidence: 0.75, sure: true,
+    clues: [Clue(found: "simpanan*", meaning: "ksp.simpanan")],
+    guesses: [Guess(topic: TopicCode(unchecked: "ksp.simpanan"), confidence: 0.75)], model: "words-1")
+  static let routed = CaseRouted(
+    number: number, unit: unit, unitName: "Dinas Koperasi Kota Surabaya", cc: [UnitCode(unchecked: "deputi.pengawasan")],
+    rule: "topik.ksp.simpanan", reason: "Karena.", deadline: deadline, handedOn: nil, transfers: 0, report: report,
+    classification: classification, policy: "policy-1-0011223344556677")
+
+  static let events: [any Event] = [
+    CaseReceived(number: number, report: report),
+    ContactRecorded(
+      number: number, name: "Siti", phone: "0812", email: "siti@example.org", code: "7KQ2MA", language: .indonesian),
+    CaseClassified(number: number, report: report, classification: classification), routed,
+    CaseAccepted(number: number, unit: unit), CaseAsked(number: number, unit: unit, question: "Sejak kapan?"),
+    CaseReplied(number: number, unit: unit, text: "Sejak Maret.", deadline: deadline),
+    CaseAnswered(number: number, unit: unit, answer: "Sudah ditangani."),
+    CaseTransferred(
+      number: number, from: unit, to: UnitCode(unchecked: "dinas.35"), reason: "Anggota di beberapa kota.", transfers: 1),
+    CaseClosed(number: number, unit: unit, by: .reporter, text: nil),
+    CaseReopened(number: number, unit: unit, objection: "Belum dibayar.", deadline: deadline),
+    ReporterResponded(number: number, response: .object, text: "Belum dibayar."),
+    ReplyRefused(
+      number: nil, unit: unit, reason: "number is missing", expected: "JSON", reply: "r-1", received: "{}"),
+  ]
+}

@@ -1,0 +1,147 @@
+import Cases
+import Foundation
+import Places
+import Testing
+import Topics
+
+@testable import IntakeCore
+
+@Suite struct DraftCheckTests {
+  static let check = Result {
+    DraftCheck(services: try TopicFile.shipped().topics.map(\.code), gazetteer: try Gazetteer.shipped())
+  }
+
+  static func submit(_ change: (inout ReportDraft) -> Void) throws -> Submission {
+    var draft = ReportDraft()
+    draft.text = "Simpanan saya tidak dapat ditarik."
+    change(&draft)
+    return try check.get().check(draft, names: .json, channel: .api, at: Date(timeIntervalSince1970: 0))
+  }
+
+  @Test func aTextIsEnough() throws {
+    let submission = try Self.submit { _ in }
+    #expect(submission.report.privacy == .open && submission.report.channel == .api && submission.contact == nil)
+  }
+
+  /// What may be wrong: the change, and the field that is named.
+  static let wrong: [(String, @Sendable (inout ReportDraft) -> Void)] = [
+    ("text", { $0.text = nil }), ("text", { $0.text = " \n\u{0}" }),
+    ("text", { $0.text = String(repeating: "a", count: 10_001) }),
+    ("text", { $0.text = String(repeating: "👨‍👩‍👧‍👦", count: 5_000) }),
+    ("channel", { $0.channel = "pigeon" }), ("service_code", { $0.service = "ksp.baru" }),
+    ("form.region", { $0.region = "Surabaya" }), ("form.region", { $0.region = "35.99" }),
+    ("form.cooperative", { $0.cooperative = String(repeating: "a", count: 201) }),
+    ("form.membership_area", { $0.membershipArea = "desa" }), ("form.kind", { $0.kind = "keluhan" }),
+    ("privacy", { $0.privacy = "publik" }), ("reporter.phone", { $0.phone = "12" }),
+    ("reporter.phone", { $0.phone = "0812-DROP" }), ("reporter.email", { $0.email = "a@b" }),
+    ("reporter.email", { $0.email = "a@b.c\nBcc: x@y.z" }), ("reporter.email", { $0.email = "<a@b.c>" }),
+    ("reporter.name", { $0.name = String(repeating: "n", count: 101) }), ("language", { $0.language = "jv" }),
+    ("lat", { $0.latitude = "91" }), ("long", { $0.longitude = "east" }),
+  ]
+
+  @Test(arguments: wrong.indices)
+  func whatIsWrongIsNamedWithReasonAndExample(index: Int) throws {
+    let (field, change) = Self.wrong[index]
+    #expect { try Self.submit(change) } throws: { error in
+      let problems = (error as? FieldProblems)?.problems ?? []
+      return problems.map(\.field) == [field]
+        && problems.allSatisfy { !$0.reason.isEmpty && !$0.alasan.isEmpty && !$0.example.isEmpty }
+    }
+  }
+
+  @Test func everythingWrongIsToldAtOnce() {
+    #expect {
+      try Self.submit {
+        $0.text = nil
+        $0.region = "x"
+        $0.email = "x"
+      }
+    } throws: { ($0 as? FieldProblems)?.problems.map(\.field) == ["text", "form.region", "reporter.email"] }
+  }
+
+  @Test(arguments: [String(repeating: "a", count: 10_000), String(repeating: "😭", count: 10_000)])
+  func tenThousandCharactersAreTaken(text: String) throws {
+    #expect(try Self.submit { $0.text = text }.report.text == text)
+  }
+
+  @Test func whoeverWantsToStayUnknownIsNotKept() throws {
+    let submission = try Self.submit {
+      $0.privacy = "anonim"
+      $0.name = "Siti"
+      $0.email = "siti@example.org"
+    }
+    #expect(submission.contact == nil)
+  }
+
+  @Test func umumLetsTheClassifierDecide() throws {
+    #expect(try Self.submit { $0.service = "umum" }.report.topic == nil)
+    #expect(try Self.submit { $0.service = "ksp.simpanan" }.report.topic?.text == "ksp.simpanan")
+  }
+
+  @Test func whatNobodyCanSeeIsTakenOut() throws {
+    #expect(try Self.submit { $0.text = "\u{0}a\r\nb\u{7}\u{85}\tc " }.report.text == "a\nb\tc")
+  }
+}
+
+@Suite struct MultipartTests {
+  static func body(_ parts: [String], boundary: String = "XX") -> Data {
+    Data((parts.map { "--\(boundary)\r\n\($0)\r\n" }.joined() + "--\(boundary)--\r\n").utf8)
+  }
+
+  @Test func readsFieldsAndFiles() throws {
+    let form = try Multipart(
+      Self.body([
+        "Content-Disposition: form-data; name=\"text\"\r\n\r\nHalo\r\ndunia", "content-disposition: form-data; name=kind\r\n\r\npengaduan",
+        "Content-Disposition: form-data; name=\"media\"; filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n\u{1}--X\r\n-",
+        "Content-Disposition: form-data; name=\"empty\"; filename=\"\"\r\n\r\n",
+      ]), contentType: "multipart/form-data; boundary=XX")
+    #expect(form.fields == ["text": "Halo\r\ndunia", "kind": "pengaduan"])
+    #expect(form.files.map(\.field) == ["media"])
+    #expect(form.files.first?.content == Data("\u{1}--X\r\n-".utf8))
+  }
+
+  @Test(arguments: ["", "--XX", "--XX\r\n\r\n--XX--", "--XX\r\nContent-Disposition: form-data; name=a\r\n\r\nno end", "nothing", "--XX\r\nX: y\r\n\r\nz\r\n--XX--"])
+  func brokenOnesAreRefused(text: String) {
+    #expect(throws: FieldProblem.self) {
+      try Multipart(Data(text.utf8), contentType: "multipart/form-data; boundary=XX")
+    }
+  }
+
+  @Test(arguments: ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\(String(repeating: "b", count: 71))"])
+  func aBoundaryIsNeeded(type: String) {
+    #expect(throws: FieldProblem.self) { try Multipart(Self.body([]), contentType: type) }
+  }
+
+  @Test func randomBytesNeverCrash() {
+    var generator = SystemRandomNumberGenerator()
+    let good = Self.body(["Content-Disposition: form-data; name=\"a\"; filename=\"b\"\r\n\r\n12345"])
+    for _ in 0..<3000 {
+      var bytes = good
+      for _ in 0..<Int.random(in: 1...6, using: &generator) {
+        bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+      }
+      _ = try? Multipart(bytes.prefix(Int.random(in: 0...bytes.count, using: &generator)), contentType: "multipart/form-data; boundary=XX")
+    }
+  }
+}
+
+@Suite struct MediaKindTests {
+  @Test(arguments: [
+    ([0xFF, 0xD8, 0xFF, 0xE0], MediaKind.jpeg), ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1], .png),
+    (Array("RIFF0000WEBPVP8 ".utf8), .webp), (Array("%PDF-1.7".utf8), .pdf),
+  ] as [([UInt8], MediaKind)])
+  func isKnownByContent(bytes: [UInt8], kind: MediaKind) { #expect(MediaKind(content: bytes) == kind) }
+
+  @Test(arguments: ["", "<svg onload=alert(1)>", "<html>", "MZ", "RIFF0000WAVE", "%PD", "GIF89a"])
+  func nothingElseIsTaken(text: String) { #expect(MediaKind(content: Array(text.utf8)) == nil) }
+}
+
+@Suite struct XMLTests {
+  @Test func listsBecomeElementsAndTextIsEscaped() {
+    let value: JSONValue = [["code": 400, "description": "<a> & \"b\""], ["code": 404, "description": .null]]
+    #expect(
+      XML.document(value, root: "errors")
+        == "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<errors><error><code>400</code><description>&lt;a&gt; &amp; &quot;b&quot;</description></error><error><code>404</code><description/></error></errors>\n"
+    )
+  }
+}

@@ -1,0 +1,123 @@
+import Cases
+import Foundation
+import GRDB
+import IntakeCore
+import Stage
+import Testing
+
+@testable import IntakeService
+
+@Suite struct PageTests {
+  static func multipart(_ fields: [String: String], file: Data? = nil) -> Data {
+    var body = Data()
+    for (name, value) in fields {
+      body += Data("--XX\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
+    }
+    if let file {
+      body += Data("--XX\r\nContent-Disposition: form-data; name=\"media\"; filename=\"../../x.html\"\r\n\r\n".utf8) + file + Data("\r\n".utf8)
+    }
+    return body + Data("--XX--\r\n".utf8)
+  }
+
+  static func send(_ doors: Doors, _ fields: [String: String], file: Data? = nil) async throws -> Doors.Answer {
+    try await doors.ask(.post, "/", multipart(fields, file: file), type: "multipart/form-data; boundary=XX")
+  }
+
+  /// A case of which the reporter has the code.
+  static func stored(_ doors: Doors) async throws -> (number: String, code: String) {
+    let answer = try await doors.post(#"{"text":"Simpanan","reporter":{"phone":"081234567890"}}"#)
+    return (try #require(answer.object["number"] as? String), try #require(answer.object["code"] as? String))
+  }
+
+  @Test func theFormNeedsNoScript() async throws {
+    try await Doors.open { doors in
+      let page = try await doors.ask(.get, "/")
+      #expect(page.status == 200)
+      #expect(!page.text.contains("<script") && page.text.contains("lang=\"id\"") && page.text.contains("width=device-width"))
+      #expect(page.text.components(separatedBy: "<option value=\"35.78\"").count == 2)
+      #expect(page.headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true)
+      #expect(try await doors.ask(.get, "/gaya.css").headers[.contentType] == "text/css; charset=utf-8")
+    }
+  }
+
+  @Test func aSentFormShowsNumberAndCode() async throws {
+    try await Doors.open { doors in
+      let page = try await Self.send(doors, ["text": "Simpanan", "kunci": "k1", "region": "35.78", "privacy": "terbuka"])
+      #expect(page.status == 201)
+      let (number, code) = try await doors.store.pool.read { db in
+        let row = try #require(try Row.fetchOne(db, sql: "SELECT number, code FROM cases"))
+        return (row["number"] as String, row["code"] as String)
+      }
+      #expect(page.text.contains(CaseNumber(unchecked: number).grouped) && page.text.contains(code))
+      // A browser that sends the form again gets the same case.
+      #expect(try await Self.send(doors, ["text": "Simpanan", "kunci": "k1", "region": "35.78", "privacy": "terbuka"]).text == page.text)
+      #expect(try await doors.count("cases") == 1)
+    }
+  }
+
+  @Test func aWrongFormComesBackWithWhatWasWritten() async throws {
+    try await Doors.open { doors in
+      let page = try await Self.send(doors, ["text": "<script>alert(1)</script>", "email": "salah", "region": "35.78"])
+      #expect(page.status == 422)
+      #expect(page.text.contains("Alamat surel tidak benar."))
+      #expect(page.text.contains("&lt;script&gt;") && !page.text.contains("<script>"))
+      #expect(page.text.contains("<option value=\"35.78\" selected>"))
+    }
+  }
+
+  @Test func attachmentsAreKeptUnderOurNames() async throws {
+    try await Doors.open { doors in
+      let photo = Data([0xFF, 0xD8, 0xFF, 0xE0]) + Data(repeating: 1, count: 100)
+      #expect(try await Self.send(doors, ["text": "a"], file: photo).status == 201)
+      let id = try #require(try await doors.store.pool.read { try String.fetchOne($0, sql: "SELECT id FROM attachments") })
+      let path = doors.folder.appending(path: "attachments/\(id.prefix(2))/\(id).jpg")
+      #expect(try Data(contentsOf: path) == photo)
+      for bad in [Data("<html>".utf8), Data([0xFF, 0xD8, 0xFF]) + Data(repeating: 1, count: 2000)] {
+        #expect(try await Self.send(doors, ["text": "a"], file: bad).status == 422)
+      }
+      let files = FileManager.default.enumerator(atPath: doors.folder.path() + "attachments")?.allObjects as? [String] ?? []
+      #expect(files.filter { $0.hasSuffix(".jpg") }.count == 1)
+      #expect(try await doors.count("cases") == 1)
+    }
+  }
+
+  @Test func theNumberAloneShowsTheStateAndNoMore() async throws {
+    try await Doors.open { doors in
+      let (number, _) = try await Self.stored(doors)
+      let page = try await doors.ask(.get, "/lacak?nomor=\(number)")
+      #expect(page.status == 200)
+      #expect(page.text.contains("Diterima") && !page.text.contains("Perjalanan laporan"))
+      #expect(try await doors.ask(.get, "/lacak?nomor=4827193059").status == 404)
+      #expect(try await doors.ask(.get, "/lacak?nomor=%3Cb%3E").text.contains("&lt;b&gt;"))
+    }
+  }
+
+  @Test(arguments: [("7890", true), ("7891", false), ("", false), ("789", false), ("ABCDEF", false)])
+  func theSecondFactorIsCodeOrPhone(factor: String, isRight: Bool) async throws {
+    try await Doors.open { doors in
+      let (number, code) = try await Self.stored(doors)
+      let page = try await doors.form("/lacak", ["nomor": number, "kode": factor])
+      #expect(page.text.contains("Perjalanan laporan") == isRight)
+      let right = try await doors.form("/lacak", ["nomor": number, "kode": code.lowercased()])
+      #expect(right.status == 200 && right.text.contains("Perjalanan laporan"))
+    }
+  }
+
+  @Test func theReporterAnswersAQuestionAndOnlyThen() async throws {
+    try await Doors.open { doors in
+      let (number, code) = try await Self.stored(doors)
+      let words = ["nomor": number, "kode": code, "aksi": "reply", "text": "Sejak Maret"]
+      #expect(try await doors.form("/lacak", words).status == 422)
+      try await doors.store.pool.write { try $0.execute(sql: "UPDATE cases SET state = 'waiting'") }
+      #expect(try await doors.form("/lacak", words.merging(["text": " "]) { $1 }).status == 422)
+      #expect(try await doors.form("/lacak", words.merging(["kode": "XXXXXX"]) { $1 }).status == 403)
+      let page = try await doors.form("/lacak", words)
+      #expect(page.status == 200 && page.text.contains("Terima kasih"))
+      let body = try #require(try await doors.store.pool.read {
+        try Data.fetchOne($0, sql: "SELECT body FROM outbox WHERE type = 'reporter.responded.v1'")
+      })
+      let event = try EventCoding.decode(CloudEvent<ReporterResponded>.self, from: body)
+      #expect(event.data.text == "Sejak Maret" && event.data.response == .reply && event.id.text.contains("response1"))
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+import Trials
+
+private typealias House = HouseUnderTest
+
+/// What operators and units do from the command line.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct OperatorTests {
+  @Test func aUnitsKitRunsAsPrinted() async throws {
+    let unit = "dinas.34.71"
+    let script = try await House.tool("disposisi", "unit", "kit", unit, "--python")
+    let subscriber = Process()
+    subscriber.executableURL = URL(filePath: "/usr/bin/python3")
+    subscriber.arguments = ["-c", script]
+    subscriber.standardOutput = FileHandle.nullDevice
+    try subscriber.run()
+    defer { subscriber.terminate() }
+    let receipt = try await House.report(House.complaint(region: "34.71"))
+    // The subscriber accepts what it receives.
+    try await House.waitFor("in_progress", of: receipt.number)
+    let answer = try await Program.succeed(["/usr/bin/python3", "-c", script, "answer", receipt.number, "Sudah kami tangani."])
+    #expect(answer == "sent\n")
+    try await House.waitFor("answered", of: receipt.number)
+  }
+
+  @Test func amqpConsumeReadsAUnitsQueue() async throws {
+    let unit = "dinas.34.04"
+    let receipt = try await House.report(House.complaint(region: "34.04"))
+    try await House.waitFor("routed", of: receipt.number)
+    let line = try #require(
+      try await House.tool("disposisi", "unit", "kit", unit, "--shell").split(separator: "\n").first { $0.hasPrefix("exec ") })
+    let output = try await Program.succeed(["bash", "-c", line.replacing("amqp-consume", with: "amqp-consume -c 1")])
+    #expect(output.contains(receipt.number))
+    let second = try await House.report(House.complaint(region: "34.04"))
+    try await House.waitFor("routed", of: second.number)
+    let url = try House.get("AMQP_URL")
+    let operatorsView = try await Program.succeed(["amqp-consume", "--url", url, "-q", "unit.\(unit)", "-c", "1", "cat"])
+    #expect(operatorsView.contains(second.number))
+  }
+
+  @Test func aDeadLetterIsListedShownRetriedAndDropped() async throws {
+    let url = try House.get("AMQP_URL")
+    for id in ["poison-1", "poison-2"] {
+      let sent = try await Peer.send(
+        url, exchange: "cases", key: "case.received.v1", properties: ["message_id": id, "type": "case.received.v1"],
+        body: #"{"not":"an event"}"#)
+      #expect(sent.status == 0)
+    }
+    let list = try await eventually("both are listed") {
+      let list = try await House.tool("classifier", "dead", "list")
+      return list.contains("poison-1") && list.contains("poison-2") ? list : nil
+    }
+    #expect(list.contains("specversion is missing"))
+    let id = try #require(list.split(separator: "\n").first { $0.contains("poison-1") }?.split(separator: " ").first.map(String.init))
+    #expect(try await House.tool("classifier", "dead", "show", id).contains(#"{"not":"an event"}"#))
+    #expect(try await House.tool("classifier", "dead", "retry", id) == "1 handed back\n")
+    let again = try await eventually("it is dead again, under a new number") {
+      let list = try await House.tool("classifier", "dead", "list")
+      return list.split(separator: "\n").first { $0.contains("poison-1") && !$0.hasPrefix("\(id) ") }.map(String.init)
+    }
+    let newID = try #require(again.split(separator: " ").first.map(String.init))
+    #expect(try await House.tool("classifier", "dead", "drop", newID) == "dropped \(newID)\n")
+    #expect(try await !House.tool("classifier", "dead", "list").contains("poison-1"))
+    // The notifier hears the same type, and keeps it too.
+    _ = try await eventually("the notifier kept it") { try await House.tool("notifier", "dead", "list").contains("poison-2") ? true : nil }
+    let receipt = try await House.report(House.complaint(region: "34.02"))
+    try await House.waitFor("routed", of: receipt.number)
+  }
+
+  @Test func aBadAddressIsAFailedNoticeThatCanBeRetried() async throws {
+    let receipt = try await House.report(House.complaint(region: "34.03", email: "tidak.ada@example.org"))
+    func failed() async throws -> String? {
+      try await House.tool("notifier", "notices", "list", "--state", "failed").split(separator: "\n")
+        .first { $0.contains(receipt.number) && $0.contains("receipt") }.map(String.init)
+    }
+    let line = try await eventually("the notice has failed") { try await failed() }
+    #expect(line.contains("550") && !line.contains("example.org"))
+    let id = "\(receipt.number).1.case.received.v1"
+    #expect(try await House.tool("notifier", "notices", "retry", id) == "1 owed again\n")
+    _ = try await eventually("it failed again") { try await failed()?.contains("attempts 2") == true ? true : nil }
+  }
+
+  @Test func aStoppedMailServerMeansLaterNotLost() async throws {
+    let address = "later@example.org"
+    try await House.end("smtp", by: SIGTERM)
+    let receipt = try await House.report(House.complaint(region: "34.01", email: address))
+    _ = try await eventually("the notice waits") {
+      let list = try await House.tool("notifier", "notices", "list", "--state", "owed")
+      return list.split(separator: "\n").contains { $0.contains(receipt.number) && !$0.contains("attempts 0") } ? true : nil
+    }
+    try await House.up()
+    _ = try await eventually("both mails have come") { try House.mails(to: address).count == 2 ? true : nil }
+  }
+
+  @Test(arguments: ["intake", "classifier", "router", "notifier"])
+  func everyServiceTellsHowItIs(service: String) async throws {
+    let url = try House.get("\(service.uppercased())_ADMIN_URL")
+    #expect(try await Program.succeed(["curl", "-sS", url + "/health/live"]) == "alive\n")
+    #expect(try await Program.succeed(["curl", "-sS", url + "/health/ready"]) == "ready\n")
+    _ = try await eventually("figures") {
+      try await Program.succeed(["curl", "-sS", url + "/metrics"]).contains("disposisi_rows{table=\"outbox\"}") ? true : nil
+    }
+    #expect(try await House.tool(service, "check").contains("ok"))
+    let wrong = try await Program.run(
+      [try House.get("DISPOSISI_BIN") + "/" + service, "check"], environment: ["\(service.uppercased())_BATCH": "many"])
+    #expect(wrong.status != 0 && wrong.errors.contains("_BATCH: found 'many'"))
+  }
+
+  @Test func statusShowsWhoListens() async throws {
+    let status = try await House.tool("disposisi", "status")
+    #expect(status.contains("router.replies\t0 messages\t1 consumers"))
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+import Trials
+
+private typealias House = HouseUnderTest
+
+/// Services are killed or stopped while 200 cases come in; afterwards all have arrived, once.
+@Suite(.serialized, .timeLimit(.minutes(10))) struct StoppedServiceTests {
+  static let trials: [(service: String, signal: Int32, region: String)] = [
+    ("classifier", SIGKILL, "35.71"), ("router", SIGKILL, "35.72"), ("notifier", SIGKILL, "35.74"), ("intake", SIGKILL, "35.75"),
+    ("classifier", SIGTERM, "35.76"), ("router", SIGTERM, "35.77"), ("notifier", SIGTERM, "35.73"), ("intake", SIGTERM, "35.79"),
+  ]
+
+  @Test(arguments: trials)
+  func allCasesArriveOnce(trial: (service: String, signal: Int32, region: String)) async throws {
+    let address = "\(trial.service)\(trial.signal)@example.org"
+    async let numbers = Self.report200(region: trial.region, email: address)
+    // In the middle of it, as far as a citizen can tell: some have been taken, not all.
+    _ = try await eventually("some cases are stored") { try await Self.stored(address) >= 20 ? true : nil }
+    try await House.end(trial.service, by: trial.signal)
+    if trial.service != "intake" { _ = try await numbers }
+    try await House.up()
+    let accepted = try await numbers
+    #expect(Set(accepted).count == 200)
+    let unit = "dinas.\(trial.region)"
+    var arrived: [String] = []
+    while Set(arrived).count < 200 {
+      let batch = try await Peer.drain(House.url(of: unit), "unit.\(unit)", count: 200 - Set(arrived).count, seconds: 60)
+      arrived += try batch.compactMap { ($0.json()["data"] as? [String: Any])?["number"] as? String }
+      guard !batch.isEmpty else { break }
+    }
+    #expect(arrived.sorted() == accepted.sorted())
+    let mails = try await eventually("a receipt and a notice for each") {
+      let mails = try House.mails(to: address)
+      return mails.count >= 400 ? mails : nil
+    }
+    // SMTP itself cannot tell whether a mail that was being sent when the process died had been taken.
+    #expect(mails.count <= 400 + 4)
+    let rest = try await Peer.drain(House.url(of: unit), "unit.\(unit)", count: 1, seconds: 1)
+    #expect(rest.isEmpty)
+  }
+
+  /// Sends them eight at a time, each with a key of its own, and again until it is answered.
+  private static func report200(region: String, email: String) async throws -> [String] {
+    let body = String(
+      decoding: try JSONSerialization.data(withJSONObject: House.complaint(region: region, email: email)), as: UTF8.self)
+    let command = """
+      seq 200 | xargs -P 8 -I{} curl -sS --fail-with-body --retry 60 --retry-all-errors --retry-delay 1 -X POST "$INTAKE_URL/cases" \
+      -H 'Content-Type: application/json' -H 'Idempotency-Key: \(email)-{}' -w '\\n' -d '\(body)'
+      """
+    let output = try await Program.succeed(["bash", "-c", command])
+    return try output.split(separator: "\n").map {
+      try JSONDecoder().decode(House.Receipt.self, from: Data($0.utf8)).number
+    }
+  }
+
+  private static func stored(_ email: String) async throws -> Int {
+    let file = try House.get("INTAKE_DATA") + "/state.sqlite"
+    let outcome = try await Program.run([
+      "/usr/bin/python3", "-c",
+      "import sqlite3,sys; print(sqlite3.connect(f'file:{sys.argv[1]}?mode=ro', uri=True).execute('SELECT count(*) FROM contacts WHERE email = ?', [sys.argv[2]]).fetchone()[0])",
+      file, email,
+    ])
+    return Int(outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+  }
+}

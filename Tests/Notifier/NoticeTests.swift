@@ -1,0 +1,66 @@
+import Cases
+import Foundation
+import Testing
+
+@testable import NotifierCore
+
+@Suite struct NoticeTests {
+  static let texts = Result { try NoticeTexts.shipped(trackingAddress: "https://lapor.example/lacak") }
+  static let number = CaseNumber(unchecked: "4827193059")
+  static let due = Date(timeIntervalSince1970: 1_773_367_200)
+
+  static func letter(_ kind: NoticeKind, _ language: Language = .indonesian, name: String? = "Siti") throws -> Letter {
+    try texts.get().compose(
+      Notice(number: number, kind: kind, unitName: "Dinas A & B", address: "Jalan \"X\"", text: "Apa <b>itu</b>?", due: due),
+      for: Addressee(name: name, code: "7KQ2MA", language: language))
+  }
+
+  @Test(arguments: NoticeKind.allCases, Language.allCases)
+  func everyNoticeSpeaksOfTheCaseAndLeavesNothingOpen(kind: NoticeKind, language: Language) throws {
+    let letter = try Self.letter(kind, language)
+    #expect(letter.subject.contains("4827 1930 59"))
+    #expect(letter.body.contains("4827 1930 59"))
+    #expect(!letter.body.contains("{{") && !letter.subject.contains("{{"))
+    #expect(!letter.body.contains("&amp;") && !letter.body.contains("&lt;"))
+  }
+
+  @Test func theReceiptBringsNumberCodeAndWhereToLook() throws {
+    let body = try Self.letter(.receipt).body
+    #expect(body.hasPrefix("Yth. Bapak/Ibu Siti,"))
+    #expect(body.contains("7KQ2MA"))
+    #expect(body.contains("https://lapor.example/lacak?nomor=4827193059"))
+  }
+
+  @Test func passedOnNamesUnitAndDay() throws {
+    let body = try Self.letter(.passedOn).body
+    #expect(body.contains("Dinas A & B"))
+    #expect(body.contains("13 Maret 2026"))
+  }
+
+  @Test func handedOnSaysHowToReachThem() throws { #expect(try Self.letter(.handedOn).body.contains("Jalan \"X\"")) }
+
+  @Test func aStrangerIsGreetedToo() throws {
+    #expect(try Self.letter(.answer, name: nil).body.hasPrefix("Yth. Bapak/Ibu,"))
+    #expect(try Self.letter(.answer, .english, name: nil).body.hasPrefix("Dear Sir or Madam,"))
+  }
+}
+
+@Suite struct MailMessageTests {
+  @Test func isAMailThatAnySystemReads() {
+    let mail = MailMessage.render(
+      Letter(subject: "Laporan 4827 – diterima ✓ " + String(repeating: "panjang ", count: 20), body: "Isi é\n"),
+      from: "Pusat <a@example.org>", to: "siti@example.org", id: "x.1", at: Date(timeIntervalSince1970: 1_773_367_200))
+    let text = String(decoding: mail, as: UTF8.self)
+    let head = text.components(separatedBy: "\r\n\r\n")[0]
+    #expect(head.contains("Date: Fri, 13 Mar 2026 02:00:00 +0000\r\n"))
+    #expect(head.contains("Message-ID: <x.1@example.org>"))
+    #expect(head.split(separator: "\r\n").allSatisfy { $0.utf8.count <= 78 && $0.utf8.allSatisfy { $0 < 0x80 } })
+    let body = text.components(separatedBy: "\r\n\r\n")[1]
+    #expect(Data(base64Encoded: body, options: .ignoreUnknownCharacters) == Data("Isi é\n".utf8))
+  }
+
+  @Test func aSubjectCannotAddHeaders() {
+    #expect(!MailMessage.encodedWord("a\r\nBcc: x@y.z é").contains("Bcc"))
+    #expect(!MailMessage.encodedWord("a\r\nBcc: x@y.z").contains("\r\nBcc"))
+  }
+}

@@ -1,0 +1,111 @@
+import Cases
+import Places
+import RouterCore
+import Testing
+import WorkingTime
+
+/// The shipped files, read once.
+enum Shipped {
+  static let gazetteer = Result { try Gazetteer.shipped() }
+  static let units = Result { try UnitDirectory.shipped(gazetteer.get()) }
+  static let policy = Result { try Policy.shipped(units.get()) }
+  static let calendar = Result { try WorkCalendar.shipped() }
+}
+
+@Suite struct PolicyTests {
+  static func decide(
+    _ topic: String, _ region: String?, _ area: MembershipArea?, kind: CaseKind = .complaint, sure: Bool = true
+  ) throws -> Decision {
+    try Shipped.policy.get().decide(
+      Facts(
+        topic: TopicCode(unchecked: topic), kind: kind, region: region.map { RegionCode(unchecked: $0) },
+        membershipArea: area, sure: sure))
+  }
+
+  /// What the policy says, one row a case: topic, region, area, unit, copies.
+  static let rows: [(String, String?, MembershipArea?, String, [String])] = [
+    ("ksp.simpanan", "35.78", .regency, "dinas.35.78", ["deputi.pengawasan"]),
+    ("ksp.simpanan", "35.78", .province, "dinas.35", ["deputi.pengawasan"]),
+    ("ksp.simpanan", "35.78", .national, "deputi.pengawasan", []),
+    ("ksp.simpanan", "35.78", nil, "dinas.35.78", ["deputi.pengawasan"]),
+    ("ksp.simpanan", "35", .regency, "dinas.35", ["deputi.pengawasan"]),
+    ("ksp.simpanan", nil, .regency, "deputi.pengawasan", []),
+    ("ksp.simpanan", nil, nil, "deputi.pengawasan", []),
+    ("ksp.pinjaman", "51.04", .regency, "dinas.51.04", []),
+    ("ksp.administrasi", "31.71", .national, "deputi.kelembagaan", []),
+    ("ksp.ilegal", "12.07", nil, "luar.ojk", ["deputi.pengawasan"]),
+    ("kdmp.lahan", "53.01", nil, "deputi.usaha", ["dinas.53.01"]),
+    ("kdmp.lahan", "53", nil, "deputi.usaha", ["dinas.53"]),
+    ("kdmp.lahan", nil, nil, "deputi.usaha", []),
+    ("kdmp.pengelolaan", "35.09", .national, "dinas.35.09", []),
+    ("kdmp.pengelolaan", nil, nil, "deputi.usaha", []),
+    ("kdmp.pembiayaan", "75.03", nil, "deputi.usaha", []),
+    ("usaha.permintaan", "34", nil, "dinas.34", ["deputi.usaha"]),
+    ("usaha.permintaan", nil, nil, "deputi.usaha", []),
+    ("usaha.distribusi", "33.15", .province, "dinas.33.15", ["deputi.usaha"]),
+    ("pembiayaan.keringanan", "76.02", nil, "dinas.76.02", []),
+    ("pembiayaan.lpdb", "74.01", .regency, "lpdb", []),
+    ("layanan.petugas", "15.71", nil, "inspektorat", []),
+    ("informasi.umum", "96", nil, "sekretariat", []),
+    ("luar.lain", "61.08", nil, "luar.lain", []),
+    ("pengawasan.kesehatan", "35.78.01", nil, "dinas.35.78", ["deputi.pengawasan"]),
+  ]
+
+  @Test(arguments: rows)
+  func decisionsAreThoseOfThePolicy(
+    row: (topic: String, region: String?, area: MembershipArea?, unit: String, copies: [String])
+  ) throws {
+    let decision = try Self.decide(row.topic, row.region, row.area)
+    #expect(decision.unit.code.text == row.unit)
+    #expect(decision.cc.map(\.text) == row.copies)
+  }
+
+  @Test func everyTopicAreaAndPlaceHasAUnitThatIsNeverItsOwnCopy() throws {
+    let regions: [String?] = [nil] + (try Shipped.gazetteer.get().all.map(\.code.text))
+    for topic in try Shipped.policy.get().topics {
+      for area in [MembershipArea.regency, .province, .national, nil] {
+        for region in regions {
+          let decision = try Self.decide(topic.text, region, area)
+          #expect(!decision.rule.hasPrefix("triase"), "\(topic) \(region ?? "-") \(decision.rule)")
+          #expect(!decision.cc.contains(decision.unit.code))
+          #expect(decision.workingDays > 0)
+        }
+      }
+    }
+  }
+
+  @Test func whatIsUnsureOrUnknownGoesToPeople() throws {
+    #expect(try Self.decide("ksp.simpanan", "35.78", nil, sure: false).rule == "triase.unsure")
+    #expect(try Self.decide("ksp.baru", "35.78", nil).rule == "triase.no_rule")
+    #expect(try Self.decide("ksp.simpanan", "99.99", nil).rule == "triase.unknown_unit")
+    for topic in ["ksp.baru"] { #expect(try Self.decide(topic, nil, nil).unit.code == .triage) }
+  }
+
+  @Test(arguments: [
+    (CaseKind.question, "ksp.simpanan", 2), (.suggestion, "ksp.simpanan", 5), (.complaint, "ksp.simpanan", 60),
+    (.complaint, "kdmp.pembiayaan", 5), (.complaint, "ksp.pinjaman", 14), (.complaint, "luar.ojk", 5),
+  ])
+  func deadlinesFollowKindAndTopic(kind: CaseKind, topic: String, days: Int) throws {
+    #expect(try Self.decide(topic, nil, nil, kind: kind).workingDays == days)
+  }
+
+  @Test(arguments: [
+    ("routes:\n  - {topic: a.b, to: dinas.99, complaint: biasa, reason: r}", "dinas.99"),
+    ("routes:\n  - {topic: a.b, to: supervisor, complaint: biasa, reason: r}", "else"),
+    ("routes:\n  - {topic: a.b, to: lpdb, complaint: cepat, reason: r}", "cepat"),
+    ("routes:\n  - {topic: a.b, to: lpdb, complaint: biasa, reason: r, ccc: []}", "ccc"),
+    ("routes:\n  - {topic: a.b, to: lpdb, complaint: biasa, reason: r}\n  - {topic: a.b, to: lpdb, complaint: biasa, reason: r}", "twice"),
+  ])
+  func aWrongPolicyIsExplained(routes: String, hint: String) throws {
+    let yaml = "version: 1\ndeadlines: {biasa: 5}\nquestion: biasa\nsuggestion: biasa\nvillage_topics: kdmp\n" + routes
+    #expect { try Policy(yaml: yaml, file: "p.yaml", units: Shipped.units.get()) } throws: { "\($0)".contains(hint) }
+  }
+
+  @Test func all563UnitsAreThere() throws {
+    let units = try Shipped.units.get().all
+    #expect(units.count == 11 + 552)
+    #expect(units.filter(\.code.isOutside).allSatisfy { $0.address != nil })
+    #expect(try Shipped.units.get()[UnitCode("dinas.35.78")]?.name == "Dinas Koperasi Kota Surabaya")
+    #expect(try Shipped.units.get()[UnitCode("dinas.94")]?.zone == .eastern)
+  }
+}

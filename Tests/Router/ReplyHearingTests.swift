@@ -1,0 +1,50 @@
+import AMQP
+import Cases
+import Foundation
+import RouterCore
+import Stage
+import Testing
+
+@testable import RouterService
+
+@Suite struct ReplyHearingTests {
+  static func hear(_ body: String, user: String? = "dinas.35.78", id: String? = "m1") throws -> ReplyHearing {
+    try ReplyHearing(
+      hearing: Incoming(
+        queue: "router.replies", exchange: "replies", routingKey: "dinas.35.78",
+        message: Message(body: Data(body.utf8), messageID: id, userID: user)))
+  }
+
+  @Test func aGoodReplyIsRead() throws {
+    let reply = try Self.hear(#"{"number":"4827193059","action":"answer","text":"Sudah."}"#).checked()
+    #expect(try reply.caseAction == .answer("Sudah."))
+  }
+
+  @Test(arguments: [
+    ("", "not valid JSON"), ("{}", "number is missing"), (#"{"number":"1","action":"answer"}"#, "number"),
+    (#"{"number":"4827193059","action":"delete"}"#, "action"), (#"{"number":"4827193059","action":"answer"}"#, "without 'text'"),
+    (#"{"number":"4827193059","action":"transfer","text":"x"}"#, "without 'to'"),
+    (#"{"number":"4827193059","action":"answer","text":"  "}"#, "without 'text'"),
+    (#"{"number":"4827193059","action":"transfer","text":"x","to":"Dinas Kota"}"#, "to"),
+  ])
+  func aBadReplyIsExplained(body: String, hint: String) throws {
+    let hearing = try Self.hear(body)
+    #expect { _ = try hearing.checked().caseAction } throws: { error in
+      (error as? ActionRefused)?.reason.contains(hint) == true
+    }
+  }
+
+  @Test func withoutAVouchedSenderNothingIsTaken() throws {
+    let hearing = try Self.hear(#"{"number":"4827193059","action":"accept"}"#, user: nil)
+    #expect(hearing.sender?.text == "dinas.35.78")
+    #expect(throws: ActionRefused.self) { try hearing.checked() }
+  }
+
+  @Test func idsAreEachUnitsOwn() throws {
+    let body = #"{"number":"4827193059","action":"accept"}"#
+    #expect(try Self.hear(body).inboxKey == Self.hear(body).inboxKey)
+    #expect(try Self.hear(body).inboxKey != Self.hear(body, user: "dinas.35").inboxKey)
+    #expect(try Self.hear(body).inboxKey != Self.hear(body + " ").inboxKey)
+    #expect(try Self.hear(body, id: nil).inboxKey != Self.hear(body, id: nil).inboxKey)
+  }
+}
