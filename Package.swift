@@ -57,9 +57,10 @@ func tests(_ subject: String, _ imports: [Target.Dependency], exclude: [String] 
 }
 
 /// Intake's web pages, compiled in: an executable needs no files beside it.
-let pages: [Resource] = ["head", "foot", "form", "received", "tracking"].map {
-  .embedInCode("Pages/\($0).mustache")
-} + [.embedInCode("Pages/gaya.css")]
+let pages: [Resource] =
+  ["head", "foot", "form", "received", "tracking"].map {
+    .embedInCode("Pages/\($0).mustache")
+  } + [.embedInCode("Pages/gaya.css")]
 
 let package = Package(
   name: "Disposisi",
@@ -107,13 +108,17 @@ let package = Package(
     shell(
       "Intake",
       [
-        "IntakeCore", "Cases", "Places", "Topics", "Stage", "AMQP", "Operations", http, httpTypes, buffers, sqlite, lifecycle,
+        "IntakeCore", "Cases", "Places", "Topics", "Stage", "AMQP", "Operations", http, httpTypes, buffers, locks,
+        sqlite, lifecycle,
         mustache, logging, crypto, commandLine,
       ], resources: pages),
     core("Classifier", ["Cases", "Places", "Topics"]),
     shell(
       "Classifier",
-      ["ClassifierCore", "Cases", "Places", "Topics", "Stage", "AMQP", "Operations", sqlite, lifecycle, logging, commandLine]),
+      [
+        "ClassifierCore", "Cases", "Places", "Topics", "Stage", "AMQP", "Operations", sqlite, lifecycle, logging,
+        commandLine,
+      ]),
     core(
       "Router", ["Cases", "Places", "WorkingTime", yaml],
       resources: [.embedInCode("policy.yaml"), .embedInCode("units.yaml")]),
@@ -135,7 +140,8 @@ let package = Package(
     shell(
       "Disposisi",
       [
-        "IntakeCore", "ClassifierCore", "RouterCore", "Cases", "Places", "Topics", "WorkingTime", "AMQP", "Operations", crypto, logging, commandLine,
+        "IntakeCore", "ClassifierCore", "RouterCore", "Cases", "Places", "Topics", "WorkingTime", "AMQP", "Operations",
+        crypto, logging, commandLine,
       ], exclude: []),
 
     // Tests: a folder a module; what they share is how to run a program.
@@ -148,7 +154,11 @@ let package = Package(
     tests("Stage", ["Stage", "AMQP", "Cases", "Operations", "Trials", sqlite, logging]),
     tests("Operations", ["Operations", metricsCore]),
     tests(
-      "Intake", ["IntakeService", "IntakeCore", "Cases", "Places", "Topics", "Stage", http, httpTypes, asyncTesting, sqlite, logging, "Operations"]),
+      "Intake",
+      [
+        "IntakeService", "IntakeCore", "Cases", "Places", "Topics", "Stage", http, httpTypes, asyncTesting, sqlite,
+        logging, "Operations",
+      ]),
     tests("Classifier", ["ClassifierCore", "Cases", "Places", "Topics"]),
     tests("Router", ["RouterCore", "RouterService", "AMQP", "Stage", "Cases", "Places", "WorkingTime"]),
     tests("Notifier", ["NotifierCore", "Cases"]),

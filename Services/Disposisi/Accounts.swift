@@ -15,17 +15,21 @@ struct Account {
   static let operatorName = "operator"
 
   static func all(_ units: UnitDirectory) -> [Account] {
-    services + units.all.map { unit in
-      Account(
-        name: unit.code.text, configure: "^$", write: exactly(Topology.repliesExchange), read: exactly(unit.code.queue),
-        topics: (Topology.repliesExchange, exactly(unit.code.text)))
-    }
+    services
+      + units.all.map { unit in
+        Account(
+          name: unit.code.text, configure: "^$", write: exactly(Topology.repliesExchange),
+          read: exactly(unit.code.queue),
+          topics: (Topology.repliesExchange, exactly(unit.code.text)))
+      }
   }
 
   private static var services: [Account] {
     [
       Account(name: operatorName, configure: ".*", write: ".*", read: ".*", tags: ["management"]),
-      service("intake", says: [CaseReceived.type, ContactRecorded.type, ReporterResponded.type], hears: [Topology.intakeQueue]),
+      service(
+        "intake", says: [CaseReceived.type, ContactRecorded.type, ReporterResponded.type], hears: [Topology.intakeQueue]
+      ),
       service("classifier", says: [CaseClassified.type], hears: [Topology.classifierQueue]),
       service(
         "router", says: routerSays, hears: [Topology.routerQueue, Topology.repliesQueue],

@@ -56,7 +56,11 @@ private struct Score {
     _ field: String, _ isRight: Bool, _ found: String, _ expected: String, _ misses: inout [String]
   ) {
     judged[field, default: 0] += 1
-    if isRight { right[field, default: 0] += 1 } else { misses.append("\(field): found \(found), expected \(expected)") }
+    if isRight {
+      right[field, default: 0] += 1
+    } else {
+      misses.append("\(field): found \(found), expected \(expected)")
+    }
   }
 
   var json: [String: JSONValue] {

@@ -48,7 +48,8 @@ struct UnitCommand: ParsableCommand {
     private func url(_ code: UnitCode, _ password: String) throws -> String {
       let text = address ?? ProcessInfo.processInfo.environment["DISPOSISI_BROKER"] ?? "amqp://127.0.0.1:5672/disposisi"
       let address = try BrokerAddress(text)
-      return "\(address.usesTLS ? "amqps" : "amqp")://\(code):\(password)@\(address.host):\(address.port)/\(address.virtualHost)"
+      return
+        "\(address.usesTLS ? "amqps" : "amqp")://\(code):\(password)@\(address.host):\(address.port)/\(address.virtualHost)"
     }
   }
 }

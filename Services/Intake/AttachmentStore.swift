@@ -25,21 +25,34 @@ actor AttachmentStore {
     var problems: [FieldProblem] = []
     if files.count > maximumCount {
       problems.append(
-        Self.problem(files[0].field, "has \(files.count) files, expected at most \(maximumCount)", "Lampiran terlalu banyak: paling banyak \(maximumCount)."))
+        Self.problem(
+          files[0].field, "has \(files.count) files, expected at most \(maximumCount)",
+          "Lampiran terlalu banyak: paling banyak \(maximumCount)."))
     }
     for file in files {
       if file.content.count > maximumBytes {
         problems.append(
-          Self.problem(file.field, "has \(file.content.count) bytes, expected at most \(maximumBytes)", "Lampiran terlalu besar: paling besar \(maximumBytes / 1_048_576) MB."))
+          Self.problem(
+            file.field, "has \(file.content.count) bytes, expected at most \(maximumBytes)",
+            "Lampiran terlalu besar: paling besar \(maximumBytes / 1_048_576) MB."))
       } else if MediaKind(content: file.content) == nil {
         problems.append(
-          Self.problem(file.field, "is neither a JPEG, PNG or WebP picture nor a PDF", "Lampiran harus berupa foto (JPEG, PNG, WebP) atau PDF."))
+          Self.problem(
+            file.field, "is neither a JPEG, PNG or WebP picture nor a PDF",
+            "Lampiran harus berupa foto (JPEG, PNG, WebP) atau PDF."))
       }
     }
     guard problems.isEmpty else { throw FieldProblems(problems: problems) }
-    return try files.compactMap { file in
-      try MediaKind(content: file.content).map { kind in try write(file.content, kind) }
+    var saved: [Attachment] = []
+    do {
+      for file in files {
+        if let kind = MediaKind(content: file.content) { saved.append(try write(file.content, kind)) }
+      }
+    } catch {
+      remove(saved)
+      throw error
     }
+    return saved
   }
 
   /// For requests that did not become a case.
@@ -59,10 +72,23 @@ actor AttachmentStore {
     guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
       let handle = FileHandle(forWritingAtPath: path)
     else { throw CocoaError(.fileWriteUnknown) }
-    try handle.write(contentsOf: content)
-    try handle.synchronize()
-    try handle.close()
+    do {
+      try handle.write(contentsOf: content)
+      try handle.synchronize()
+      try handle.close()
+      for directory in [parent, folder] { try Self.synchronize(directory) }
+    } catch {
+      try? FileManager.default.removeItem(atPath: path)
+      throw error
+    }
     return Attachment(id: id, mediaType: kind.rawValue, bytes: content.count)
+  }
+
+  /// A file's name is on the disk only when its folder is.
+  private static func synchronize(_ directory: String) throws {
+    let descriptor = open(directory, O_RDONLY | O_DIRECTORY)
+    defer { close(descriptor) }
+    guard descriptor >= 0, fsync(descriptor) == 0 else { throw CocoaError(.fileWriteUnknown) }
   }
 
   /// In 256 folders, so that none grows too large.

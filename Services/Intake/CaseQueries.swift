@@ -39,7 +39,7 @@ enum CaseQueries {
   }
 
   /// Whether this is the code of the receipt, or the last four digits of the reporter's phone number.
-  static func isReporter(_ number: CaseNumber, factor: String, in db: Database) throws -> Bool {
+  static func isReporter(_ number: CaseNumber, factor: String, takesPhone: Bool, in db: Database) throws -> Bool {
     let row = try Row.fetchOne(
       db, sql: "SELECT code, phone FROM cases LEFT JOIN contacts USING (number) WHERE number = ?",
       arguments: [number.text])
@@ -47,7 +47,7 @@ enum CaseQueries {
     let given = factor.uppercased().filter { $0.isLetter || $0.isNumber }
     let isCode = Secrets.equal(given, row["code"])
     let tail = (row["phone"] as String?).map { String($0.suffix(4)) } ?? ""
-    return isCode || (tail.count == 4 && Secrets.equal(given, tail))
+    return isCode || (takesPhone && tail.count == 4 && Secrets.equal(given, tail))
   }
 
   private static func publicCase(_ row: Row) -> PublicCase {
@@ -75,7 +75,8 @@ enum History {
       arguments: [number.text]
     ).map {
       HistoryEntry(
-        state: CaseState(rawValue: $0["state"]) ?? .received, at: Date(milliseconds: $0["at"]), unitName: $0["unit_name"],
+        state: CaseState(rawValue: $0["state"]) ?? .received, at: Date(milliseconds: $0["at"]),
+        unitName: $0["unit_name"],
         text: $0["text"])
     }
   }

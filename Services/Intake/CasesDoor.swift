@@ -55,7 +55,8 @@ struct CasesDoor: Sendable {
       throw UnreadableRequest(
         status: .notFound,
         problem: FieldProblem(
-          "number", reason: "there is no case \(number)", alasan: "Laporan tidak ditemukan.", example: CaseNumber.sample))
+          "number", reason: "there is no case \(number)", alasan: "Laporan tidak ditemukan.", example: CaseNumber.sample
+        ))
     }
     return try Response.json(known.json, status: .ok)
   }

@@ -45,7 +45,9 @@ struct Desk: Sendable {
 
   static func fingerprint(_ form: SentForm) -> String {
     var hash = SHA256()
-    for (name, value) in form.fields.sorted(by: { $0.key < $1.key }) { hash.update(data: Data("\(name)=\(value)\n".utf8)) }
+    for (name, value) in form.fields.sorted(by: { $0.key < $1.key }) {
+      hash.update(data: Data("\(name)=\(value)\n".utf8))
+    }
     for file in form.files { hash.update(data: file.content) }
     return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
@@ -86,7 +88,8 @@ struct Refusal: Sendable {
       problems = [
         FieldProblem(
           "service", reason: "cannot store reports now; nothing was stored, try again",
-          alasan: "Laporan belum dapat kami simpan. Mohon coba lagi beberapa saat lagi.", example: "the same request later")
+          alasan: "Laporan belum dapat kami simpan. Mohon coba lagi beberapa saat lagi.",
+          example: "the same request later")
       ]
     }
   }

@@ -21,7 +21,11 @@ struct IntakeServer: Service {
       address: .hostname(settings.host, port: settings.port), serverName: "disposisi", backlog: 1024)
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .notice)
-    try await Application(router: routes(), configuration: configuration, logger: quiet).run()
+    // A connection that says nothing for so long is closed: half a request holds memory.
+    let application = Application(
+      router: routes(), server: .http1(configuration: .init(idleTimeout: .seconds(30))), configuration: configuration,
+      logger: quiet)
+    try await application.run()
   }
 
   func routes() -> Hummingbird.Router<BasicRequestContext> {
@@ -35,7 +39,8 @@ struct IntakeServer: Service {
     CasesDoor(desk: desk, store: store, publicAddress: settings.publicAddress).addRoutes(to: router)
     Open311Door(desk: desk, store: store, publicAddress: settings.publicAddress).addRoutes(to: router)
     WebDoor(desk: desk).addRoutes(to: router)
-    TrackingDoor(store: store, source: source, pages: house.pages, limits: settings.limits).addRoutes(to: router)
+    TrackingDoor(store: store, source: source, pages: house.pages, limits: settings.limits, logger: logger).addRoutes(
+      to: router)
     return router
   }
 }

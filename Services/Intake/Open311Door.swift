@@ -58,7 +58,8 @@ struct Open311Door: Sendable {
   ) {
     router.get("/open311/v2/\(name)/:id") { request, context in
       let last = try context.parameters.require("id")
-      guard let dot = last.lastIndex(of: "."), let format = Format(rawValue: String(last[last.index(after: dot)...])) else {
+      guard let dot = last.lastIndex(of: "."), let format = Format(rawValue: String(last[last.index(after: dot)...]))
+      else {
         return try refuse(Self.missing("format", last, "a name that ends in .json or .xml"), .json)
       }
       do { return try await handler(request, String(last[..<dot]), format) } catch { return try refuse(error, format) }
@@ -78,7 +79,8 @@ extension Open311Door {
     let form = try await request.form(desk.limits)
     guard let service = form.fields["service_code"], !service.isEmpty else {
       throw FieldProblem(
-        "service_code", reason: "is missing, expected umum or one of the services' codes", alasan: "Topik belum dipilih.",
+        "service_code", reason: "is missing, expected umum or one of the services' codes",
+        alasan: "Topik belum dipilih.",
         example: DraftCheck.anyService)
     }
     let receipt = try await desk.take(
@@ -108,7 +110,9 @@ extension Open311Door {
   }
 
   private func list(_ request: Request, _ format: Format) async throws -> Response {
-    let parameters = Dictionary(request.uri.queryParameters.map { (String($0.key), String($0.value)) }) { first, _ in first }
+    let parameters = Dictionary(request.uri.queryParameters.map { (String($0.key), String($0.value)) }) { first, _ in
+      first
+    }
     let filter = try RequestFilter(parameters, now: Date())
     let cases = try await store.pool.read { try CaseQueries.list(filter, in: $0) }
     return try format.respond(.list(cases.map(desk.house.open311.request)), root: "service_requests")

@@ -28,6 +28,11 @@ struct TrackingView {
   init(typed: String) { self.typed = typed }
 }
 
+/// Escapes scalar by scalar: Mustache's own way goes by characters, and a quote with an accent is another one.
+private struct PageText: MustacheContentType {
+  func escapeText(_ text: String) -> String { XML.escape(text) }
+}
+
 /// The web pages: views in, HTML out. Mustache escapes whatever people wrote.
 struct Pages: Sendable {
   private let library: MustacheLibrary
@@ -42,36 +47,43 @@ struct Pages: Sendable {
       "tracking": PackageResources.tracking_mustache, "head": PackageResources.head_mustache,
       "foot": PackageResources.foot_mustache,
     ]
+    MustacheContentTypes.register(PageText(), named: "PAGE")
     library = MustacheLibrary(
-      templates: try sources.mapValues { try MustacheTemplate(string: String(decoding: $0, as: UTF8.self)) })
+      templates: try sources.mapValues { bytes in
+        try MustacheTemplate(string: "{{% CONTENT_TYPE:PAGE}}" + String(decoding: bytes, as: UTF8.self))
+      })
   }
 
   func form(_ view: FormView) -> String {
     let wrong = Dictionary(view.problems.map { ($0.field, $0.alasan) }) { first, _ in first }
     let named: Set = ["text", "name", "phone", "email", "cooperative"]
     let general = view.problems.filter { !named.contains($0.field) }.map(\.alasan)
-    return render("form", [
-      "title": "Sampaikan laporan", "key": view.key, "fields": view.fields, "wrong": wrong, "general": general,
-      "hasProblems": !view.problems.isEmpty, "topics": topicOptions(view.fields["service_code"]),
-      "provinces": provinces(view.fields["region"]),
-      "areas": options(Self.areas, view.fields["membership_area"]), "kinds": options(Self.kinds, view.fields["kind"]),
-      "privacies": options(Self.privacies, view.fields["privacy"] ?? Privacy.open.rawValue),
-      "languages": options(Self.languages, view.fields["language"] ?? Language.indonesian.rawValue),
-    ])
+    return render(
+      "form",
+      [
+        "title": "Sampaikan laporan", "key": view.key, "fields": view.fields, "wrong": wrong, "general": general,
+        "hasProblems": !view.problems.isEmpty, "topics": topicOptions(view.fields["service_code"]),
+        "provinces": provinces(view.fields["region"]),
+        "areas": options(Self.areas, view.fields["membership_area"]), "kinds": options(Self.kinds, view.fields["kind"]),
+        "privacies": options(Self.privacies, view.fields["privacy"] ?? Privacy.open.rawValue),
+        "languages": options(Self.languages, view.fields["language"] ?? Language.indonesian.rawValue),
+      ])
   }
 
   func received(_ receipt: Receipt) -> String {
-    render("received", [
-      "title": "Laporan diterima", "number": receipt.number.text, "grouped": receipt.number.grouped,
-      "code": receipt.code,
-    ])
+    render(
+      "received",
+      [
+        "title": "Laporan diterima", "number": receipt.number.text, "grouped": receipt.number.grouped,
+        "code": receipt.code,
+      ])
   }
 
   func tracking(_ view: TrackingView) -> String {
     var words: [String: Any] = ["title": "Lacak laporan", "typed": view.typed]
     words["problem"] = view.problem
     words["notice"] = view.notice
-    words["text"] = view.text
+    words["draft"] = view.text
     if let found = view.found { words["case"] = Self.words(found) }
     if let history = view.history, let found = view.found {
       words["history"] = history.map(Self.words)

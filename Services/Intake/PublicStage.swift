@@ -8,19 +8,27 @@ import Stage
 struct PublicStage: Stage {
   func handle(_ fact: HeardFact, in work: borrowing Work) throws -> Verdict {
     switch fact {
-    case .classified(let event): try note(event, Change(.classified, topic: event.data.classification.topic), work)
-    case .routed(let event): try note(event, Change(event.data), work)
-    case .accepted(let event): try note(event, Change(.inProgress), work)
-    case .asked(let event): try note(event, Change(.waiting, text: event.data.question), work)
+    case .classified(let event):
+      try noteTopic(event.data, work)
+      return try note(event, Change(.classified), work)
+    case .routed(let event): return try note(event, Change(event.data), work)
+    case .accepted(let event): return try note(event, Change(.inProgress), work)
+    case .asked(let event): return try note(event, Change(.waiting, text: event.data.question), work)
     case .replied(let event):
-      try note(event, Change(.inProgress, text: event.data.text, dueAt: event.data.deadline.due), work)
-    case .answered(let event): try note(event, Change(.answered, text: event.data.answer), work)
-    case .closed(let event): try note(event, Change(.closed, text: event.data.text), work)
+      return try note(event, Change(.inProgress, text: event.data.text, dueAt: event.data.deadline.due), work)
+    case .answered(let event): return try note(event, Change(.answered, text: event.data.answer), work)
+    case .closed(let event): return try note(event, Change(.closed, text: event.data.text), work)
     case .reopened(let event):
-      try note(event, Change(.reopened, text: event.data.objection, dueAt: event.data.deadline.due), work)
+      return try note(event, Change(.reopened, text: event.data.objection, dueAt: event.data.deadline.due), work)
     // The routing that follows tells who has the case now.
-    case .transferred, .received, .contact, .responded: .done
+    case .transferred, .received, .contact, .responded: return .done
     }
+  }
+
+  /// Also when the routing was heard first.
+  private func noteTopic(_ event: CaseClassified, _ work: borrowing Work) throws {
+    try work.db.cachedStatement(sql: "UPDATE cases SET topic = ? WHERE number = ?")
+      .execute(arguments: [event.classification.topic.text, event.number.text])
   }
 
   /// A fact that comes late still belongs to the history, but does not turn the state back.
@@ -30,13 +38,12 @@ struct PublicStage: Stage {
     try History.add(entry, number: number, sequence: event.sequence, in: work.db)
     try work.db.cachedStatement(
       sql: """
-        UPDATE cases SET state = ?1, sequence = ?2, updated_at = ?3, topic = coalesce(?4, topic),
-          unit_name = coalesce(?5, unit_name), handed_on = CASE WHEN ?5 IS NULL THEN handed_on ELSE ?6 END,
-          due_at = coalesce(?7, due_at)
-        WHERE number = ?8 AND sequence < ?2
+        UPDATE cases SET state = ?1, sequence = ?2, updated_at = ?3, unit_name = coalesce(?4, unit_name),
+          handed_on = CASE WHEN ?4 IS NULL THEN handed_on ELSE ?5 END, due_at = coalesce(?6, due_at)
+        WHERE number = ?7 AND sequence < ?2
         """
     ).execute(arguments: [
-      change.state.rawValue, event.sequence, event.time.milliseconds, change.topic?.text, change.unitName,
+      change.state.rawValue, event.sequence, event.time.milliseconds, change.unitName,
       change.handedOn, change.dueAt?.milliseconds, number.text,
     ])
     return .done
@@ -46,15 +53,13 @@ struct PublicStage: Stage {
 /// What a fact changes in the public state.
 private struct Change {
   var state: CaseState
-  var topic: TopicCode?
   var unitName: String?
   var handedOn: String?
   var text: String?
   var dueAt: Date?
 
-  init(_ state: CaseState, topic: TopicCode? = nil, text: String? = nil, dueAt: Date? = nil) {
+  init(_ state: CaseState, text: String? = nil, dueAt: Date? = nil) {
     self.state = state
-    self.topic = topic
     self.text = text
     self.dueAt = dueAt
   }

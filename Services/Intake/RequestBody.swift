@@ -42,7 +42,8 @@ extension Request {
       throw UnreadableRequest(
         status: .unsupportedMediaType,
         problem: FieldProblem(
-          "Content-Type", reason: "found '\(type.prefix(80))', expected application/x-www-form-urlencoded or multipart/form-data",
+          "Content-Type",
+          reason: "found '\(type.prefix(80))', expected application/x-www-form-urlencoded or multipart/form-data",
           alasan: "Formulir tidak dapat dibaca.", example: "application/x-www-form-urlencoded"))
     }
     let text = String(decoding: try await data(upTo: limits.plain), as: UTF8.self)
@@ -58,7 +59,9 @@ extension Request {
 
   private static func decode(_ text: String) -> [String: String]? {
     let query = text.replacing("+", with: "%20").replacing("[", with: "%5B").replacing("]", with: "%5D")
-    guard let items = URLComponents(string: "?" + query, encodingInvalidCharacters: false)?.queryItems else { return nil }
+    guard let items = URLComponents(string: "?" + query, encodingInvalidCharacters: false)?.queryItems else {
+      return nil
+    }
     return Dictionary(items.map { ($0.name, $0.value ?? "") }) { first, _ in first }
   }
 
@@ -66,6 +69,7 @@ extension Request {
     UnreadableRequest(
       status: .contentTooLarge,
       problem: FieldProblem(
-        "body", reason: "has more than \(limit) bytes", alasan: "Kiriman terlalu besar.", example: "a shorter text or a smaller photo"))
+        "body", reason: "has more than \(limit) bytes", alasan: "Kiriman terlalu besar.",
+        example: "a shorter text or a smaller photo"))
   }
 }

@@ -18,7 +18,8 @@ struct IntakeSettings {
     host = source.text("http.host", default: "127.0.0.1", "address of the public door")
     port = source.whole("http.port", default: 8080, in: 1...65_535, unit: "port number", "port of the public door")
     publicAddress = source.text(
-      "public.address", default: "http://localhost:8080", "how the public door is reached from outside, without a slash at the end")
+      "public.address", default: "http://localhost:8080",
+      "how the public door is reached from outside, without a slash at the end")
     attachmentBytes = source.whole(
       "attachment.bytes", default: 5_242_880, in: 0...52_428_800, unit: "bytes", "size of one attachment at most")
     attachmentCount = source.whole(

@@ -3,6 +3,8 @@ import Foundation
 import GRDB
 import Hummingbird
 import IntakeCore
+import Logging
+import NIOConcurrencyHelpers
 import Stage
 
 /// The tracking page: the state for the number, all else for the number and a second factor, and the
@@ -12,28 +14,41 @@ struct TrackingDoor: Sendable {
   let source: String
   let pages: Pages
   let limits: BodyLimits
+  let logger: Logger
+  private let misses = Misses()
+
+  init(store: Store, source: String, pages: Pages, limits: BodyLimits, logger: Logger) {
+    self.store = store
+    self.source = source
+    self.pages = pages
+    self.limits = limits
+    self.logger = logger
+  }
 
   func addRoutes(to router: Hummingbird.Router<BasicRequestContext>) {
     router.get("/lacak") { request, _ in
       let typed = request.uri.queryParameters["nomor"].map(String.init) ?? ""
-      return try await show(TrackingView(typed: typed))
+      do { return try await show(TrackingView(typed: typed)) } catch { return refuse(error) }
     }
-    router.post("/lacak") { request, _ in try await post(request) }
+    router.post("/lacak") { request, _ in
+      do { return try await post(request) } catch { return refuse(error) }
+    }
   }
 
   private func post(_ request: Request) async throws -> Response {
-    do {
-      let fields = try await request.form(limits).fields
-      var view = TrackingView(typed: fields["nomor"] ?? "")
-      view.factor = DraftCheck.cleaned(fields["kode"] ?? "")
-      if let word = fields["aksi"] { view.response = ReporterResponse(rawValue: word) }
-      view.text = DraftCheck.cleaned(fields["text"] ?? "")
-      return try await show(view)
-    } catch let error as UnreadableRequest {
-      var view = TrackingView(typed: "")
-      view.problem = error.problem.alasan
-      return Response.html(pages.tracking(view), status: error.status)
-    }
+    let fields = try await request.form(limits).fields
+    var view = TrackingView(typed: fields["nomor"] ?? "")
+    view.factor = DraftCheck.cleaned(fields["kode"] ?? "")
+    if let word = fields["aksi"] { view.response = ReporterResponse(rawValue: word) }
+    view.text = DraftCheck.cleaned(fields["text"] ?? "")
+    return try await show(view)
+  }
+
+  private func refuse(_ error: any Error) -> Response {
+    let refusal = Refusal(error, logger: logger)
+    var view = TrackingView(typed: "")
+    view.problem = refusal.problems.first?.alasan
+    return Response.html(pages.tracking(view), status: refusal.status)
   }
 
   /// One answer for a number that does not exist and for one that is mistyped: neither tells which it was.
@@ -48,9 +63,12 @@ struct TrackingDoor: Sendable {
     }
     view.found = found
     guard !view.factor.isEmpty else { return Response.html(pages.tracking(view)) }
-    let factor = view.factor
-    let isReporter = try await store.pool.read { try CaseQueries.isReporter(found.number, factor: factor, in: $0) }
+    let (factor, takesPhone) = (view.factor, misses.takesPhone(found.number))
+    let isReporter = try await store.pool.read { db in
+      try CaseQueries.isReporter(found.number, factor: factor, takesPhone: takesPhone, in: db)
+    }
     guard isReporter else {
+      misses.count(found.number)
       view.factor = ""
       view.problem = "Kode tidak cocok dengan nomor ini."
       return Response.html(pages.tracking(view), status: .forbidden)
@@ -92,9 +110,25 @@ struct TrackingDoor: Sendable {
       sql: "INSERT INTO responses (number, position, response, text, at) VALUES (?, ?, ?, ?, ?)",
       arguments: [number.text, position, response.rawValue, text, work.now.milliseconds])
     let event = CloudEvent(
-      id: .derived(number.text, step: "response\(position)", ReporterResponded.type), source: work.source, time: work.now,
+      id: .derived(number.text, step: "response\(position)", ReporterResponded.type), source: work.source,
+      time: work.now,
       sequence: 0, data: ReporterResponded(number: number, response: response, text: text))
     try work.say(event, to: [.fact(ReporterResponded.type)])
+  }
+}
+
+/// Counts wrong second factors: four digits can be tried out, so after ten misses only the code counts.
+private final class Misses: Sendable {
+  private static let limit = 10
+  private let counts = NIOLockedValueBox<[CaseNumber: Int]>([:])
+
+  func takesPhone(_ number: CaseNumber) -> Bool { counts.withLockedValue { $0[number, default: 0] < Self.limit } }
+
+  func count(_ number: CaseNumber) {
+    counts.withLockedValue { counts in
+      if counts.count > 100_000 { counts = [:] }
+      counts[number, default: 0] += 1
+    }
   }
 }
 

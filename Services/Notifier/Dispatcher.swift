@@ -16,12 +16,13 @@ struct Dispatcher: Service {
   let logger: Logger
 
   func run() async throws {
+    try await store.write { try NoticeTable.releaseAll(in: $0) }
     await withTaskGroup(of: Void.self) { group in
       group.addTask { while (try? await Task.sleep(for: .seconds(1))) != nil { wake() } }
       await withGracefulShutdownHandler {
         for await _ in wakeups {
           await sendDue()
-          if Task.isShuttingDownGracefully { break }
+          if Task.isEnding { break }
         }
       } onGracefulShutdown: {
         wake()
@@ -32,21 +33,31 @@ struct Dispatcher: Service {
 
   private func sendDue() async {
     do {
-      while !Task.isShuttingDownGracefully {
-        let due = try await store.pool.read { db in
-          try NoticeTable.due(at: Date(), limit: 16 * servers.count, in: db)
-        }
-        if due.isEmpty { return }
-        let outcomes = await send(due)
-        try await store.write { db in
-          for (owed, outcome) in outcomes {
-            try NoticeTable.settle(owed.id, outcome, attempts: owed.attempts + 1, at: Date(), in: db)
-          }
-        }
+      while !Task.isEnding {
+        guard try await store.pool.read({ try NoticeTable.isAnyDue(at: Date(), in: $0) }) else { return }
+        let limit = 16 * servers.count
+        let due = try await store.write { try NoticeTable.claim(at: Date(), limit: limit, in: $0) }
+        await note(await send(due))
       }
     } catch {
       logger.error("notices wait", metadata: ["reason": "\(error)"])
     }
+  }
+
+  /// What was sent must be noted, or it would be sent again: so it is tried until it succeeds, and a stop of
+  /// the service does not cut it short.
+  private func note(_ outcomes: [(OwedNotice, MailOutcome)]) async {
+    let noting = Task { [store] in
+      try await store.write { db in
+        for (owed, outcome) in outcomes {
+          try NoticeTable.settle(owed.id, outcome, attempts: owed.attempts + 1, at: Date(), in: db)
+        }
+      }
+    }
+    guard case .failure(let error) = await noting.result else { return }
+    logger.error("cannot note what was sent", metadata: ["reason": "\(error)"])
+    try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(1)) }
+    if !Task.isEnding { await note(outcomes) }
   }
 
   /// Each server connection works through its share, in order.
@@ -56,7 +67,9 @@ struct Dispatcher: Service {
         let share = due.enumerated().filter { $0.offset % servers.count == index }.map(\.element)
         group.addTask {
           var outcomes: [(OwedNotice, MailOutcome)] = []
-          for owed in share { outcomes.append((owed, await send(owed, by: server))) }
+          for owed in share {
+            outcomes.append((owed, Task.isEnding ? .unsent : await send(owed, by: server)))
+          }
           return outcomes
         }
       }
@@ -75,7 +88,7 @@ struct Dispatcher: Service {
     }
     count(outcome)
     switch outcome {
-    case .sent: break
+    case .sent, .unsent: break
     case .later(let problem): logger.warning("notice later", metadata: ["id": "\(owed.id)", "reason": "\(problem)"])
     case .failed(let problem): logger.error("notice failed", metadata: ["id": "\(owed.id)", "reason": "\(problem)"])
     }
@@ -88,6 +101,7 @@ struct Dispatcher: Service {
       case .sent: "sent"
       case .later: "later"
       case .failed: "failed"
+      case .unsent: "unsent"
       }
     Counter(label: "disposisi_notices", dimensions: [("outcome", word)]).increment()
   }

@@ -8,5 +8,8 @@ enum MailOutcome: Sendable, Equatable {
   /// The server refuses this mail or this address for good: a person must look.
   case failed(String)
 
+  /// Not tried, because the service stops.
+  case unsent
+
   static let pauses = Backoff(first: .seconds(2), longest: .seconds(1800))
 }

@@ -37,13 +37,17 @@ actor MailServer {
     defer { curl_slist_free_all(recipients) }
     _ = disposisi_set_pointer(curl, CURLOPT_MAIL_RCPT, recipients)
     var upload = MailUpload(bytes: mail)
-    let code = withUnsafeMutablePointer(to: &upload) { upload in
-      _ = disposisi_set_reader(curl, readUpload, upload)
-      return curl_easy_perform(curl)
+    var complaint = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
+    let code = complaint.withUnsafeMutableBufferPointer { complaint in
+      _ = disposisi_set_pointer(curl, CURLOPT_ERRORBUFFER, complaint.baseAddress)
+      return withUnsafeMutablePointer(to: &upload) { upload in
+        _ = disposisi_set_reader(curl, readUpload, upload)
+        return curl_easy_perform(curl)
+      }
     }
-    var reply = 0
-    _ = disposisi_get_response_code(curl, &reply)
-    return outcome(code, reply: reply)
+    _ = disposisi_set_pointer(curl, CURLOPT_ERRORBUFFER, nil)
+    let detail = String(decoding: complaint.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return outcome(code, detail)
   }
 
   private func configure(_ curl: UnsafeMutableRawPointer) {
@@ -67,12 +71,12 @@ actor MailServer {
     return settings.sender[settings.sender.index(after: open)...].filter { $0 != ">" }
   }
 
-  /// 550 to 554 speak of the mail or its address; all else is the server's trouble and passes.
-  private func outcome(_ code: CURLcode, reply: Int) -> MailOutcome {
+  /// 550 to 554 as the answer to RCPT speaks of the address; the same number elsewhere, as all else, is the
+  /// server's trouble and passes.
+  private func outcome(_ code: CURLcode, _ detail: String) -> MailOutcome {
     if code == CURLE_OK { return .sent }
-    let problem = "\(String(cString: curl_easy_strerror(code)))\(reply > 0 ? " (SMTP \(reply))" : "")"
-    let isRefusal = (550...554).contains(reply) && code != CURLE_LOGIN_DENIED
-    return isRefusal ? .failed(problem) : .later(problem)
+    let problem = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
+    return problem.contains(/RCPT failed: 55[0-4]/) ? .failed(problem) : .later(problem)
   }
 }
 

@@ -40,7 +40,25 @@ enum NoticeTable {
     ])
   }
 
-  static func due(at now: Date, limit: Int, in db: Database) throws -> [OwedNotice] {
+  static func isAnyDue(at now: Date, in db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM notices WHERE state = 'owed' AND due_at <= ?)",
+      arguments: [now.milliseconds]) ?? false
+  }
+
+  /// Takes some that are due in hand: while they are, and cannot be noted as sent, they are not sent again.
+  static func claim(at now: Date, limit: Int, in db: Database) throws -> [OwedNotice] {
+    let due = try due(at: now, limit: limit, in: db)
+    for owed in due { try db.execute(sql: "UPDATE notices SET state = 'sending' WHERE id = ?", arguments: [owed.id]) }
+    return due
+  }
+
+  /// What was in hand when the last process ended is owed again: perhaps it was sent, perhaps not.
+  static func releaseAll(in db: Database) throws {
+    try db.execute(sql: "UPDATE notices SET state = 'owed' WHERE state = 'sending'")
+  }
+
+  private static func due(at now: Date, limit: Int, in db: Database) throws -> [OwedNotice] {
     try Row.fetchAll(
       db,
       sql: """
@@ -65,10 +83,12 @@ enum NoticeTable {
       try db.execute(
         sql: "UPDATE notices SET state = 'failed', attempts = ?, problem = ? WHERE id = ?",
         arguments: [attempts, problem, id])
+    case .unsent:
+      try db.execute(sql: "UPDATE notices SET state = 'owed' WHERE id = ?", arguments: [id])
     case .later(let problem):
       let pause = MailOutcome.pauses.delay(attempt: attempts - 1) / .seconds(1)
       try db.execute(
-        sql: "UPDATE notices SET attempts = ?, problem = ?, due_at = ? WHERE id = ?",
+        sql: "UPDATE notices SET state = 'owed', attempts = ?, problem = ?, due_at = ? WHERE id = ?",
         arguments: [attempts, problem, now.addingTimeInterval(pause).milliseconds, id])
     }
   }

@@ -20,7 +20,7 @@ enum NotifierSchema {
             number TEXT NOT NULL,
             kind TEXT NOT NULL,
             facts BLOB NOT NULL,             -- the notice without the reporter, as JSON
-            state TEXT NOT NULL,             -- unaddressed, owed, sent, failed
+            state TEXT NOT NULL,             -- unaddressed, owed, sending, sent, failed
             attempts INTEGER NOT NULL DEFAULT 0,
             due_at INTEGER NOT NULL,         -- when it is tried next
             problem TEXT,                    -- why the last try did not succeed

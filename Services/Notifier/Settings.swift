@@ -20,7 +20,9 @@ struct NotifierSettings {
     let server = source.text(
       "smtp.server", default: "smtp://127.0.0.1:25", "smtp://host:port (STARTTLS) or smtps://host:port")
     let tls = source.text("smtp.tls", default: "required", "required, or optional for a server on the same machine")
-    if !["required", "optional"].contains(tls) { source.refuse("smtp.tls", "found '\(tls)', expected required or optional") }
+    if !["required", "optional"].contains(tls) {
+      source.refuse("smtp.tls", "found '\(tls)', expected required or optional")
+    }
     if !server.hasPrefix("smtp://"), !server.hasPrefix("smtps://") {
       source.refuse("smtp.server", "found '\(server.prefix(60))', expected smtp://host:port or smtps://host:port")
     }
@@ -31,7 +33,8 @@ struct NotifierSettings {
       password: source.secret("smtp.password", "password of that account"), requiresTLS: tls == "required",
       authorityFile: authorities.isEmpty ? nil : authorities,
       sender: source.text("sender", default: "Disposisi <disposisi@localhost>", "From of all mails"),
-      timeoutSeconds: source.whole("smtp.timeout", default: 30, in: 1...600, unit: "seconds", "how long one mail may take"))
+      timeoutSeconds: source.whole(
+        "smtp.timeout", default: 30, in: 1...600, unit: "seconds", "how long one mail may take"))
     try source.check()
   }
 }

@@ -40,10 +40,12 @@ struct ReplyHearing: Hearable {
   func checked() throws(ActionRefused) -> UnitReply {
     guard isVouched else {
       throw ActionRefused(
-        reason: "the message has no user_id property", expected: "user_id set to the unit's account, which the broker checks")
+        reason: "the message has no user_id property",
+        expected: "user_id set to the unit's account, which the broker checks")
     }
     guard body.count <= EventCoding.maximumBytes else {
-      throw ActionRefused(reason: "the message has \(body.count) bytes", expected: "at most \(EventCoding.maximumBytes)")
+      throw ActionRefused(
+        reason: "the message has \(body.count) bytes", expected: "at most \(EventCoding.maximumBytes)")
     }
     switch parsed {
     case .success(let reply): return reply
@@ -75,8 +77,10 @@ extension UnitReply {
   private func needed(_ meaning: String) throws(ActionRefused) -> String {
     let words = (text ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     guard !words.isEmpty else { throw ActionRefused(reason: "\(action.rawValue) without 'text'", expected: meaning) }
-    guard words.count <= UnitReply.maximumText else {
-      throw ActionRefused(reason: "'text' has \(words.count) characters", expected: "at most \(UnitReply.maximumText)")
+    guard words.count <= UnitReply.maximumText, words.utf8.count <= UnitReply.maximumBytes else {
+      throw ActionRefused(
+        reason: "'text' has \(words.count) characters in \(words.utf8.count) bytes",
+        expected: "at most \(UnitReply.maximumText) characters in \(UnitReply.maximumBytes) bytes")
     }
     return words
   }

@@ -40,6 +40,7 @@ struct ConfirmWindow<Waiter> {
     _ tag: UInt64, multiple: Bool, _ outcome: PublishOutcome
   ) -> [(waiter: Waiter, outcome: PublishOutcome)] {
     var settled: [(Waiter, PublishOutcome)] = []
+    guard !multiple || lowest < next else { return [] }
     let tags = multiple && tag >= lowest ? lowest...min(tag, next - 1) : tag...tag
     for tag in tags {
       guard let entry = entries.removeValue(forKey: tag) else { continue }

@@ -45,7 +45,8 @@ struct Link {
     let pause = settings.backoff.delay(attempt: failures)
     failures += 1
     nextAttempt = .now + pause
-    logger.warning("no connection to the broker", metadata: ["link": "\(name)", "reason": "\(error)", "retry_in": "\(pause)"])
+    logger.warning(
+      "no connection to the broker", metadata: ["link": "\(name)", "reason": "\(error)", "retry_in": "\(pause)"])
   }
 
   mutating func close() {

@@ -47,6 +47,8 @@ package enum PublishOutcome: Sendable, Equatable {
   case returned(code: Int, text: String)
   /// The broker could not take it (basic.nack), for example because a queue is full.
   case refused
+  /// No confirm came before the connection was lost or the time was over: perhaps the broker has it.
+  case unknown(AMQPError)
 }
 
 /// A message the broker gave us; it stays the broker's until it is acknowledged.

@@ -27,9 +27,8 @@ package actor Publisher {
     thread.onTurn { [weak self] in self?.assumeIsolated { $0.turn() } ?? .idle }
   }
 
-  /// Publishes all of them, in order, and waits until the broker has confirmed, returned or refused each.
-  /// - Throws: `connectionLost` or `timedOut` for the whole batch: what became of each is unknown then, so
-  ///   publish it again. `closed` after `close()`.
+  /// Publishes all of them, in order, and waits until it is known what became of each, or that it cannot be.
+  /// - Throws: `connectionLost` if there is no connection now, `closed` after `close()`; nothing was sent then.
   package func publish(_ messages: [Outgoing]) async throws -> [PublishOutcome] {
     if messages.isEmpty { return [] }
     if link.isClosed { throw AMQPError(.closed, "the publisher is closed") }
@@ -140,9 +139,11 @@ extension Publisher {
     let waiting = open
     open = []
     unsent = []
-    confirms.reset()
-    if link.wire == nil { blockedReason = nil }
-    for batch in waiting { batch.fail(error) }
+    if link.wire == nil {
+      confirms.reset()
+      blockedReason = nil
+    }
+    for batch in waiting { batch.end(with: .unknown(error)) }
   }
 
   private func resumeConnectionWaiters(throwing error: (any Error)?) {
@@ -159,7 +160,7 @@ private final class Batch {
   let messages: [Outgoing]
   let deadline: ContinuousClock.Instant
   var nextToSend = 0
-  private var outcomes: [PublishOutcome]
+  private var outcomes: [PublishOutcome?]
   private var missing: Int
   private let continuation: CheckedContinuation<[PublishOutcome], any Error>
 
@@ -170,7 +171,7 @@ private final class Batch {
     self.messages = messages
     self.deadline = deadline
     self.continuation = continuation
-    outcomes = Array(repeating: .refused, count: messages.count)
+    outcomes = Array(repeating: nil, count: messages.count)
     missing = messages.count
   }
 
@@ -178,9 +179,10 @@ private final class Batch {
   func settle(_ index: Int, _ outcome: PublishOutcome) -> Bool {
     outcomes[index] = outcome
     missing -= 1
-    if missing == 0 { continuation.resume(returning: outcomes) }
+    if missing == 0 { continuation.resume(returning: outcomes.compactMap { $0 }) }
     return missing == 0
   }
 
-  func fail(_ error: AMQPError) { continuation.resume(throwing: error) }
+  /// Answers the caller before all is settled.
+  func end(with outcome: PublishOutcome) { continuation.resume(returning: outcomes.map { $0 ?? outcome }) }
 }

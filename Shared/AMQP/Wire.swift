@@ -77,7 +77,8 @@ final class Wire {
     }
     let counts = answer?.pointee
     return QueueState(
-      queue: queue, exists: true, messages: Int(counts?.message_count ?? 0), consumers: Int(counts?.consumer_count ?? 0))
+      queue: queue, exists: true, messages: Int(counts?.message_count ?? 0), consumers: Int(counts?.consumer_count ?? 0)
+    )
   }
 
   func acknowledge(through tag: UInt64) throws(AMQPError) {

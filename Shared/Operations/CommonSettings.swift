@@ -9,7 +9,8 @@ package struct CommonSettings: Sendable {
     dataDirectory = source.text("data", default: "data/\(service)", "folder of the service's own files")
     adminHost = source.text("admin.host", default: "127.0.0.1", "address of the health and metrics door")
     adminPort = source.whole(
-      "admin.port", default: 0, in: 0...65_535, unit: "port number", "port of the health and metrics door; 0 takes a free one")
+      "admin.port", default: 0, in: 0...65_535, unit: "port number",
+      "port of the health and metrics door; 0 takes a free one")
     logLevel = source.text("log.level", default: "info", "trace, debug, info, notice, warning, error or critical")
   }
 

@@ -21,7 +21,8 @@ extension SettingsSource {
     return rows.map { row in
       let padding = String(repeating: " ", count: width - row.name.count)
       let value = row.value.isEmpty ? "(not set)" : row.value
-      return "\(row.name)\(padding)  \(value)\(value == row.fallback ? "" : "  [default \(row.fallback)]")  # \(row.meaning)\n"
+      return
+        "\(row.name)\(padding)  \(value)\(value == row.fallback ? "" : "  [default \(row.fallback)]")  # \(row.meaning)\n"
     }.joined()
   }
 }

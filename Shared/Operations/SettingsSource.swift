@@ -84,7 +84,8 @@ package struct SettingsSource {
   }
 
   private mutating func note(_ key: String, _ value: String, _ fallback: String, _ meaning: String) {
-    rows.append(SettingRow(name: name(key), value: value, fallback: fallback, meaning: meaning))
+    let shown = value.replacing(/:\/\/([^:@\/]*):[^@\/]*@/) { "://\($0.1):***@" }
+    rows.append(SettingRow(name: name(key), value: shown, fallback: fallback, meaning: meaning))
   }
 
   private func name(_ key: String) -> String {

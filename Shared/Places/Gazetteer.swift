@@ -42,7 +42,9 @@ package struct Gazetteer: Sendable {
       let region = Region(code: code, level: level, name: official.text, zone: zone)
       regions[code] = region
       index.add(official, of: region, isOfficial: true)
-      for other in fields[4].split(separator: ";") { index.add(WrittenName(String(other)), of: region, isOfficial: false) }
+      for other in fields[4].split(separator: ";") {
+        index.add(WrittenName(String(other)), of: region, isOfficial: false)
+      }
     }
     self.regions = regions
     all = regions.values.sorted { $0.code < $1.code }

@@ -66,11 +66,12 @@ struct BatchHandler<S: Stage>: Sendable {
     }
     let trace = incoming.message.headers["traceparent"].flatMap(TraceContext.init(header:)) ?? TraceContext()
     do {
-      let verdict = try store.part(of: db, source: source, trace: trace, now: now) { work in
-        try stage.handle(input, in: work)
+      try store.part(of: db, source: source, trace: trace, now: now) { work in
+        if case .rejected(let why) = try stage.handle(input, in: work) { throw Rejected(reason: why) }
       }
-      guard case .rejected(let why) = verdict else { return .handled }
-      return try bury(incoming, attempts: attempts + 1, why, now, db)
+      return .handled
+    } catch let rejected as Rejected {
+      return try bury(incoming, attempts: attempts + 1, rejected.reason, now, db)
     } catch let error as DatabaseError where error.concernsTheWholeFile {
       throw error
     } catch {
@@ -82,7 +83,8 @@ struct BatchHandler<S: Stage>: Sendable {
     _ incoming: Incoming, attempts: Int, _ why: String, _ now: Date, _ db: Database
   ) throws -> Fate {
     logger.error(
-      "dead letter", metadata: ["queue": "\(queue)", "id": "\(incoming.message.messageID ?? "none")", "reason": "\(why)"])
+      "dead letter",
+      metadata: ["queue": "\(queue)", "id": "\(incoming.message.messageID ?? "none")", "reason": "\(why)"])
     try DeadLetters.add(incoming, attempts: attempts, reason: why, at: now, in: db)
     return .dead
   }
@@ -100,6 +102,11 @@ struct BatchHandler<S: Stage>: Sendable {
   private func reason(_ error: any Error) -> String {
     (error as? DecodingError)?.explanation ?? "\(error)"
   }
+}
+
+/// Undoes what a stage did before it said "never".
+private struct Rejected: Error {
+  let reason: String
 }
 
 /// What became of one message.

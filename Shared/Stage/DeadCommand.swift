@@ -14,14 +14,18 @@ package struct DeadCommand<Identity: ServiceIdentity>: ParsableCommand {
   package static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "dead", abstract: "Messages that could not be handled: list, show, retry, drop.",
-      subcommands: [DeadList<Identity>.self, DeadShow<Identity>.self, DeadRetry<Identity>.self, DeadDrop<Identity>.self])
+      subcommands: [
+        DeadList<Identity>.self, DeadShow<Identity>.self, DeadRetry<Identity>.self, DeadDrop<Identity>.self,
+      ])
   }
 
   package init() {}
 }
 
 struct DeadList<Identity: ServiceIdentity>: ParsableCommand {
-  static var configuration: CommandConfiguration { CommandConfiguration(commandName: "list", abstract: "One line each.") }
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: "list", abstract: "One line each.")
+  }
 
   @OptionGroup var settings: SettingsOptions
   @Flag(help: "One JSON object a line.") var json = false

@@ -18,7 +18,10 @@ package enum DeadLetters {
   }
 
   static func add(_ incoming: Incoming, attempts: Int, reason: String, at now: Date, in db: Database) throws {
-    let key = "\(incoming.queue)/\(incoming.message.userID ?? "")/\(incoming.message.messageID ?? Fingerprint.of(incoming.message.body))"
+    let message = incoming.message
+    // Ids of strangers may repeat: only the same content under the same id is the same message.
+    let key = [incoming.queue, message.userID ?? "", message.messageID ?? "", Fingerprint.of(message.body)]
+      .joined(separator: "/")
     try db.execute(
       sql: """
         INSERT OR IGNORE INTO dead (key, queue, message, attempts, reason, died_at) VALUES (?, ?, ?, ?, ?, ?)

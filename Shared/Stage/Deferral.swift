@@ -5,7 +5,7 @@ import GRDB
 /// Messages whose handling said "not now": kept in the service's own database with the time of the next try.
 enum Deferral {
   /// About two days with the pauses below; then a person must look.
-  static let maximumAttempts = 40
+  static let maximumAttempts = 80
   private static let pauses = Backoff(first: .seconds(2), longest: .seconds(3600))
 
   struct Row {

@@ -14,7 +14,7 @@ struct Housekeeper: Service {
 
   func run() async throws {
     var round = 0
-    while !Task.isShuttingDownGracefully {
+    while !Task.isEnding {
       do {
         for retry in retries { while try await retry(256) == 256 {} }
         if round % 10 == 0 { try await measure() }
@@ -34,7 +34,8 @@ struct Housekeeper: Service {
     repeat {
       removed = try await store.write { db in
         try db.execute(
-          sql: "DELETE FROM inbox WHERE key IN (SELECT key FROM inbox WHERE heard_at < ? LIMIT 2000)", arguments: [limit])
+          sql: "DELETE FROM inbox WHERE key IN (SELECT key FROM inbox WHERE heard_at < ? LIMIT 2000)",
+          arguments: [limit])
         return db.changesCount
       }
     } while removed == 2000

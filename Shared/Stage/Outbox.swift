@@ -53,7 +53,7 @@ final class Outbox: Sendable {
 
   // MARK: Publishing
 
-  static func rows(in db: Database, after id: Int64, limit: Int, userID: String) throws -> [Row] {
+  static func rows(in db: Database, after id: Int64, limit: Int, userID: String?) throws -> [Row] {
     let statement = try db.cachedStatement(
       sql: """
         SELECT id, destinations, message_id, correlation_id, type, traceparent, body, attempts

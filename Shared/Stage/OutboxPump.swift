@@ -9,14 +9,14 @@ import ServiceLifecycle
 struct OutboxPump: Service {
   let store: Store
   let publisher: Publisher
-  let userID: String
+  let userID: String?
   let logger: Logger
   private let published = Counter(label: "disposisi_outbox_published")
   private let unreached = Counter(label: "disposisi_outbox_unreached")
   private static let batch = 512
   private static let pauses = Backoff(first: .seconds(1), longest: .seconds(60))
 
-  init(store: Store, publisher: Publisher, userID: String, logger: Logger) {
+  init(store: Store, publisher: Publisher, userID: String?, logger: Logger) {
     self.store = store
     self.publisher = publisher
     self.userID = userID
@@ -44,15 +44,18 @@ struct OutboxPump: Service {
   private func pump() async {
     var cursor = Cursor()
     for await _ in store.outbox.signals {
-      if cursor.retryAt.map({ $0 <= .now }) ?? false { cursor = Cursor(failures: cursor.failures) }
+      if let due = cursor.retryAt, due <= .now { cursor = Cursor(failures: cursor.failures) }
       do {
         while try await publishNext(&cursor) {}
         try await forgetConfirmed()
-        if Task.isShuttingDownGracefully { return }
+        if cursor.retryAt == nil { cursor.failures = 0 }
+        if Task.isEnding { return }
       } catch {
         logger.warning("outbox waits", metadata: ["reason": "\(error)"])
+        // What is confirmed must be gone before the first row is looked at again.
+        try? await forgetConfirmed()
         cursor = Cursor(failures: cursor.failures)
-        if Task.isShuttingDownGracefully { return }
+        if Task.isEnding { return }
         try? await cancelWhenGracefulShutdown { try await publisher.connected() }
       }
     }
@@ -75,10 +78,13 @@ struct OutboxPump: Service {
     var remaining = outcomes[...]
     var confirmed: [Int64] = []
     var kept: [(row: Outbox.Row, unreached: [Outgoing], problem: String)] = []
+    var loss: AMQPError?
     for row in rows {
       let failed = zip(row.outgoing, remaining.prefix(row.outgoing.count)).filter { $0.1 != .confirmed }
       remaining = remaining.dropFirst(row.outgoing.count)
-      if let first = failed.first {
+      if let lost = failed.lazy.compactMap(\.1.loss).first {
+        loss = lost
+      } else if let first = failed.first {
         kept.append((row, failed.map(\.0), "\(first.0.exchange) \(first.0.routingKey): \(first.1)"))
       } else {
         confirmed.append(row.id)
@@ -86,15 +92,23 @@ struct OutboxPump: Service {
     }
     store.outbox.confirmed(confirmed)
     published.increment(by: confirmed.count)
-    guard !kept.isEmpty else { return }
+    if !kept.isEmpty { try await keep(kept, &cursor) }
+    // Nobody is to blame for a lost connection: its rows go again, in their order.
+    if let loss { throw loss }
+  }
+
+  private func keep(
+    _ kept: [(row: Outbox.Row, unreached: [Outgoing], problem: String)], _ cursor: inout Cursor
+  ) async throws {
     unreached.increment(by: kept.count)
     for entry in kept.prefix(5) { logger.error("message reaches no queue", metadata: ["reason": "\(entry.problem)"]) }
-    let rowsToKeep = kept
     try await store.pool.write { db in
-      for entry in rowsToKeep {
+      for entry in kept {
         try Outbox.keep(entry.row, unreached: entry.unreached, problem: entry.problem, in: db)
       }
     }
+    // A row that fails anew must not put off those that wait already.
+    guard cursor.retryAt == nil else { return }
     cursor.retryAt = .now + Self.pauses.delay(attempt: cursor.failures)
     cursor.failures += 1
   }
@@ -116,5 +130,13 @@ struct OutboxPump: Service {
     /// When to begin again at the first row, for those that reached no queue.
     var retryAt: ContinuousClock.Instant?
     var failures = 0
+  }
+}
+
+extension PublishOutcome {
+  /// The lost connection that leaves this publish in doubt.
+  fileprivate var loss: AMQPError? {
+    guard case .unknown(let error) = self, error.reason != .timedOut else { return nil }
+    return error
   }
 }

@@ -2,6 +2,11 @@ import AMQP
 import Logging
 import ServiceLifecycle
 
+extension Task where Success == Never, Failure == Never {
+  /// Whether the service stops: asked to, or because another part of it has failed.
+  package static var isEnding: Bool { isShuttingDownGracefully || isCancelled }
+}
+
 /// Carries one queue's deliveries to its stage, a batch at a time.
 struct StageRunner<S: Stage>: Service {
   let handler: BatchHandler<S>
@@ -11,7 +16,7 @@ struct StageRunner<S: Stage>: Service {
   private static var pauses: Backoff { Backoff(first: .milliseconds(200), longest: .seconds(30)) }
 
   func run() async throws {
-    while !Task.isShuttingDownGracefully {
+    while !Task.isEnding {
       do {
         let deliveries = try await cancelWhenGracefulShutdown { try await consumer.nextBatch(upTo: batch) }
         guard let last = deliveries.last else { continue }
@@ -41,7 +46,7 @@ struct StageRunner<S: Stage>: Service {
         let pause = Self.pauses.delay(attempt: attempt)
         attempt += 1
         try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
-        if Task.isShuttingDownGracefully { return false }
+        if Task.isEnding { return false }
       }
     }
   }

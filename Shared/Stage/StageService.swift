@@ -42,7 +42,8 @@ package struct StageService {
   /// Hears a queue with a stage.
   package mutating func hear(_ queue: String, with stage: some Stage, process: ServiceProcess) {
     let handler = BatchHandler(stage: stage, queue: queue, source: source, store: store, logger: logger)
-    let consumer = Consumer(broker, name: "\(name) hears \(queue)", queue: queue, prefetch: settings.prefetch, logger: logger)
+    let consumer = Consumer(
+      broker, name: "\(name) hears \(queue)", queue: queue, prefetch: settings.prefetch, logger: logger)
     runners.append(StageRunner(handler: handler, consumer: consumer, logger: logger, batch: settings.batch))
     retries.append { limit in try await handler.handleDeferred(limit: limit) }
     process.readiness.add("queue \(queue)") { await consumer.isConnected ? nil : "not consuming" }
@@ -50,7 +51,10 @@ package struct StageService {
 
   /// In the order of starting; they stop in the reverse order, so the outbox is drained last.
   package var services: [any Service] {
-    let pump = OutboxPump(store: store, publisher: publisher, userID: broker.addresses[0].user, logger: logger)
+    // Whoever logs in by certificate has no name to claim.
+    let account = broker.addresses.first?.user ?? ""
+    let pump = OutboxPump(
+      store: store, publisher: publisher, userID: account.isEmpty ? nil : account, logger: logger)
     let housekeeper = Housekeeper(
       store: store, retries: retries, inboxRetention: settings.inboxRetention, logger: logger)
     return [pump, housekeeper] + runners

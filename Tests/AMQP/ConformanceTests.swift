@@ -95,7 +95,9 @@ import Trials
       _ = try await publisher.publish(outgoing)
       let consumer = Consumer(try Self.settings(), name: "test hears", queue: queue, logger: Self.quiet)
       var received: [Int] = []
-      while received.count < sizes.count { received += try await consumer.nextBatch(upTo: 10).map(\.message.body.count) }
+      while received.count < sizes.count {
+        received += try await consumer.nextBatch(upTo: 10).map(\.message.body.count)
+      }
       #expect(received == sizes)
       await consumer.close()
       await publisher.close()
@@ -117,7 +119,10 @@ import Trials
       let allRedelivered = again.allSatisfy(\.redelivered)
       #expect(allRedelivered)
       await first.close()
-      #expect(try await eventually("six messages wait again") { try await Peer.count(Program.setting("AMQP_URL"), queue) == 6 ? 6 : nil } == 6)
+      #expect(
+        try await eventually("six messages wait again") {
+          try await Peer.count(Program.setting("AMQP_URL"), queue) == 6 ? 6 : nil
+        } == 6)
       await publisher.close()
     }
   }

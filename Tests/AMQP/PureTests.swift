@@ -6,7 +6,11 @@ import Testing
 @Suite struct BrokerAddressTests {
   @Test func readsAllParts() throws {
     let address = try BrokerAddress("amqps://dinas.35.78:p%40ss@broker.example:5673/disposisi")
-    #expect(address == BrokerAddress(host: "broker.example", port: 5673, virtualHost: "disposisi", usesTLS: true, user: "dinas.35.78", password: "p@ss"))
+    #expect(
+      address
+        == BrokerAddress(
+          host: "broker.example", port: 5673, virtualHost: "disposisi", usesTLS: true, user: "dinas.35.78",
+          password: "p@ss"))
   }
 
   @Test func hasTheUsualPorts() throws {
@@ -21,7 +25,8 @@ import Testing
 
   @Test(arguments: ["", "http://h/v", "amqp://h", "amqp://h/", "amqp:///v", "not an address"])
   func othersAreRefusedWithoutThePassword(text: String) {
-    #expect { try BrokerAddress.list(text.isEmpty ? "" : text.replacing("//h", with: "//u:secret@h")) } throws: { error in
+    #expect { try BrokerAddress.list(text.isEmpty ? "" : text.replacing("//h", with: "//u:secret@h")) } throws: {
+      error in
       (error as? AMQPError)?.reason == .invalid && !"\(error)".contains("secret")
     }
   }

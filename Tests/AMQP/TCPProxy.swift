@@ -71,7 +71,9 @@ final class TCPProxy: Sendable {
       if state.withLockedValue({ $0.isSilent }) { continue }
       var sent = 0
       while sent < count {
-        let written = buffer.withUnsafeBytes { send(sink, $0.baseAddress.map { $0 + sent }, count - sent, Int32(MSG_NOSIGNAL)) }
+        let written = buffer.withUnsafeBytes {
+          send(sink, $0.baseAddress.map { $0 + sent }, count - sent, Int32(MSG_NOSIGNAL))
+        }
         if written <= 0 { break }
         sent += written
       }

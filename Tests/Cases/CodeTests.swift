@@ -20,7 +20,10 @@ import Testing
   @Test(arguments: ["deputi.pengawasan", "dinas.35.78", "triase", "luar.ojk"])
   func unitsAreTaken(text: String) { #expect(UnitCode.isValid(text)) }
 
-  @Test(arguments: ["", ".", "dinas.", ".dinas", "dinas..35", "Dinas", "dinas 35", "dinas.*", "dinas.#", String(repeating: "a", count: 61)])
+  @Test(arguments: [
+    "", ".", "dinas.", ".dinas", "dinas..35", "Dinas", "dinas 35", "dinas.*", "dinas.#",
+    String(repeating: "a", count: 61),
+  ])
   func otherUnitsAreRefused(text: String) { #expect(!UnitCode.isValid(text)) }
 
   @Test func eachPatternAgreesWithItsCheck() throws {

@@ -23,7 +23,9 @@ import Testing
 
   @Test(arguments: [
     (#"{"specversion":"0.3"}"#, "specversion: found '0.3', expected '1.0'"),
-    (#"{"specversion":"1.0","type":"case.accepted.v9"}"#, "type: found 'case.accepted.v9', expected 'case.accepted.v1'"),
+    (
+      #"{"specversion":"1.0","type":"case.accepted.v9"}"#, "type: found 'case.accepted.v9', expected 'case.accepted.v1'"
+    ),
     (#"{"specversion":"1.0","type":"case.accepted.v1"}"#, "id is missing"),
   ])
   func aWrongEnvelopeIsExplained(json: String, explanation: String) {

@@ -17,7 +17,8 @@ enum Samples {
     clues: [Clue(found: "simpanan*", meaning: "ksp.simpanan")],
     guesses: [Guess(topic: TopicCode(unchecked: "ksp.simpanan"), confidence: 0.75)], model: "words-1")
   static let routed = CaseRouted(
-    number: number, unit: unit, unitName: "Dinas Koperasi Kota Surabaya", cc: [UnitCode(unchecked: "deputi.pengawasan")],
+    number: number, unit: unit, unitName: "Dinas Koperasi Kota Surabaya",
+    cc: [UnitCode(unchecked: "deputi.pengawasan")],
     rule: "topik.ksp.simpanan", reason: "Karena.", deadline: deadline, handedOn: nil, transfers: 0, report: report,
     classification: classification, policy: "policy-1-0011223344556677")
 
@@ -30,7 +31,8 @@ enum Samples {
     CaseReplied(number: number, unit: unit, text: "Sejak Maret.", deadline: deadline),
     CaseAnswered(number: number, unit: unit, answer: "Sudah ditangani."),
     CaseTransferred(
-      number: number, from: unit, to: UnitCode(unchecked: "dinas.35"), reason: "Anggota di beberapa kota.", transfers: 1),
+      number: number, from: unit, to: UnitCode(unchecked: "dinas.35"), reason: "Anggota di beberapa kota.", transfers: 1
+    ),
     CaseClosed(number: number, unit: unit, by: .reporter, text: nil),
     CaseReopened(number: number, unit: unit, objection: "Belum dibayar.", deadline: deadline),
     ReporterResponded(number: number, response: .object, text: "Belum dibayar."),

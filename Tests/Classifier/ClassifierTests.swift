@@ -52,7 +52,8 @@ import Topics
   }
 
   @Test(arguments: [
-    ("Kami mengusulkan agar gerai buka sampai malam", CaseKind.suggestion), ("Apa syarat mendirikan koperasi?", .question),
+    ("Kami mengusulkan agar gerai buka sampai malam", CaseKind.suggestion),
+    ("Apa syarat mendirikan koperasi?", .question),
     ("Saya mau lapor, simpanan tidak dibayar", .complaint), ("koperasi", .complaint),
   ])
   func kindsAreTold(text: String, kind: CaseKind) throws { #expect(try Self.classify(text).kind == kind) }
@@ -73,8 +74,14 @@ import Topics
 
 @Suite struct TopicFileTests {
   @Test(arguments: [
-    ("version: 1\ngroups: {}\nkinds: {}\ntopics:\n  - {code: a.b, name: A, description: d, strong: [], words: [], wrods: []}", "wrods"),
-    ("version: 1\ngroups: {}\nkinds: {}\ntopics:\n  - {code: a.b, name: A, description: d, strong: [], words: [], needs: x}", "'x'"),
+    (
+      "version: 1\ngroups: {}\nkinds: {}\ntopics:\n  - {code: a.b, name: A, description: d, strong: [], words: [], wrods: []}",
+      "wrods"
+    ),
+    (
+      "version: 1\ngroups: {}\nkinds: {}\ntopics:\n  - {code: a.b, name: A, description: d, strong: [], words: [], needs: x}",
+      "'x'"
+    ),
     ("version: 1\ngroups: {}\nkinds: {keluhan: {strong: [], words: []}}\ntopics: []", "keluhan"),
     ("version: 1\ntopics: [", "topics.yaml"),
   ])

@@ -39,13 +39,15 @@ import Testing
   }
 
   @Test func nobodyButTheOperatorMayConfigure() throws {
-    for account in Account.all(try UnitDirectory.shipped(Gazetteer.shipped())) where account.name != Account.operatorName {
+    for account in Account.all(try UnitDirectory.shipped(Gazetteer.shipped()))
+    where account.name != Account.operatorName {
       #expect(account.configure == "^$", "\(account.name)")
     }
   }
 
   @Test func aUnitMayReadItsQueueAndWriteReplies() throws {
-    let account = try #require(Account.all(UnitDirectory.shipped(Gazetteer.shipped())).first { $0.name == "dinas.35.78" })
+    let account = try #require(
+      Account.all(UnitDirectory.shipped(Gazetteer.shipped())).first { $0.name == "dinas.35.78" })
     #expect(account.read == #"^unit\.dinas\.35\.78$"#)
     #expect(account.write == "^replies$")
     #expect(account.topics?.write == #"^dinas\.35\.78$"#)

@@ -10,7 +10,9 @@ import Trials
     var description: String { path }
     var imports: [String] {
       text.split(separator: "\n").compactMap { line in
-        let words = line.split(separator: " ").filter { !["package", "public", "internal", "@testable", "@preconcurrency"].contains($0) }
+        let words = line.split(separator: " ").filter {
+          !["package", "public", "internal", "@testable", "@preconcurrency"].contains($0)
+        }
         guard words.first == "import", let last = words.last else { return nil }
         return last.split(separator: ".").first.map(String.init)
       }
@@ -29,7 +31,8 @@ import Trials
   /// Folders, and what no file in them may import.
   static let forbidden: [Rule] = {
     let effects: Set = [
-      "AMQP", "CRabbitMQ", "CCurl", "GRDB", "Hummingbird", "Stage", "Operations", "ServiceLifecycle", "Logging", "Metrics",
+      "AMQP", "CRabbitMQ", "CCurl", "GRDB", "Hummingbird", "Stage", "Operations", "ServiceLifecycle", "Logging",
+      "Metrics",
     ]
     let services = ["Intake", "Classifier", "Router", "Notifier"]
     let shells = Set(services.map { "\($0)Service" } + ["DisposisiService"])
@@ -40,8 +43,12 @@ import Trials
       rules.append(Rule(folder: "Services/\(service)/Core/", modules: all))
       rules.append(Rule(folder: "Services/\(service)/", modules: shells.union(cores.subtracting(["\(service)Core"]))))
     }
-    for pure in ["Cases", "Places", "WorkingTime", "Topics"] { rules.append(Rule(folder: "Shared/\(pure)/", modules: all)) }
-    for part in ["AMQP", "Operations", "Stage"] { rules.append(Rule(folder: "Shared/\(part)/", modules: shells.union(cores))) }
+    for pure in ["Cases", "Places", "WorkingTime", "Topics"] {
+      rules.append(Rule(folder: "Shared/\(pure)/", modules: all))
+    }
+    for part in ["AMQP", "Operations", "Stage"] {
+      rules.append(Rule(folder: "Shared/\(part)/", modules: shells.union(cores)))
+    }
     rules.append(Rule(folder: "Shared/AMQP/", modules: ["GRDB", "Hummingbird", "Cases", "Stage"]))
     rules.append(Rule(folder: "Services/Disposisi/", modules: shells.union(["GRDB", "Stage"])))
     return rules
@@ -79,7 +86,8 @@ import Trials
 
   /// Words that stand for what the style does without.
   static let unwanted = [
-    "@unchecked " + "Sendable", "Task." + "detached", "try" + "!", "fatal" + "Error(", "nonisolated(" + "unsafe)", "TO" + "DO", "FIX" + "ME",
+    "@unchecked " + "Sendable", "Task." + "detached", "try" + "!", "fatal" + "Error(", "nonisolated(" + "unsafe)",
+    "TO" + "DO", "FIX" + "ME",
   ]
 
   @Test(arguments: unwanted)
@@ -97,7 +105,10 @@ import Trials
 
   @Test func formatIsClean() async throws {
     let outcome = try await Program.run(
-      ["swift", "format", "lint", "--strict", "--recursive", "--parallel", "Package.swift", "Shared", "Services", "Tests"])
+      [
+        "swift", "format", "lint", "--strict", "--recursive", "--parallel", "Package.swift", "Shared", "Services",
+        "Tests",
+      ])
     #expect(outcome.status == 0, "\(outcome.errors.prefix(4000))")
   }
 }

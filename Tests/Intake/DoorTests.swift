@@ -27,14 +27,15 @@ struct Doors {
 
   private init(_ folder: URL) throws {
     self.folder = folder
-    var source = SettingsSource(prefix: "intake", environment: ["INTAKE_ATTACHMENT_BYTES": "2000", "INTAKE_DATA": folder.path()])
+    var source = SettingsSource(
+      prefix: "intake", environment: ["INTAKE_ATTACHMENT_BYTES": "2000", "INTAKE_DATA": folder.path()])
     let settings = try IntakeSettings(&source)
     store = try Store(path: settings.common.databasePath, migrate: IntakeSchema.register)
     var logger = Logger(label: "test")
     logger.logLevel = .critical
     let server = IntakeServer(
       settings: settings, house: try House(settings), registrar: Registrar(store: store, source: "/disposisi/intake"),
-      attachments: AttachmentStore(folder: folder.path() + "attachments", maximumBytes: 2000, maximumCount: 2),
+      attachments: AttachmentStore(folder: folder.path() + "/attachments", maximumBytes: 2000, maximumCount: 2),
       store: store, source: "/disposisi/intake", logger: logger)
     responder = server.routes().buildResponder()
   }
@@ -53,7 +54,8 @@ struct Doors {
   }
 
   func ask(
-    _ method: HTTPRequest.Method, _ path: String, _ body: Data = Data(), type: String? = nil, headers: [String: String] = [:]
+    _ method: HTTPRequest.Method, _ path: String, _ body: Data = Data(), type: String? = nil,
+    headers: [String: String] = [:]
   ) async throws -> Answer {
     var fields = HTTPFields()
     if let type { fields[.contentType] = type }
@@ -114,7 +116,9 @@ private struct TextWriter: ResponseBodyWriter {
       #expect(CaseNumber.isValid(number))
       #expect(answer.headers[.location] == "/cases/\(number)")
       #expect(try await doors.count("cases") == 1)
-      let types = try await doors.store.pool.read { try String.fetchAll($0, sql: "SELECT type FROM outbox ORDER BY id") }
+      let types = try await doors.store.pool.read {
+        try String.fetchAll($0, sql: "SELECT type FROM outbox ORDER BY id")
+      }
       #expect(types == ["contact.recorded.v1", "case.received.v1"])
       let shown = try await doors.ask(.get, "/cases/\(number)")
       #expect(shown.object["state"] as? String == "received")
@@ -140,7 +144,9 @@ private struct TextWriter: ResponseBodyWriter {
   @Test func manyAtOnceWithOneKeyAreOneCase() async throws {
     try await Doors.open { doors in
       let numbers = try await withThrowingTaskGroup(of: String?.self) { group in
-        for _ in 0..<50 { group.addTask { try await doors.post(#"{"text":"a"}"#, key: "k").object["number"] as? String } }
+        for _ in 0..<50 {
+          group.addTask { try await doors.post(#"{"text":"a"}"#, key: "k").object["number"] as? String }
+        }
         return try await group.reduce(into: Set<String?>()) { $0.insert($1) }
       }
       #expect(numbers.count == 1)
@@ -150,7 +156,8 @@ private struct TextWriter: ResponseBodyWriter {
 
   @Test(arguments: [
     ("", 400, "body"), ("[]", 400, "body"), (#"{"text":5}"#, 400, "text"), ("{}", 422, "text"),
-    (#"{"text":"a","form":{"region":"99"}}"#, 422, "form.region"), (#"{"text":"a","reporter":{"email":"x"}}"#, 422, "reporter.email"),
+    (#"{"text":"a","form":{"region":"99"}}"#, 422, "form.region"),
+    (#"{"text":"a","reporter":{"email":"x"}}"#, 422, "reporter.email"),
     (#"{"text":"a","privacy":"x"}"#, 422, "privacy"),
   ])
   func whatIsWrongIsExplained(body: String, status: Int, field: String) async throws {

@@ -91,7 +91,8 @@ import Topics
   @Test func readsFieldsAndFiles() throws {
     let form = try Multipart(
       Self.body([
-        "Content-Disposition: form-data; name=\"text\"\r\n\r\nHalo\r\ndunia", "content-disposition: form-data; name=kind\r\n\r\npengaduan",
+        "Content-Disposition: form-data; name=\"text\"\r\n\r\nHalo\r\ndunia",
+        "content-disposition: form-data; name=kind\r\n\r\npengaduan",
         "Content-Disposition: form-data; name=\"media\"; filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n\u{1}--X\r\n-",
         "Content-Disposition: form-data; name=\"empty\"; filename=\"\"\r\n\r\n",
       ]), contentType: "multipart/form-data; boundary=XX")
@@ -100,14 +101,20 @@ import Topics
     #expect(form.files.first?.content == Data("\u{1}--X\r\n-".utf8))
   }
 
-  @Test(arguments: ["", "--XX", "--XX\r\n\r\n--XX--", "--XX\r\nContent-Disposition: form-data; name=a\r\n\r\nno end", "nothing", "--XX\r\nX: y\r\n\r\nz\r\n--XX--"])
+  @Test(arguments: [
+    "", "--XX", "--XX\r\n\r\n--XX--", "--XX\r\nContent-Disposition: form-data; name=a\r\n\r\nno end", "nothing",
+    "--XX\r\nX: y\r\n\r\nz\r\n--XX--",
+  ])
   func brokenOnesAreRefused(text: String) {
     #expect(throws: FieldProblem.self) {
       try Multipart(Data(text.utf8), contentType: "multipart/form-data; boundary=XX")
     }
   }
 
-  @Test(arguments: ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\(String(repeating: "b", count: 71))"])
+  @Test(arguments: [
+    "multipart/form-data", "multipart/form-data; boundary=",
+    "multipart/form-data; boundary=\(String(repeating: "b", count: 71))",
+  ])
   func aBoundaryIsNeeded(type: String) {
     #expect(throws: FieldProblem.self) { try Multipart(Self.body([]), contentType: type) }
   }
@@ -120,16 +127,19 @@ import Topics
       for _ in 0..<Int.random(in: 1...6, using: &generator) {
         bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
       }
-      _ = try? Multipart(bytes.prefix(Int.random(in: 0...bytes.count, using: &generator)), contentType: "multipart/form-data; boundary=XX")
+      _ = try? Multipart(
+        bytes.prefix(Int.random(in: 0...bytes.count, using: &generator)),
+        contentType: "multipart/form-data; boundary=XX")
     }
   }
 }
 
 @Suite struct MediaKindTests {
-  @Test(arguments: [
-    ([0xFF, 0xD8, 0xFF, 0xE0], MediaKind.jpeg), ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1], .png),
-    (Array("RIFF0000WEBPVP8 ".utf8), .webp), (Array("%PDF-1.7".utf8), .pdf),
-  ] as [([UInt8], MediaKind)])
+  @Test(
+    arguments: [
+      ([0xFF, 0xD8, 0xFF, 0xE0], MediaKind.jpeg), ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1], .png),
+      (Array("RIFF0000WEBPVP8 ".utf8), .webp), (Array("%PDF-1.7".utf8), .pdf),
+    ] as [([UInt8], MediaKind)])
   func isKnownByContent(bytes: [UInt8], kind: MediaKind) { #expect(MediaKind(content: bytes) == kind) }
 
   @Test(arguments: ["", "<svg onload=alert(1)>", "<html>", "MZ", "RIFF0000WAVE", "%PD", "GIF89a"])

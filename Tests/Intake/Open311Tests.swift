@@ -10,7 +10,9 @@ import Testing
 @Suite struct Open311Tests {
   static let v2 = "/open311/v2"
 
-  static func report(_ doors: Doors, _ more: [String: String] = [:], format: String = "json") async throws -> Doors.Answer {
+  static func report(_ doors: Doors, _ more: [String: String] = [:], format: String = "json") async throws
+    -> Doors.Answer
+  {
     let fields = ["service_code": "umum", "description": "Simpanan saya", "email": "siti@example.org"]
     return try await doors.form("\(v2)/requests.\(format)", fields.merging(more) { _, new in new })
   }
@@ -25,14 +27,18 @@ import Testing
       }
       let definition = try await doors.ask(.get, "\(Self.v2)/services/ksp.simpanan.json").object
       let attributes = try #require(definition["attributes"] as? [[String: Any]])
-      #expect(attributes.compactMap { $0["code"] as? String } == ["region", "cooperative", "membership_area", "kind", "privacy"])
+      #expect(
+        attributes.compactMap { $0["code"] as? String } == [
+          "region", "cooperative", "membership_area", "kind", "privacy",
+        ])
       #expect((attributes.first?["values"] as? [Any])?.count == 552)
     }
   }
 
   @Test func aRequestIsTakenAndFound() async throws {
     try await Doors.open { doors in
-      let posted = try await Self.report(doors, ["attribute[region]": "35.78", "first_name": "Siti", "last_name": "A", "lat": "-7.2", "long": "112.7"])
+      let posted = try await Self.report(
+        doors, ["attribute[region]": "35.78", "first_name": "Siti", "last_name": "A", "lat": "-7.2", "long": "112.7"])
       #expect(posted.status == 201)
       let id = try #require(posted.first["service_request_id"] as? String)
       let token = try #require(posted.first["token"] as? String)

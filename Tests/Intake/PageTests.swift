@@ -14,7 +14,9 @@ import Testing
       body += Data("--XX\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
     }
     if let file {
-      body += Data("--XX\r\nContent-Disposition: form-data; name=\"media\"; filename=\"../../x.html\"\r\n\r\n".utf8) + file + Data("\r\n".utf8)
+      body +=
+        Data("--XX\r\nContent-Disposition: form-data; name=\"media\"; filename=\"../../x.html\"\r\n\r\n".utf8) + file
+        + Data("\r\n".utf8)
     }
     return body + Data("--XX--\r\n".utf8)
   }
@@ -33,7 +35,8 @@ import Testing
     try await Doors.open { doors in
       let page = try await doors.ask(.get, "/")
       #expect(page.status == 200)
-      #expect(!page.text.contains("<script") && page.text.contains("lang=\"id\"") && page.text.contains("width=device-width"))
+      #expect(
+        !page.text.contains("<script") && page.text.contains("lang=\"id\"") && page.text.contains("width=device-width"))
       #expect(page.text.components(separatedBy: "<option value=\"35.78\"").count == 2)
       #expect(page.headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true)
       #expect(try await doors.ask(.get, "/gaya.css").headers[.contentType] == "text/css; charset=utf-8")
@@ -42,7 +45,8 @@ import Testing
 
   @Test func aSentFormShowsNumberAndCode() async throws {
     try await Doors.open { doors in
-      let page = try await Self.send(doors, ["text": "Simpanan", "kunci": "k1", "region": "35.78", "privacy": "terbuka"])
+      let page = try await Self.send(
+        doors, ["text": "Simpanan", "kunci": "k1", "region": "35.78", "privacy": "terbuka"])
       #expect(page.status == 201)
       let (number, code) = try await doors.store.pool.read { db in
         let row = try #require(try Row.fetchOne(db, sql: "SELECT number, code FROM cases"))
@@ -50,7 +54,9 @@ import Testing
       }
       #expect(page.text.contains(CaseNumber(unchecked: number).grouped) && page.text.contains(code))
       // A browser that sends the form again gets the same case.
-      #expect(try await Self.send(doors, ["text": "Simpanan", "kunci": "k1", "region": "35.78", "privacy": "terbuka"]).text == page.text)
+      #expect(
+        try await Self.send(doors, ["text": "Simpanan", "kunci": "k1", "region": "35.78", "privacy": "terbuka"]).text
+          == page.text)
       #expect(try await doors.count("cases") == 1)
     }
   }
@@ -69,13 +75,15 @@ import Testing
     try await Doors.open { doors in
       let photo = Data([0xFF, 0xD8, 0xFF, 0xE0]) + Data(repeating: 1, count: 100)
       #expect(try await Self.send(doors, ["text": "a"], file: photo).status == 201)
-      let id = try #require(try await doors.store.pool.read { try String.fetchOne($0, sql: "SELECT id FROM attachments") })
+      let id = try #require(
+        try await doors.store.pool.read { try String.fetchOne($0, sql: "SELECT id FROM attachments") })
       let path = doors.folder.appending(path: "attachments/\(id.prefix(2))/\(id).jpg")
       #expect(try Data(contentsOf: path) == photo)
       for bad in [Data("<html>".utf8), Data([0xFF, 0xD8, 0xFF]) + Data(repeating: 1, count: 2000)] {
         #expect(try await Self.send(doors, ["text": "a"], file: bad).status == 422)
       }
-      let files = FileManager.default.enumerator(atPath: doors.folder.path() + "attachments")?.allObjects as? [String] ?? []
+      let files =
+        FileManager.default.enumerator(atPath: doors.folder.path() + "/attachments")?.allObjects as? [String] ?? []
       #expect(files.filter { $0.hasSuffix(".jpg") }.count == 1)
       #expect(try await doors.count("cases") == 1)
     }
@@ -113,9 +121,10 @@ import Testing
       #expect(try await doors.form("/lacak", words.merging(["kode": "XXXXXX"]) { $1 }).status == 403)
       let page = try await doors.form("/lacak", words)
       #expect(page.status == 200 && page.text.contains("Terima kasih"))
-      let body = try #require(try await doors.store.pool.read {
-        try Data.fetchOne($0, sql: "SELECT body FROM outbox WHERE type = 'reporter.responded.v1'")
-      })
+      let body = try #require(
+        try await doors.store.pool.read {
+          try Data.fetchOne($0, sql: "SELECT body FROM outbox WHERE type = 'reporter.responded.v1'")
+        })
       let event = try EventCoding.decode(CloudEvent<ReporterResponded>.self, from: body)
       #expect(event.data.text == "Sejak Maret" && event.data.response == .reply && event.id.text.contains("response1"))
     }

@@ -16,7 +16,8 @@ enum HouseUnderTest {
     let output = try await Program.succeed(
       [
         "curl", "-sS", "--fail-with-body", "--retry", "20", "--retry-connrefused", "--retry-delay", "1", "-X", "POST",
-        try get("INTAKE_URL") + "/cases", "-H", "Content-Type: application/json", "-H", "Idempotency-Key: \(key)", "-d", "@-",
+        try get("INTAKE_URL") + "/cases", "-H", "Content-Type: application/json", "-H", "Idempotency-Key: \(key)", "-d",
+        "@-",
       ], input: body)
     return try JSONDecoder().decode(Receipt.self, from: Data(output.utf8))
   }
@@ -24,7 +25,8 @@ enum HouseUnderTest {
   /// A complaint that the word lists are sure about.
   static func complaint(region: String, text: String = "", email: String? = nil) -> [String: Any] {
     var json: [String: Any] = [
-      "text": "Simpanan berjangka saya di KSP Makmur sudah jatuh tempo tetapi tidak bisa ditarik. \(text)", "channel": "web",
+      "text": "Simpanan berjangka saya di KSP Makmur sudah jatuh tempo tetapi tidak bisa ditarik. \(text)",
+      "channel": "web",
       "form": ["region": region, "membership_area": "kabkota"],
     ]
     if let email { json["reporter"] = ["name": "Siti Aminah", "email": email, "phone": "081234567890"] }

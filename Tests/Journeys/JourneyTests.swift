@@ -30,7 +30,10 @@ private typealias House = HouseUnderTest
       return mails.count >= 4 ? mails : nil
     }
     #expect(mails.count == 4)
-    for word in ["telah kami terima", "diteruskan kepada Dinas Koperasi Kota Semarang", "Dibayar bulan ini.", "telah kami nyatakan selesai"] {
+    for word in [
+      "telah kami terima", "diteruskan kepada Dinas Koperasi Kota Semarang", "Dibayar bulan ini.",
+      "telah kami nyatakan selesai",
+    ] {
       #expect(mails.count { $0.contains(word) } == 1, "\(word)")
     }
     #expect(mails.allSatisfy { $0.contains(receipt.number.prefix(4)) })
@@ -43,9 +46,12 @@ private typealias House = HouseUnderTest
     _ = try await House.receive(receipt.number, at: unit)
     _ = try await House.reply(["number": receipt.number, "action": "ask", "text": "Sejak kapan?"], by: unit)
     try await House.waitFor("waiting", of: receipt.number)
-    _ = try await eventually("the question by mail") { try House.mails(to: address).contains { $0.contains("Sejak kapan?") } ? true : nil }
+    _ = try await eventually("the question by mail") {
+      try House.mails(to: address).contains { $0.contains("Sejak kapan?") } ? true : nil
+    }
     let page = try await Program.succeed([
-      "curl", "-sS", try House.get("INTAKE_URL") + "/lacak", "--data-urlencode", "nomor=\(receipt.number)", "--data-urlencode",
+      "curl", "-sS", try House.get("INTAKE_URL") + "/lacak", "--data-urlencode", "nomor=\(receipt.number)",
+      "--data-urlencode",
       "kode=7890", "--data-urlencode", "aksi=reply", "--data-urlencode", "text=Sejak Maret.",
     ])
     #expect(page.contains("Terima kasih"))
@@ -54,14 +60,16 @@ private typealias House = HouseUnderTest
     _ = try await House.reply(["number": receipt.number, "action": "answer", "text": "Baik."], by: unit)
     try await House.waitFor("answered", of: receipt.number)
     _ = try await Program.succeed([
-      "curl", "-sS", try House.get("INTAKE_URL") + "/lacak", "-d", "nomor=\(receipt.number)&kode=\(receipt.code)&aksi=object&text=Belum",
+      "curl", "-sS", try House.get("INTAKE_URL") + "/lacak", "-d",
+      "nomor=\(receipt.number)&kode=\(receipt.code)&aksi=object&text=Belum",
     ])
     try await House.waitFor("reopened", of: receipt.number)
     #expect(try await House.receive(receipt.number, at: unit).type == "case.reopened.v1")
     _ = try await House.reply(["number": receipt.number, "action": "answer", "text": "Sudah."], by: unit)
     try await House.waitFor("answered", of: receipt.number)
     _ = try await Program.succeed([
-      "curl", "-sS", try House.get("INTAKE_URL") + "/lacak", "-d", "nomor=\(receipt.number)&kode=\(receipt.code)&aksi=agree",
+      "curl", "-sS", try House.get("INTAKE_URL") + "/lacak", "-d",
+      "nomor=\(receipt.number)&kode=\(receipt.code)&aksi=agree",
     ])
     try await House.waitFor("closed", of: receipt.number)
   }
@@ -74,7 +82,8 @@ private typealias House = HouseUnderTest
     let marker = try await House.report(House.complaint(region: "73.71", text: "marker"))
     var bodies: [String] = []
     while !bodies.contains(where: { $0.contains(marker.number) }) {
-      bodies += try await Peer.drain(House.url(of: "dinas.73.71"), "unit.dinas.73.71", count: 1, seconds: 20).map(\.body)
+      bodies += try await Peer.drain(House.url(of: "dinas.73.71"), "unit.dinas.73.71", count: 1, seconds: 20).map(
+        \.body)
     }
     #expect(bodies.count { $0.contains("\"number\":\"\(first.number)\"") } == 1)
   }
@@ -100,7 +109,8 @@ private typealias House = HouseUnderTest
   }
 
   @Test func aFalseSenderIsRefusedByTheBroker() async throws {
-    let outcome = try await House.reply(["number": "4827193059", "action": "accept"], by: "dinas.32.75", as: "dinas.32.76")
+    let outcome = try await House.reply(
+      ["number": "4827193059", "action": "accept"], by: "dinas.32.75", as: "dinas.32.76")
     #expect(outcome.status != 0 && outcome.errors.contains("406"))
   }
 
@@ -108,7 +118,9 @@ private typealias House = HouseUnderTest
     let url = try House.url(of: "dinas.32.75")
     await #expect(throws: Program.Failure.self) { try await Peer.drain(url, "unit.dinas.32.76", count: 1, seconds: 1) }
     await #expect(throws: Program.Failure.self) { try await Peer.declare(url, "mine") }
-    for (exchange, key) in [("cases", "case.closed.v1"), ("units", "dinas.32.76"), ("replies", "dinas.32.76"), ("", "unit.dinas.32.76")] {
+    for (exchange, key) in [
+      ("cases", "case.closed.v1"), ("units", "dinas.32.76"), ("replies", "dinas.32.76"), ("", "unit.dinas.32.76"),
+    ] {
       #expect(try await Peer.send(url, exchange: exchange, key: key, body: "x").status != 0, "\(exchange) \(key)")
     }
   }
@@ -117,7 +129,8 @@ private typealias House = HouseUnderTest
     let receipt = try await House.report(House.complaint(region: "32.71"))
     _ = try await House.receive(receipt.number, at: "dinas.32.71")
     _ = try await House.reply(
-      ["number": receipt.number, "action": "transfer", "to": "dinas.32", "text": "Anggota di beberapa kota."], by: "dinas.32.71")
+      ["number": receipt.number, "action": "transfer", "to": "dinas.32", "text": "Anggota di beberapa kota."],
+      by: "dinas.32.71")
     let routed = try await House.receive(receipt.number, at: "dinas.32")
     #expect(routed.type == "case.routed.v1" && routed.body.contains("Anggota di beberapa kota."))
     _ = try await House.reply(["number": receipt.number, "action": "accept"], by: "dinas.32")

@@ -9,18 +9,17 @@ private typealias House = HouseUnderTest
   @Test func aUnitsKitRunsAsPrinted() async throws {
     let unit = "dinas.34.71"
     let script = try await House.tool("disposisi", "unit", "kit", unit, "--python")
-    let subscriber = Process()
-    subscriber.executableURL = URL(filePath: "/usr/bin/python3")
-    subscriber.arguments = ["-c", script]
-    subscriber.standardOutput = FileHandle.nullDevice
-    try subscriber.run()
-    defer { subscriber.terminate() }
+    async let subscriber = Program.run(["timeout", "30", "/usr/bin/python3", "-c", script])
     let receipt = try await House.report(House.complaint(region: "34.71"))
     // The subscriber accepts what it receives.
     try await House.waitFor("in_progress", of: receipt.number)
-    let answer = try await Program.succeed(["/usr/bin/python3", "-c", script, "answer", receipt.number, "Sudah kami tangani."])
+    let answer = try await Program.succeed([
+      "/usr/bin/python3", "-c", script, "answer", receipt.number, "Sudah kami tangani.",
+    ])
     #expect(answer == "sent\n")
     try await House.waitFor("answered", of: receipt.number)
+    try await Program.succeed(["pkill", "-f", "UNIT = .\(unit)"])
+    #expect(try await subscriber.output.contains(receipt.number))
   }
 
   @Test func amqpConsumeReadsAUnitsQueue() async throws {
@@ -28,13 +27,19 @@ private typealias House = HouseUnderTest
     let receipt = try await House.report(House.complaint(region: "34.04"))
     try await House.waitFor("routed", of: receipt.number)
     let line = try #require(
-      try await House.tool("disposisi", "unit", "kit", unit, "--shell").split(separator: "\n").first { $0.hasPrefix("exec ") })
-    let output = try await Program.succeed(["bash", "-c", line.replacing("amqp-consume", with: "amqp-consume -c 1")])
+      try await House.tool("disposisi", "unit", "kit", unit, "--shell").split(separator: "\n").first {
+        $0.hasPrefix("exec ")
+      })
+    let output = try await Program.succeed([
+      "bash", "-c", String(line).replacing("amqp-consume", with: "amqp-consume -c 1"),
+    ])
     #expect(output.contains(receipt.number))
     let second = try await House.report(House.complaint(region: "34.04"))
     try await House.waitFor("routed", of: second.number)
     let url = try House.get("AMQP_URL")
-    let operatorsView = try await Program.succeed(["amqp-consume", "--url", url, "-q", "unit.\(unit)", "-c", "1", "cat"])
+    let operatorsView = try await Program.succeed([
+      "amqp-consume", "--url", url, "-q", "unit.\(unit)", "-c", "1", "cat",
+    ])
     #expect(operatorsView.contains(second.number))
   }
 
@@ -51,7 +56,8 @@ private typealias House = HouseUnderTest
       return list.contains("poison-1") && list.contains("poison-2") ? list : nil
     }
     #expect(list.contains("specversion is missing"))
-    let id = try #require(list.split(separator: "\n").first { $0.contains("poison-1") }?.split(separator: " ").first.map(String.init))
+    let id = try #require(
+      list.split(separator: "\n").first { $0.contains("poison-1") }?.split(separator: " ").first.map(String.init))
     #expect(try await House.tool("classifier", "dead", "show", id).contains(#"{"not":"an event"}"#))
     #expect(try await House.tool("classifier", "dead", "retry", id) == "1 handed back\n")
     let again = try await eventually("it is dead again, under a new number") {
@@ -62,7 +68,9 @@ private typealias House = HouseUnderTest
     #expect(try await House.tool("classifier", "dead", "drop", newID) == "dropped \(newID)\n")
     #expect(try await !House.tool("classifier", "dead", "list").contains("poison-1"))
     // The notifier hears the same type, and keeps it too.
-    _ = try await eventually("the notifier kept it") { try await House.tool("notifier", "dead", "list").contains("poison-2") ? true : nil }
+    _ = try await eventually("the notifier kept it") {
+      try await House.tool("notifier", "dead", "list").contains("poison-2") ? true : nil
+    }
     let receipt = try await House.report(House.complaint(region: "34.02"))
     try await House.waitFor("routed", of: receipt.number)
   }
@@ -86,7 +94,8 @@ private typealias House = HouseUnderTest
     let receipt = try await House.report(House.complaint(region: "34.01", email: address))
     _ = try await eventually("the notice waits") {
       let list = try await House.tool("notifier", "notices", "list", "--state", "owed")
-      return list.split(separator: "\n").contains { $0.contains(receipt.number) && !$0.contains("attempts 0") } ? true : nil
+      return list.split(separator: "\n").contains { $0.contains(receipt.number) && !$0.contains("attempts 0") }
+        ? true : nil
     }
     try await House.up()
     _ = try await eventually("both mails have come") { try House.mails(to: address).count == 2 ? true : nil }
@@ -98,7 +107,8 @@ private typealias House = HouseUnderTest
     #expect(try await Program.succeed(["curl", "-sS", url + "/health/live"]) == "alive\n")
     #expect(try await Program.succeed(["curl", "-sS", url + "/health/ready"]) == "ready\n")
     _ = try await eventually("figures") {
-      try await Program.succeed(["curl", "-sS", url + "/metrics"]).contains("disposisi_rows{table=\"outbox\"}") ? true : nil
+      try await Program.succeed(["curl", "-sS", url + "/metrics"]).contains("disposisi_rows{table=\"outbox\"}")
+        ? true : nil
     }
     #expect(try await House.tool(service, "check").contains("ok"))
     let wrong = try await Program.run(

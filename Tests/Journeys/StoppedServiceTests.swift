@@ -7,8 +7,10 @@ private typealias House = HouseUnderTest
 /// Services are killed or stopped while 200 cases come in; afterwards all have arrived, once.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct StoppedServiceTests {
   static let trials: [(service: String, signal: Int32, region: String)] = [
-    ("classifier", SIGKILL, "35.71"), ("router", SIGKILL, "35.72"), ("notifier", SIGKILL, "35.74"), ("intake", SIGKILL, "35.75"),
-    ("classifier", SIGTERM, "35.76"), ("router", SIGTERM, "35.77"), ("notifier", SIGTERM, "35.73"), ("intake", SIGTERM, "35.79"),
+    ("classifier", SIGKILL, "35.71"), ("router", SIGKILL, "35.72"), ("notifier", SIGKILL, "35.74"),
+    ("intake", SIGKILL, "35.75"),
+    ("classifier", SIGTERM, "35.76"), ("router", SIGTERM, "35.77"), ("notifier", SIGTERM, "35.73"),
+    ("intake", SIGTERM, "35.79"),
   ]
 
   @Test(arguments: trials)
@@ -25,8 +27,9 @@ private typealias House = HouseUnderTest
     let unit = "dinas.\(trial.region)"
     var arrived: [String] = []
     while Set(arrived).count < 200 {
-      let batch = try await Peer.drain(House.url(of: unit), "unit.\(unit)", count: 200 - Set(arrived).count, seconds: 60)
-      arrived += try batch.compactMap { ($0.json()["data"] as? [String: Any])?["number"] as? String }
+      let batch = try await Peer.drain(
+        House.url(of: unit), "unit.\(unit)", count: 200 - Set(arrived).count, seconds: 60)
+      arrived += try batch.compactMap { try ($0.json()["data"] as? [String: Any])?["number"] as? String }
       guard !batch.isEmpty else { break }
     }
     #expect(arrived.sorted() == accepted.sorted())
@@ -43,7 +46,8 @@ private typealias House = HouseUnderTest
   /// Sends them eight at a time, each with a key of its own, and again until it is answered.
   private static func report200(region: String, email: String) async throws -> [String] {
     let body = String(
-      decoding: try JSONSerialization.data(withJSONObject: House.complaint(region: region, email: email)), as: UTF8.self)
+      decoding: try JSONSerialization.data(withJSONObject: House.complaint(region: region, email: email)), as: UTF8.self
+    )
     let command = """
       seq 200 | xargs -P 8 -I{} curl -sS --fail-with-body --retry 60 --retry-all-errors --retry-delay 1 -X POST "$INTAKE_URL/cases" \
       -H 'Content-Type: application/json' -H 'Idempotency-Key: \(email)-{}' -w '\\n' -d '\(body)'

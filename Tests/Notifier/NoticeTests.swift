@@ -11,7 +11,8 @@ import Testing
 
   static func letter(_ kind: NoticeKind, _ language: Language = .indonesian, name: String? = "Siti") throws -> Letter {
     try texts.get().compose(
-      Notice(number: number, kind: kind, unitName: "Dinas A & B", address: "Jalan \"X\"", text: "Apa <b>itu</b>?", due: due),
+      Notice(
+        number: number, kind: kind, unitName: "Dinas A & B", address: "Jalan \"X\"", text: "Apa <b>itu</b>?", due: due),
       for: Addressee(name: name, code: "7KQ2MA", language: language))
   }
 

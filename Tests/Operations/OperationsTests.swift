@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct SettingsTests {
   @Test func theEnvironmentWinsOverTheFile() {
-    var source = SettingsSource(prefix: "intake", environment: ["INTAKE_HTTP_HOST": "a"], file: ["INTAKE_HTTP_HOST": "b", "INTAKE_X": "c"])
+    var source = SettingsSource(
+      prefix: "intake", environment: ["INTAKE_HTTP_HOST": "a"], file: ["INTAKE_HTTP_HOST": "b", "INTAKE_X": "c"])
     #expect(source.text("http.host", default: "d", "host") == "a")
     #expect(source.text("x", default: "d", "x") == "c")
     #expect(source.text("y", default: "d", "y") == "d")

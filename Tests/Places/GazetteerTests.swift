@@ -14,7 +14,8 @@ import Testing
 
   @Test func zonesAreThoseOfTheProvinces() throws {
     let provinces = try Self.gazetteer.get().all.filter { $0.level == .province }
-    #expect(Dictionary(grouping: provinces, by: \.zone).mapValues(\.count) == [.western: 18, .central: 12, .eastern: 8])
+    #expect(
+      Dictionary(grouping: provinces, by: \.zone).mapValues(\.count) == [.western: 18, .central: 12, .eastern: 8])
     #expect(try Self.gazetteer.get()[RegionCode("53.11")]?.zone == .central)
   }
 
@@ -26,7 +27,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("35.78;kota;Surabaya;;", "5 fields"), ("x,kota,Surabaya,WIB,", "Kemendagri"), ("35.78,kotta,Surabaya,WIB,", "provinsi, kabupaten or kota"),
+    ("35.78;kota;Surabaya;;", "5 fields"), ("x,kota,Surabaya,WIB,", "Kemendagri"),
+    ("35.78,kotta,Surabaya,WIB,", "provinsi, kabupaten or kota"),
     ("35.78,kota,Surabaya,,", "WIB, WITA or WIT"),
   ])
   func aWrongLineIsNamed(line: String, hint: String) {

@@ -29,7 +29,8 @@ import Testing
   }
 
   static let actions: [CaseAction] = [
-    .accept, .ask("?"), .answer("!"), .transfer(to: UnitCode(unchecked: "dinas.35"), reason: "r"), .close(nil), .reply("r"),
+    .accept, .ask("?"), .answer("!"), .transfer(to: UnitCode(unchecked: "dinas.35"), reason: "r"), .close(nil),
+    .reply("r"),
     .agree(nil), .object("o"),
   ]
 
@@ -83,7 +84,8 @@ import Testing
 
   @Test func aTransferTellsBothUnits() throws {
     let (next, facts) = try Self.machine.get().step(
-      Self.assignment(.routed), .transfer(to: UnitCode("dinas.35"), reason: "beberapa kota"), case: Self.event(), at: Self.friday)
+      Self.assignment(.routed), .transfer(to: UnitCode("dinas.35"), reason: "beberapa kota"), case: Self.event(),
+      at: Self.friday)
     #expect(next.unit.text == "dinas.35" && next.transfers == 1)
     #expect((facts[0] as? CaseTransferred)?.from == Self.surabaya)
     #expect((facts[1] as? CaseRouted)?.unit.text == "dinas.35")
@@ -91,7 +93,8 @@ import Testing
 
   @Test func theThirdTransferGoesToTheCallCentre() throws {
     let (next, _) = try Self.machine.get().step(
-      Self.assignment(.routed, transfers: 2), .transfer(to: UnitCode("dinas.35"), reason: "r"), case: Self.event(), at: Self.friday)
+      Self.assignment(.routed, transfers: 2), .transfer(to: UnitCode("dinas.35"), reason: "r"), case: Self.event(),
+      at: Self.friday)
     #expect(next.unit == .triage)
   }
 

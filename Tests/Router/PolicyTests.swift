@@ -94,7 +94,10 @@ enum Shipped {
     ("routes:\n  - {topic: a.b, to: supervisor, complaint: biasa, reason: r}", "else"),
     ("routes:\n  - {topic: a.b, to: lpdb, complaint: cepat, reason: r}", "cepat"),
     ("routes:\n  - {topic: a.b, to: lpdb, complaint: biasa, reason: r, ccc: []}", "ccc"),
-    ("routes:\n  - {topic: a.b, to: lpdb, complaint: biasa, reason: r}\n  - {topic: a.b, to: lpdb, complaint: biasa, reason: r}", "twice"),
+    (
+      "routes:\n  - {topic: a.b, to: lpdb, complaint: biasa, reason: r}\n  - {topic: a.b, to: lpdb, complaint: biasa, reason: r}",
+      "twice"
+    ),
   ])
   func aWrongPolicyIsExplained(routes: String, hint: String) throws {
     let yaml = "version: 1\ndeadlines: {biasa: 5}\nquestion: biasa\nsuggestion: biasa\nvillage_topics: kdmp\n" + routes

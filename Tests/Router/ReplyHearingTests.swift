@@ -22,7 +22,8 @@ import Testing
 
   @Test(arguments: [
     ("", "not valid JSON"), ("{}", "number is missing"), (#"{"number":"1","action":"answer"}"#, "number"),
-    (#"{"number":"4827193059","action":"delete"}"#, "action"), (#"{"number":"4827193059","action":"answer"}"#, "without 'text'"),
+    (#"{"number":"4827193059","action":"delete"}"#, "action"),
+    (#"{"number":"4827193059","action":"answer"}"#, "without 'text'"),
     (#"{"number":"4827193059","action":"transfer","text":"x"}"#, "without 'to'"),
     (#"{"number":"4827193059","action":"answer","text":"  "}"#, "without 'text'"),
     (#"{"number":"4827193059","action":"transfer","text":"x","to":"Dinas Kota"}"#, "to"),

@@ -44,10 +44,11 @@ struct NotingStage: Stage {
     BatchHandler(stage: NotingStage(), queue: "q", source: "/test", store: store, logger: quiet)
   }
 
-  static func incoming(_ number: String, _ text: String = "ok") throws -> Incoming {
+  static func incoming(_ ordinal: Int, _ text: String = "ok") throws -> Incoming {
+    let number = try #require((0...9).lazy.compactMap { try? CaseNumber("\(100_000_000 + ordinal)\($0)") }.first)
     let event = CloudEvent(
       CaseReceived(
-        number: CaseNumber(unchecked: number), report: Report(text: text, channel: .web, receivedAt: Date())),
+        number: number, report: Report(text: text, channel: .web, receivedAt: Date())),
       sequence: 1, source: "/test", time: Date())
     let message = Message(
       body: try EventCoding.encode(event), messageID: event.id.text, type: CaseReceived.type.text,
@@ -68,7 +69,7 @@ struct NotingStage: Stage {
 
   @Test func stateInboxAndOutboxAreOneCommit() async throws {
     try await withStore { store in
-      try await Self.handler(store).handle([try Self.incoming("1"), try Self.incoming("2")])
+      try await Self.handler(store).handle([try Self.incoming(1), try Self.incoming(2)])
       #expect(try await Self.count(store, "seen") == 2)
       #expect(try await Self.count(store, "inbox") == 2)
       #expect(try await Self.count(store, "outbox") == 2)
@@ -77,7 +78,7 @@ struct NotingStage: Stage {
 
   @Test func whatWasHeardBeforeCountsOnce() async throws {
     try await withStore { store in
-      let message = try Self.incoming("1")
+      let message = try Self.incoming(1)
       try await Self.handler(store).handle([message, message])
       try await Self.handler(store).handle([message])
       #expect(try await Self.count(store, "seen") == 1)
@@ -87,11 +88,11 @@ struct NotingStage: Stage {
 
   @Test func neverGoesToTheDeadLettersAndLeavesNoTrace() async throws {
     try await withStore { store in
-      try await Self.handler(store).handle([try Self.incoming("1"), try Self.incoming("2", "never"), try Self.incoming("3")])
+      try await Self.handler(store).handle([try Self.incoming(1), try Self.incoming(2, "never"), try Self.incoming(3)])
       let letters = try await store.pool.read { try DeadLetters.list(in: $0) }
       #expect(letters.map(\.reason) == ["it says never"])
-      #expect(letters.first?.body == (try Self.incoming("2", "never")).message.body || letters.count == 1)
-      // A rejected message's own work stays: the stage said so by returning. The others go on.
+      #expect(try await Self.count(store, "seen") == 2)
+      #expect(try await Self.count(store, "outbox") == 2)
       #expect(try await Self.count(store, "inbox") == 3)
     }
   }
@@ -99,7 +100,7 @@ struct NotingStage: Stage {
   @Test func notNowIsUndoneKeptAndTriedAgain() async throws {
     try await withStore { store in
       let handler = Self.handler(store)
-      try await handler.handle([try Self.incoming("1", "not now"), try Self.incoming("2")])
+      try await handler.handle([try Self.incoming(1, "not now"), try Self.incoming(2)])
       #expect(try await Self.count(store, "seen") == 1)
       #expect(try await Self.count(store, "outbox") == 1)
       #expect(try await Self.count(store, "deferred") == 1)
@@ -114,7 +115,7 @@ struct NotingStage: Stage {
   @Test func tooManyTriesEndWithAPerson() async throws {
     try await withStore { store in
       let handler = Self.handler(store)
-      try await handler.handle([try Self.incoming("1", "not now")])
+      try await handler.handle([try Self.incoming(1, "not now")])
       try await store.pool.write {
         try $0.execute(sql: "UPDATE deferred SET due_at = 0, attempts = ?", arguments: [Deferral.maximumAttempts - 1])
       }
@@ -126,19 +127,25 @@ struct NotingStage: Stage {
 
   @Test func aFullDiskHoldsTheBatchAndChangesNothing() async throws {
     try await withStore { store in
-      let batch = [try Self.incoming("1"), try Self.incoming("2", "full")]
+      let batch = [try Self.incoming(1), try Self.incoming(2, "full")]
       await #expect(throws: DatabaseError.self) { try await Self.handler(store).handle(batch) }
       #expect(try await Self.count(store, "seen") == 0)
       #expect(try await Self.count(store, "inbox") == 0)
     }
   }
 
-  @Test(arguments: ["", "{", #"{"specversion":"1.0"}"#, "\u{0}", String(repeating: "[", count: 5000), String(repeating: "x", count: 200_000)])
-  func whatCannotBeReadIsKeptWithItsReason(body: String) async throws {
+  static let unreadable: [String] = [
+    "", "{", #"{"specversion":"1.0"}"#, "\u{0}", String(repeating: "[", count: 5000),
+    String(repeating: "x", count: 200_000),
+  ]
+
+  @Test(arguments: unreadable.indices)
+  func whatCannotBeReadIsKeptWithItsReason(index: Int) async throws {
+    let body = Self.unreadable[index]
     try await withStore { store in
       let message = Message(body: Data(body.utf8), messageID: "bad", type: CaseReceived.type.text)
       let bad = Incoming(queue: "q", exchange: "cases", routingKey: "k", message: message)
-      try await Self.handler(store).handle([try Self.incoming("1"), bad, bad, try Self.incoming("2")])
+      try await Self.handler(store).handle([try Self.incoming(1), bad, bad, try Self.incoming(2)])
       #expect(try await Self.count(store, "seen") == 2)
       let letters = try await store.pool.read { try DeadLetters.list(in: $0) }
       #expect(letters.count == 1)
@@ -150,7 +157,7 @@ struct NotingStage: Stage {
   @Test func aRetriedLetterIsHandledAndADroppedOneForgotten() async throws {
     try await withStore { store in
       let handler = Self.handler(store)
-      try await handler.handle([try Self.incoming("1", "never"), try Self.incoming("2", "never")])
+      try await handler.handle([try Self.incoming(1, "never"), try Self.incoming(2, "never")])
       let ids = try await store.pool.read { try DeadLetters.list(in: $0).map(\.id) }
       #expect(try await store.pool.write { try DeadLetters.retry(ids[0], in: $0) } == 1)
       #expect(try await handler.handleDeferred(limit: 10) == 1)
@@ -162,7 +169,7 @@ struct NotingStage: Stage {
 
   @Test func theTraceGoesOn() async throws {
     try await withStore { store in
-      try await Self.handler(store).handle([try Self.incoming("1")])
+      try await Self.handler(store).handle([try Self.incoming(1)])
       let header = try await store.pool.read { try String.fetchOne($0, sql: "SELECT traceparent FROM outbox") }
       #expect(header?.hasPrefix("00-0123456789abcdef0123456789abcdef-") == true)
       #expect(header?.contains("-0123456789abcdef-01") == false)
@@ -173,7 +180,7 @@ struct NotingStage: Stage {
 @Suite struct OutboxTests {
   @Test func rowsAreForgottenInRuns() async throws {
     try await withStore { store in
-      for number in 1...9 { try await StageTests.handler(store).handle([try StageTests.incoming("\(number)")]) }
+      for number in 1...9 { try await StageTests.handler(store).handle([try StageTests.incoming(number)]) }
       try await store.pool.write { try Outbox.forget([1, 2, 3, 5, 8, 9], in: $0) }
       let left = try await store.pool.read { try Int.fetchAll($0, sql: "SELECT id FROM outbox ORDER BY id") }
       #expect(left == [4, 6, 7])
@@ -182,7 +189,7 @@ struct NotingStage: Stage {
 
   @Test func aFailedCommitForgetsNothing() async throws {
     try await withStore { store in
-      try await StageTests.handler(store).handle([try StageTests.incoming("1")])
+      try await StageTests.handler(store).handle([try StageTests.incoming(1)])
       store.outbox.confirmed([1])
       await #expect(throws: Unheard.self) { try await store.write { _ -> Int in throw Unheard("no") } }
       #expect(try await StageTests.count(store, "outbox") == 1)
@@ -193,9 +200,9 @@ struct NotingStage: Stage {
 
   @Test func idsGoOnWhereTheLastRunStopped() async throws {
     try await withStore { store in
-      try await StageTests.handler(store).handle([try StageTests.incoming("1"), try StageTests.incoming("2")])
+      try await StageTests.handler(store).handle([try StageTests.incoming(1), try StageTests.incoming(2)])
       let again = try Store(path: store.pool.path)
-      try await StageTests.handler(again).handle([try StageTests.incoming("3")])
+      try await StageTests.handler(again).handle([try StageTests.incoming(3)])
       let ids = try await store.pool.read { try Int.fetchAll($0, sql: "SELECT id FROM outbox ORDER BY id") }
       #expect(ids == [1, 2, 3])
     }

@@ -22,28 +22,42 @@ package struct Program {
   package static func run(
     _ words: [String], input: String = "", environment: [String: String] = [:]
   ) async throws -> Outcome {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = words
-    process.currentDirectoryURL = URL(filePath: root)
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
     // Files, not pipes: what a program leaves running behind it must not hold the test.
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     try Data(input.utf8).write(to: folder.appending(path: "in"))
-    process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "in"))
-    for name in ["out", "err"] { try Data().write(to: folder.appending(path: name)) }
-    process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "out"))
-    process.standardError = try FileHandle(forWritingTo: folder.appending(path: "err"))
-    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-      process.terminationHandler = { _ in continuation.resume() }
-      do { try process.run() } catch { continuation.resume(throwing: error) }
+    let child = try start(words, environment, folder.path())
+    let status = await withCheckedContinuation { (continuation: CheckedContinuation<Int32, Never>) in
+      Thread.detachNewThread { continuation.resume(returning: wait(for: child)) }
     }
     return Outcome(
-      status: process.terminationStatus,
-      output: String(decoding: try Data(contentsOf: folder.appending(path: "out")), as: UTF8.self),
+      status: status, output: String(decoding: try Data(contentsOf: folder.appending(path: "out")), as: UTF8.self),
       errors: String(decoding: try Data(contentsOf: folder.appending(path: "err")), as: UTF8.self))
+  }
+
+  /// posix_spawn and waitpid: Foundation's Process now and then misses that a child has ended.
+  private static func start(_ words: [String], _ more: [String: String], _ folder: String) throws -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, folder + "/in", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, folder + "/out", O_WRONLY | O_CREAT, 0o600)
+    posix_spawn_file_actions_addopen(&actions, 2, folder + "/err", O_WRONLY | O_CREAT, 0o600)
+    let environment = ProcessInfo.processInfo.environment.merging(more) { _, new in new }
+    var arguments = (["env", "-C", root] + words).map { strdup($0) } + [nil]
+    var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { (arguments + variables).forEach { free($0) } }
+    var child: pid_t = 0
+    let code = posix_spawn(&child, "/usr/bin/env", &actions, nil, &arguments, &variables)
+    guard code == 0 else { throw Failure(description: "cannot start \(words): \(String(cString: strerror(code)))") }
+    return child
+  }
+
+  private static func wait(for child: pid_t) -> Int32 {
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
   }
 
   /// Runs a program that must succeed.
@@ -54,7 +68,8 @@ package struct Program {
   ) async throws -> String {
     let outcome = try await run(words, input: input, environment: environment)
     guard outcome.status == 0 else {
-      throw Failure(description: "\(words.joined(separator: " ")) ended with \(outcome.status): \(outcome.errors.suffix(2000))")
+      throw Failure(
+        description: "\(words.joined(separator: " ")) ended with \(outcome.status): \(outcome.errors.suffix(2000))")
     }
     return outcome.output
   }

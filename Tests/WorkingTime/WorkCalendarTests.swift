@@ -25,7 +25,9 @@ import WorkingTime
 
   @Test func countingBackGivesTheSameNumber() throws {
     let calendar = try Self.calendar.get()
-    for start in stride(from: Day(year: 2025, month: 1, day: 1).number, to: Day(year: 2027, month: 1, day: 1).number, by: 3) {
+    for start in stride(
+      from: Day(year: 2025, month: 1, day: 1).number, to: Day(year: 2027, month: 1, day: 1).number, by: 3)
+    {
       for days in [1, 2, 5, 14, 60] {
         let first = Day(number: start)
         let last = calendar.day(days, after: first)

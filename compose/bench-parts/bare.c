@@ -104,10 +104,7 @@ static bool read_confirms(struct publisher *publisher, bool wait) {
   }
 }
 
-struct fact {
-  const char *type;
-  amqp_bytes_t body;
-};
+struct fact { const char *type; amqp_bytes_t body; };
 
 static struct fact received = {.type = "case.received.v1"}, contact = {.type = "contact.recorded.v1"};
 static struct fact classified = {.type = "case.classified.v1"}, routed = {.type = "case.routed.v1"};

@@ -70,7 +70,9 @@ extension Classifier {
     let order = scores.indices.sorted { (scores[$0], -$0) > (scores[$1], -$1) }
     let (best, second) = (order[0], order[1])
     let guesses = order.prefix(3).filter { scores[$0] > 0 }.map { index in
-      Guess(topic: topics[index].code, confidence: Self.confidence(scores[index], against: scores[index == best ? second : best]))
+      Guess(
+        topic: topics[index].code,
+        confidence: Self.confidence(scores[index], against: scores[index == best ? second : best]))
     }
     return TopicFinding(
       topic: topics[best].code, confidence: guesses.first?.confidence ?? 0, clues: Array(clues[best].prefix(8)),

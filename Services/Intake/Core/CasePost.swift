@@ -70,7 +70,8 @@ extension DecodingError {
   fileprivate var field: String? {
     let path: [any CodingKey] =
       switch self {
-      case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context): context.codingPath
+      case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+        context.codingPath
       case .keyNotFound(let key, let context): context.codingPath + [key]
       @unknown default: []
       }

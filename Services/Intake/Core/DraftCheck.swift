@@ -34,7 +34,8 @@ package struct DraftCheck: Sendable {
     let location = findings.take(try location(draft))
     try findings.check()
     let report = Report(
-      text: text ?? "", channel: stated ?? channel, topic: topic, form: form, privacy: privacy ?? .open, receivedAt: now)
+      text: text ?? "", channel: stated ?? channel, topic: topic, form: form, privacy: privacy ?? .open, receivedAt: now
+    )
     // Whoever wants to stay unknown is not known here either.
     return Submission(
       report: report, contact: report.privacy == Privacy.anonymous ? nil : contact, language: language ?? .indonesian,
@@ -63,7 +64,8 @@ extension DraftCheck {
     guard text.count <= Self.maximumCharacters, text.utf8.count <= Self.maximumBytes else {
       throw FieldProblem(
         field,
-        reason: "has \(text.count) characters in \(text.utf8.count) bytes, expected at most \(Self.maximumCharacters) characters in \(Self.maximumBytes) bytes",
+        reason:
+          "has \(text.count) characters in \(text.utf8.count) bytes, expected at most \(Self.maximumCharacters) characters in \(Self.maximumBytes) bytes",
         alasan: "Laporan terlalu panjang: paling banyak \(Self.maximumCharacters) huruf.", example: "A shorter text")
     }
     return text
@@ -115,7 +117,8 @@ extension DraftCheck {
     let isNumber = digits.dropFirst(digits.hasPrefix("+") ? 1 : 0).utf8.allSatisfy { (0x30...0x39).contains($0) }
     guard isNumber, (8...16).contains(digits.utf8.count) else {
       throw FieldProblem(
-        field, reason: "is not a phone number of 8 to 15 digits", alasan: "Nomor telepon terdiri atas 8 sampai 15 angka.",
+        field, reason: "is not a phone number of 8 to 15 digits",
+        alasan: "Nomor telepon terdiri atas 8 sampai 15 angka.",
         example: "0812-3456-7890")
     }
     return digits
@@ -185,7 +188,8 @@ private struct Findings {
     if !problems.isEmpty { throw FieldProblems(problems: problems) }
   }
 
-  static func word<Choice: Word>(_ field: String, _ found: String?, _ type: Choice.Type) throws(FieldProblem) -> Choice? {
+  static func word<Choice: Word>(_ field: String, _ found: String?, _ type: Choice.Type) throws(FieldProblem) -> Choice?
+  {
     guard let found = found?.trimmingCharacters(in: .whitespacesAndNewlines), !found.isEmpty else { return nil }
     guard let choice = Choice(rawValue: found) else {
       throw FieldProblem(

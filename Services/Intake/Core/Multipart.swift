@@ -36,7 +36,10 @@ package struct Multipart: Sendable {
     guard let gap = part.range(of: Data("\r\n\r\n".utf8)) else { throw Self.malformed("a part has no headers") }
     let headers = String(decoding: part[part.startIndex..<gap.lowerBound], as: UTF8.self)
     let content = part[gap.upperBound...]
-    guard let disposition = headers.split(separator: "\r\n").first(where: { $0.lowercased().hasPrefix("content-disposition:") }),
+    guard
+      let disposition = headers.split(separator: "\r\n").first(where: {
+        $0.lowercased().hasPrefix("content-disposition:")
+      }),
       let name = Self.parameter("name", disposition)
     else { throw Self.malformed("a part has no name") }
     if Self.parameter("filename", disposition) != nil {

@@ -16,7 +16,8 @@ package struct Open311: Sendable {
   // MARK: Services
 
   package var services: JSONValue {
-    .list([Self.service(DraftCheck.anyService, "Umum", "Petugas menentukan topiknya.", "umum")] + topics.map(Self.service))
+    .list(
+      [Self.service(DraftCheck.anyService, "Umum", "Petugas menentukan topiknya.", "umum")] + topics.map(Self.service))
   }
 
   /// - Returns: nil for an unknown service.
@@ -40,7 +41,8 @@ package struct Open311: Sendable {
     [
       Self.attribute(1, "region", "singlevaluelist", "Tempat koperasi atau usaha", regions),
       Self.attribute(2, "cooperative", "string", "Nama koperasi", []),
-      Self.attribute(3, "membership_area", "singlevaluelist", "Wilayah tempat tinggal anggota", Self.choices(MembershipArea.self)),
+      Self.attribute(
+        3, "membership_area", "singlevaluelist", "Wilayah tempat tinggal anggota", Self.choices(MembershipArea.self)),
       Self.attribute(4, "kind", "singlevaluelist", "Jenis laporan", Self.choices(CaseKind.self)),
       Self.attribute(5, "privacy", "singlevaluelist", "Siapa yang boleh tahu nama pelapor", Self.choices(Privacy.self)),
     ]
@@ -76,10 +78,12 @@ package struct Open311: Sendable {
   }
 
   package static func created(_ number: CaseNumber, token: String) -> JSONValue {
-    [[
-      "service_request_id": .text(number.text), "token": .text(token),
-      "service_notice": "Simpan nomor ini untuk melacak laporan Anda.", "account_id": .null,
-    ]]
+    [
+      [
+        "service_request_id": .text(number.text), "token": .text(token),
+        "service_notice": "Simpan nomor ini untuk melacak laporan Anda.", "account_id": .null,
+      ]
+    ]
   }
 
   package static func errors(_ code: Int, _ descriptions: [String]) -> JSONValue {
@@ -92,7 +96,8 @@ package struct Open311: Sendable {
 
   /// Open311 wants an offset; citizens read Jakarta's time.
   static func time(_ date: Date) -> String {
-    date.formatted(Date.ISO8601FormatStyle(timeZone: TimeZone(secondsFromGMT: 7 * 3600) ?? .gmt))
+    date.formatted(
+      Date.ISO8601FormatStyle(timeZoneSeparator: .colon, timeZone: TimeZone(secondsFromGMT: 7 * 3600) ?? .gmt))
   }
 
   // MARK: Discovery

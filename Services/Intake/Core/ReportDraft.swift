@@ -39,7 +39,8 @@ package struct FieldNames: Sendable {
     reporter: { $0 == "name" ? "first_name" : $0 })
 
   /// The web form.
-  package static let web = FieldNames(text: "text", service: "service_code", privacy: "privacy", form: { $0 }, reporter: { $0 })
+  package static let web = FieldNames(
+    text: "text", service: "service_code", privacy: "privacy", form: { $0 }, reporter: { $0 })
 }
 
 /// A report that was checked.

@@ -3,14 +3,18 @@ package import Foundation
 /// A mail as SMTP carries it: RFC 5322 headers and a UTF-8 body in base64.
 package enum MailMessage {
   /// - Parameter id: stays the same when a mail is sent again, so that mail systems can tell.
-  package static func render(_ letter: Letter, from sender: String, to address: String, id: String, at date: Date) -> Data {
+  package static func render(_ letter: Letter, from sender: String, to address: String, id: String, at date: Date)
+    -> Data
+  {
     let domain = sender.split(separator: "@").last.map { $0.filter { $0 != ">" } } ?? "localhost"
     let headers = [
       "From: \(sender)", "To: \(address)", "Subject: \(encodedWord(letter.subject))", "Date: \(rfc5322(date))",
       "Message-ID: <\(id)@\(domain)>", "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8",
       "Content-Transfer-Encoding: base64", "Auto-Submitted: auto-generated",
     ]
-    let body = Data(letter.body.utf8).base64EncodedString(options: [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed])
+    let body = Data(letter.body.utf8).base64EncodedString(options: [
+      .lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed,
+    ])
     return Data((headers.joined(separator: "\r\n") + "\r\n\r\n" + body + "\r\n").utf8)
   }
 
@@ -33,7 +37,8 @@ package enum MailMessage {
 
   private static func rfc5322(_ date: Date) -> String {
     let style = Date.VerbatimFormatStyle(
-      format: "\(weekday: .abbreviated), \(day: .twoDigits) \(month: .abbreviated) \(year: .defaultDigits) \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\(second: .twoDigits) +0000",
+      format:
+        "\(weekday: .abbreviated), \(day: .twoDigits) \(month: .abbreviated) \(year: .defaultDigits) \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\(second: .twoDigits) +0000",
       locale: Locale(identifier: "en_US_POSIX"), timeZone: .gmt, calendar: Calendar(identifier: .gregorian))
     return date.formatted(style)
   }

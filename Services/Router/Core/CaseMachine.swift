@@ -98,7 +98,8 @@ extension CaseMachine {
   ) -> CaseRouted {
     CaseRouted(
       number: event.number, unit: decision.unit.code, unitName: decision.unit.name, cc: decision.cc,
-      rule: decision.rule, reason: decision.reason, deadline: deadline, handedOn: decision.unit.address,
+      rule: decision.rule, reason: decision.reason, deadline: deadline,
+      handedOn: decision.unit.code.isOutside ? decision.unit.address : nil,
       transfers: transfers, report: event.report, classification: event.classification, policy: policy.id)
   }
 

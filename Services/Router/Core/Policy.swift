@@ -74,10 +74,12 @@ package struct Policy: Sendable {
       return triage("triase.unsure", "Topik laporan belum pasti; tim pusat panggilan memeriksanya.", facts)
     }
     guard let route = routes[facts.topic] else {
-      return triage("triase.no_rule", "Belum ada aturan untuk topik \(facts.topic); tim pusat panggilan memeriksanya.", facts)
+      return triage(
+        "triase.no_rule", "Belum ada aturan untuk topik \(facts.topic); tim pusat panggilan memeriksanya.", facts)
     }
     guard let unit = unit(for: route, facts) else {
-      return triage("triase.unknown_unit", "Unit yang berwenang tidak dikenal; tim pusat panggilan memeriksanya.", facts)
+      return triage(
+        "triase.unknown_unit", "Unit yang berwenang tidak dikenal; tim pusat panggilan memeriksanya.", facts)
     }
     let copies = route.cc.compactMap { target in resolve(target, facts) }.filter { $0 != unit.code && units[$0] != nil }
     return decision(unit, copies, "topik.\(facts.topic)", route.reason, route.complaint, facts)
@@ -142,7 +144,8 @@ extension Policy {
       throw PolicyError(description: "\(name): found deadline class '\(missing)', expected one of \(known)")
     }
     for route in routes.values.sorted(by: { $0.topic < $1.topic }) {
-      if case .unit = route.to {} else if route.fallback == nil {
+      if case .unit = route.to {
+      } else if route.fallback == nil {
         throw PolicyError(description: "\(name): \(route.topic) needs `else`: who answers where the place is unknown")
       }
       for case .unit(let code) in [route.to, route.fallback.map { .unit($0) } ?? route.to] + route.cc

@@ -31,7 +31,8 @@ package struct UnitDirectory: Sendable {
     for unit in listed.units {
       guard units[unit.code] == nil else { throw PolicyError(description: "\(file): \(unit.code) stands there twice") }
       if unit.code.isOutside, unit.address == nil {
-        throw PolicyError(description: "\(file): \(unit.code) is outside the ministry and needs an address for citizens")
+        throw PolicyError(
+          description: "\(file): \(unit.code) is outside the ministry and needs an address for citizens")
       }
       units[unit.code] = Unit(code: unit.code, name: unit.name, zone: .western, address: unit.address)
     }

@@ -27,7 +27,8 @@ package struct ReplyRefused: Event {
   }
 
   package static let fields = [
-    "number": "The case the reply spoke of, where that could be read.", "unit": "The unit that sent it.", "reason": "What was wrong.",
+    "number": "The case the reply spoke of, where that could be read.", "unit": "The unit that sent it.",
+    "reason": "What was wrong.",
     "expected": "What would have been right.", "reply": "The reply's id, as far as it had one.",
     "received": "The reply as it was received, at most 2,000 characters.",
   ]

@@ -26,6 +26,7 @@ package struct UnitReply: Codable, Sendable, Equatable, Documented {
 
   /// The longest text a unit may send, in characters.
   package static let maximumText = 10_000
+  package static let maximumBytes = 20_000
 }
 
 /// What a unit can do with a case it has.
