@@ -34,8 +34,9 @@ static inline amqp_rpc_reply_t disposisi_login(
   entries[1].value.value.bytes = amqp_cstring_bytes(connection_name);
   amqp_table_t properties = {2, entries};
   if (user[0] == 0) {
+    // The broker takes the name from the certificate; librabbitmq fails on an empty identity.
     return amqp_login_with_properties(
-        state, vhost, 1, frame_max, heartbeat_seconds, &properties, AMQP_SASL_METHOD_EXTERNAL, "");
+        state, vhost, 1, frame_max, heartbeat_seconds, &properties, AMQP_SASL_METHOD_EXTERNAL, "certificate");
   }
   return amqp_login_with_properties(
       state, vhost, 1, frame_max, heartbeat_seconds, &properties, AMQP_SASL_METHOD_PLAIN, user, password);

@@ -12,7 +12,7 @@ enum HouseUnderTest {
 
   /// Reports over HTTP with curl, which tries again while the door is closed.
   static func report(_ json: [String: Any], key: String = UUID().uuidString) async throws -> Receipt {
-    let body = String(decoding: try JSONSerialization.data(withJSONObject: json), as: UTF8.self)
+    let body = String(decoding: try JSONSerialization.data(withJSONObject: json, options: .sortedKeys), as: UTF8.self)
     let output = try await Program.succeed(
       [
         "curl", "-sS", "--fail-with-body", "--retry", "20", "--retry-connrefused", "--retry-delay", "1", "-X", "POST",
@@ -68,6 +68,9 @@ enum HouseUnderTest {
       url(of: unit), exchange: "replies", key: unit,
       properties: ["user_id": user ?? unit, "message_id": UUID().uuidString], body: text)
   }
+
+  /// A mail address that no other test uses.
+  static func address() -> String { "\(UUID().uuidString.prefix(12).lowercased())@example.org" }
 
   /// The mails to an address, decoded.
   static func mails(to address: String) throws -> [String] {

@@ -7,7 +7,7 @@ private typealias House = HouseUnderTest
 /// Whole ways of cases through the real executables, a real broker and a real mail server.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct JourneyTests {
   @Test func fromReportToClosedWithAMailAtEachStep() async throws {
-    let (unit, address) = ("dinas.33.74", "journey1@example.org")
+    let (unit, address) = ("dinas.33.74", House.address())
     let receipt = try await House.report(House.complaint(region: "33.74", email: address))
     let routed = try await House.receive(receipt.number, at: unit)
     #expect(routed.type == "case.routed.v1" && routed.userID == "router")
@@ -41,7 +41,7 @@ private typealias House = HouseUnderTest
   }
 
   @Test func aQuestionGoesToTheReporterAndTheAnswerBack() async throws {
-    let (unit, address) = ("dinas.51.04", "journey2@example.org")
+    let (unit, address) = ("dinas.51.04", House.address())
     let receipt = try await House.report(House.complaint(region: "51.04", email: address))
     _ = try await House.receive(receipt.number, at: unit)
     _ = try await House.reply(["number": receipt.number, "action": "ask", "text": "Sejak kapan?"], by: unit)
@@ -138,7 +138,7 @@ private typealias House = HouseUnderTest
   }
 
   @Test func whatBelongsOutsideIsHandedOnWithAnAddress() async throws {
-    let address = "journey3@example.org"
+    let address = House.address()
     let receipt = try await House.report([
       "text": "Kartu BPJS anak saya tidak aktif", "reporter": ["email": address], "language": "en",
     ])

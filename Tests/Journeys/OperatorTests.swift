@@ -89,7 +89,7 @@ private typealias House = HouseUnderTest
   }
 
   @Test func aStoppedMailServerMeansLaterNotLost() async throws {
-    let address = "later@example.org"
+    let address = House.address()
     try await House.end("smtp", by: SIGTERM)
     let receipt = try await House.report(House.complaint(region: "34.01", email: address))
     _ = try await eventually("the notice waits") {

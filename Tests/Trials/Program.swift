@@ -44,12 +44,20 @@ package struct Program {
     posix_spawn_file_actions_addopen(&actions, 0, folder + "/in", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, folder + "/out", O_WRONLY | O_CREAT, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, folder + "/err", O_WRONLY | O_CREAT, 0o600)
+    // A thread of Swift's pool blocks signals, and a child would inherit that: nobody could end it.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var nothing = sigset_t()
+    sigemptyset(&nothing)
+    posix_spawnattr_setsigmask(&attributes, &nothing)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     let environment = ProcessInfo.processInfo.environment.merging(more) { _, new in new }
     var arguments = (["env", "-C", root] + words).map { strdup($0) } + [nil]
     var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { (arguments + variables).forEach { free($0) } }
     var child: pid_t = 0
-    let code = posix_spawn(&child, "/usr/bin/env", &actions, nil, &arguments, &variables)
+    let code = posix_spawn(&child, "/usr/bin/env", &actions, &attributes, &arguments, &variables)
     guard code == 0 else { throw Failure(description: "cannot start \(words): \(String(cString: strerror(code)))") }
     return child
   }

@@ -23,7 +23,8 @@ if verb == "drain":
     for method, properties, body in channel.consume(queue, inactivity_timeout=0.2):
         if method is not None:
             print(json.dumps({"user_id": properties.user_id, "message_id": properties.message_id,
-                              "type": properties.type, "headers": properties.headers,
+                              "type": properties.type,
+                              "headers": {name: str(value) for name, value in (properties.headers or {}).items()},
                               "routing_key": method.routing_key, "body": body.decode("utf-8", "replace")}))
             channel.basic_ack(method.delivery_tag)
             seen += 1
