@@ -1,17 +1,20 @@
 package import Foundation
 
-/// The one way events become bytes and back: times in UTC with milliseconds, keys sorted.
+/// The one way events become bytes and back: times in UTC with milliseconds.
 package enum EventCoding {
   /// More than any honest event needs, less than one AMQP frame.
   package static let maximumBytes = 120_000
 
   package static func encode(_ value: some Encodable) throws -> Data {
-    try encoder().encode(value)
+    try wireEncoder.encode(value)
   }
 
   package static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
-    try decoder().decode(type, from: data)
+    try wireDecoder.decode(type, from: data)
   }
+
+  private static let wireEncoder = encoder(sorted: false)
+  private static let wireDecoder = decoder()
 
   package static func format(_ date: Date) -> String {
     date.formatted(style)
@@ -22,9 +25,11 @@ package enum EventCoding {
     return try? Date.ISO8601FormatStyle().parse(text)
   }
 
-  package static func encoder(pretty: Bool = false) -> JSONEncoder {
+  /// - Parameter sorted: the same bytes for the same value; costs time, so only for what people compare.
+  package static func encoder(sorted: Bool = true, pretty: Bool = false) -> JSONEncoder {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = [.withoutEscapingSlashes]
+    if sorted { encoder.outputFormatting.insert(.sortedKeys) }
     if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
     encoder.dateEncodingStrategy = .custom { date, encoder in
       var container = encoder.singleValueContainer()
