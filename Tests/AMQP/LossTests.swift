@@ -48,7 +48,9 @@ import Trials
       var again: [Delivery] = []
       while again.count < 50 {
         // Whoever waits at the moment of the loss is told; whoever comes later gets what comes again.
-        do { again += try await consumer.nextBatch(upTo: 50) } catch let error as AMQPError { #expect(error.isRetriable) }
+        do { again += try await consumer.nextBatch(upTo: 50) } catch let error as AMQPError {
+          #expect(error.isRetriable)
+        }
       }
       #expect(Set(again.compactMap(\.message.messageID)).count == 50)
       // A tag of the lost connection means nothing on the new one.
