@@ -15,7 +15,7 @@ struct DryRunCommand: ParsableCommand {
     for line in try CaseFile.lines(file) {
       var object = dryRun.outcome(of: line).json
       object["id"] = .text(line.id)
-      print(String(decoding: try EventCoding.encode(JSONValue.object(object)), as: UTF8.self))
+      print(try JSONValue.object(object).line())
     }
   }
 }

@@ -41,6 +41,6 @@ struct StatusCommand: AsyncParsableCommand {
       "queue": .text(state.queue), "exists": .bool(state.exists), "messages": .integer(state.messages),
       "consumers": .integer(state.consumers),
     ]
-    return String(decoding: try EventCoding.encode(JSONValue.object(object)), as: UTF8.self)
+    return try JSONValue.object(object).line()
   }
 }

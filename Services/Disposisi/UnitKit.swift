@@ -38,16 +38,22 @@ struct UnitKit {
             properties=pika.BasicProperties(
                 user_id=UNIT, message_id=str(uuid.uuid4()), content_type="application/json", delivery_mode=2))
 
+    seen = set()
+
     def received(channel, method, properties, body):
         event = json.loads(body)
         data = event["data"]
-        if event["type"] == "case.routed.v1":
+        # After a crash on the way the same event may come again: the id tells. Keep ids longer than a process lives.
+        if event["id"] in seen:
+            pass
+        elif event["type"] == "case.routed.v1":
             print(data["number"], data["classification"]["topic"], "by", data["deadline"]["due"], data["reason"])
             print("  ", data["report"]["text"])
             if data["unit"] == UNIT:
                 reply(channel, data["number"], "accept")
         else:
             print(event["type"], json.dumps(data, ensure_ascii=False))
+        seen.add(event["id"])
         sys.stdout.flush()
         channel.basic_ack(method.delivery_tag)
 
@@ -82,7 +88,8 @@ struct UnitKit {
     CloudEvents 1.0 as JSON. `case.routed.v1` is a new case: if `data.unit` is \(unit.code), this unit answers, else it
     is a copy. `data.report` is what was told, `data.reason` why it came here, `data.deadline.due` by when to answer.
     `case.replied.v1`, `case.reopened.v1` and `case.closed.v1` tell what the reporter did; `reply.refused.v1` tells
-    what was wrong with a reply. Unknown fields and types may come later: pass them over.
+    what was wrong with a reply. Unknown fields and types may come later: pass them over. After a crash on the way
+    the same event may come again: the same `id` counts once.
 
     ## What to send
 

@@ -73,6 +73,6 @@ extension Response {
   static func json(_ value: JSONValue, status: HTTPResponse.Status) throws -> Response {
     Response(
       status: status, headers: [.contentType: "application/json; charset=utf-8"],
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: try EventCoding.encode(value) + [0x0A])))
+      body: ResponseBody(byteBuffer: ByteBuffer(string: try value.line() + "\n")))
   }
 }

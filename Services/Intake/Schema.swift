@@ -1,6 +1,7 @@
 import GRDB
 
-/// Intake's tables. Times are milliseconds since 1970.
+/// Intake's tables. Times are milliseconds since 1970. Rows lie in the order of their coming, not of their random
+/// numbers: what a commit changes stands on few pages.
 enum IntakeSchema {
   static func register(_ migrator: inout DatabaseMigrator) {
     migrator.registerMigration("intake 1") { db in
@@ -23,7 +24,7 @@ enum IntakeSchema {
             received_at INTEGER NOT NULL,
             updated_at INTEGER NOT NULL,
             due_at INTEGER
-          ) WITHOUT ROWID;
+          );
           CREATE INDEX cases_received_at ON cases(received_at) WHERE is_listed;
 
           CREATE TABLE contacts (            -- personal
@@ -31,7 +32,7 @@ enum IntakeSchema {
             name TEXT,
             phone TEXT,
             email TEXT
-          ) WITHOUT ROWID;
+          );
 
           CREATE TABLE history (
             number TEXT NOT NULL,
@@ -41,7 +42,7 @@ enum IntakeSchema {
             unit_name TEXT,
             text TEXT,                       -- for the reporter only
             PRIMARY KEY (number, sequence)
-          ) WITHOUT ROWID;
+          );
 
           CREATE TABLE responses (           -- what reporters said about their cases
             number TEXT NOT NULL,
@@ -50,21 +51,21 @@ enum IntakeSchema {
             text TEXT NOT NULL,
             at INTEGER NOT NULL,
             PRIMARY KEY (number, position)
-          ) WITHOUT ROWID;
+          );
 
           CREATE TABLE attachments (
             id TEXT PRIMARY KEY NOT NULL,    -- also the file's name
             number TEXT NOT NULL,
             media_type TEXT NOT NULL,
             bytes INTEGER NOT NULL
-          ) WITHOUT ROWID;
+          );
 
           CREATE TABLE idempotency (
             key TEXT PRIMARY KEY NOT NULL,   -- door/key
             fingerprint TEXT NOT NULL,       -- of the body
             number TEXT NOT NULL,
             at INTEGER NOT NULL
-          ) WITHOUT ROWID;
+          );
           """)
     }
   }

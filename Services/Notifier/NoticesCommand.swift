@@ -44,7 +44,7 @@ struct NoticesCommand: ParsableCommand {
         "state": .text(row["state"]), "attempts": .integer(row["attempts"]), "problem": .text(row["problem"]),
         "owed_at": .text(EventCoding.format(Date(milliseconds: row["owed_at"]))),
       ]
-      return String(decoding: try EventCoding.encode(JSONValue.object(object)), as: UTF8.self)
+      return try JSONValue.object(object).line()
     }
   }
 

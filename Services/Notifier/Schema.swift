@@ -13,7 +13,7 @@ enum NotifierSchema {
             email TEXT,
             code TEXT NOT NULL,
             language TEXT NOT NULL
-          ) WITHOUT ROWID;
+          );
 
           CREATE TABLE notices (             -- one for each thing a reporter is told
             id TEXT PRIMARY KEY NOT NULL,    -- the id of the event it follows from
@@ -26,7 +26,7 @@ enum NotifierSchema {
             problem TEXT,                    -- why the last try did not succeed
             owed_at INTEGER NOT NULL,
             sent_at INTEGER
-          ) WITHOUT ROWID;
+          );
           CREATE INDEX notices_due ON notices(due_at) WHERE state = 'owed';
           CREATE INDEX notices_number ON notices(number);
           """)

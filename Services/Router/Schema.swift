@@ -1,6 +1,6 @@
 import GRDB
 
-/// The router's tables. Times are milliseconds since 1970.
+/// The router's tables. Times are milliseconds since 1970. Rows lie in the order of their coming; see intake's.
 enum RouterSchema {
   static func register(_ migrator: inout DatabaseMigrator) {
     migrator.registerMigration("router 1") { db in
@@ -19,7 +19,7 @@ enum RouterSchema {
             rule TEXT NOT NULL,              -- why, and by which policy
             policy TEXT NOT NULL,
             classified BLOB NOT NULL         -- case.classified as it was heard
-          ) WITHOUT ROWID;
+          );
           """)
     }
   }

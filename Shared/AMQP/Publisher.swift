@@ -58,6 +58,9 @@ package actor Publisher {
   /// Whether there is a connection, and whether the broker has asked us to hold back.
   package var status: (isConnected: Bool, blocked: String?) { (link.wire != nil, blockedReason) }
 
+  /// How many callers wait for what becomes of their messages.
+  var waiting: Int { open.count }
+
   /// Ends the connection; who still waits is told.
   package func close() {
     link.close()

@@ -21,8 +21,8 @@ extension SettingsSource {
     return rows.map { row in
       let padding = String(repeating: " ", count: width - row.name.count)
       let value = row.value.isEmpty ? "(not set)" : row.value
-      return
-        "\(row.name)\(padding)  \(value)\(value == row.fallback ? "" : "  [default \(row.fallback)]")  # \(row.meaning)\n"
+      let other = row.value == row.fallback || row.value.isEmpty ? "" : "  [default \(row.fallback)]"
+      return "\(row.name)\(padding)  \(value)\(other)  # \(row.meaning)\n"
     }.joined()
   }
 }

@@ -119,6 +119,6 @@ extension DeadLetters.Letter {
       "message_id": messageID.map { .text($0) } ?? .null, "correlation_id": correlationID.map { .text($0) } ?? .null,
       "attempts": .integer(attempts), "reason": .text(reason), "died_at": .text(EventCoding.format(diedAt)),
     ]
-    return String(decoding: try EventCoding.encode(JSONValue.object(object)), as: UTF8.self)
+    return try JSONValue.object(object).line()
   }
 }

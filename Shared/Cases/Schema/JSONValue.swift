@@ -25,6 +25,11 @@ extension JSONValue: Encodable {
     }
   }
 
+  /// On one line, keys sorted: for programs that read line by line.
+  package func line() throws -> String {
+    String(decoding: try EventCoding.encoder().encode(self), as: UTF8.self)
+  }
+
   /// Indented, keys sorted, one line feed at the end.
   package func rendered() throws -> String {
     String(decoding: try EventCoding.encoder(pretty: true).encode(self), as: UTF8.self) + "\n"
