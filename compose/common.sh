@@ -3,6 +3,9 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 run=${DISPOSISI_RUN:-$root/.run}
+[[ $root$run != *[[:space:]]* ]] || { echo "$root: a path without spaces, please" >&2; exit 1; }
+# Marks every process of this house: a number in a pid file may belong to a stranger after a reboot.
+export DISPOSISI_HOUSE=$run
 services=(intake classifier router notifier)
 
 say() { printf '%s\n' "$*" >&2; }
@@ -15,7 +18,14 @@ bin=$root/.build/$configuration
 # is_running NAME: whether the process of .run/NAME.pid lives.
 is_running() {
   local pid
-  pid=$(cat "$run/$1.pid" 2>/dev/null) && [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null
+  pid=$(cat "$run/$1.pid" 2>/dev/null) && [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null &&
+    grep -qzxF "DISPOSISI_HOUSE=$run" "/proc/$pid/environ" 2>/dev/null
+}
+
+# started NAME PID: keeps the process's number; returns once it shows its mark, or has ended already.
+started() {
+  echo "$2" > "$run/$1.pid"
+  while kill -0 "$2" 2>/dev/null && ! is_running "$1"; do sleep 0.02; done
 }
 
 # stop NAME SECONDS: asks it to end, and makes it end if it does not.
@@ -39,7 +49,8 @@ port() {
   [ -n "$known" ] || known=$(sed -n "s/^$name=//p" "$run/ports" 2>/dev/null || true)
   if [ -z "$known" ]; then
     while :; do
-      known=$((20000 + (RANDOM * 32768 + RANDOM) % 40000))
+      # Below the ports that Linux gives to outgoing connections.
+      known=$((20000 + RANDOM % 12768))
       grep -q "=$known\$" "$run/ports" 2>/dev/null && continue
       (exec 3<>"/dev/tcp/127.0.0.1/$known") 2>/dev/null || break
     done

@@ -97,8 +97,8 @@ struct UnitKit {
     |------------|------------------------|------------|---------------------------------------------|
     | `accept`   |                        |            | routed, reopened                            |
     | `ask`      | the question           |            | routed, in_progress, reopened               |
-    | `answer`   | the answer             |            | routed, in_progress, waiting, reopened      |
-    | `transfer` | why it is that unit's  | unit code  | routed, in_progress, waiting, reopened      |
+    | `answer`   | the answer             |            | routed, in_progress, waiting, reopened, handed_on |
+    | `transfer` | why it is that unit's  | unit code  | routed, in_progress, waiting, reopened, handed_on |
     | `close`    | a last word, or absent |            | answered                                    |
 
     ```json

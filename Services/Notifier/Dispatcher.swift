@@ -37,44 +37,38 @@ struct Dispatcher: Service {
         guard try await store.pool.read({ try NoticeTable.isAnyDue(at: Date(), in: $0) }) else { return }
         let limit = 16 * servers.count
         let due = try await store.write { try NoticeTable.claim(at: Date(), limit: limit, in: $0) }
-        await note(await send(due))
+        await send(due)
       }
     } catch {
       logger.error("notices wait", metadata: ["reason": "\(error)"])
     }
   }
 
-  /// What was sent must be noted, or it would be sent again: so it is tried until it succeeds, and a stop of
-  /// the service does not cut it short.
-  private func note(_ outcomes: [(OwedNotice, MailOutcome)]) async {
-    let noting = Task { [store] in
-      try await store.write { db in
-        for (owed, outcome) in outcomes {
-          try NoticeTable.settle(owed.id, outcome, attempts: owed.attempts + 1, at: Date(), in: db)
-        }
-      }
-    }
-    guard case .failure(let error) = await noting.result else { return }
-    logger.error("cannot note what was sent", metadata: ["reason": "\(error)"])
-    try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(1)) }
-    if !Task.isEnding { await note(outcomes) }
-  }
-
-  /// Each server connection works through its share, in order.
-  private func send(_ due: [OwedNotice]) async -> [(OwedNotice, MailOutcome)] {
-    await withTaskGroup(of: [(OwedNotice, MailOutcome)].self) { group in
+  /// Each server connection works through its share, in order, and notes each mail at once: a process that is
+  /// killed leaves no more than one mail a connection in doubt.
+  private func send(_ due: [OwedNotice]) async {
+    await withTaskGroup(of: Void.self) { group in
       for (index, server) in servers.enumerated() {
         let share = due.enumerated().filter { $0.offset % servers.count == index }.map(\.element)
         group.addTask {
-          var outcomes: [(OwedNotice, MailOutcome)] = []
-          for owed in share {
-            outcomes.append((owed, Task.isEnding ? .unsent : await send(owed, by: server)))
-          }
-          return outcomes
+          for owed in share { await note(owed, Task.isEnding ? .unsent : await send(owed, by: server)) }
         }
       }
-      return await group.reduce(into: []) { $0 += $1 }
     }
+  }
+
+  /// What was sent must be noted, or it would be sent again: so it is tried until it succeeds, and a stop of
+  /// the service does not cut it short.
+  private func note(_ owed: OwedNotice, _ outcome: MailOutcome) async {
+    let noting = Task { [store] in
+      try await store.write { db in
+        try NoticeTable.settle(owed.id, outcome, attempts: owed.attempts + 1, at: Date(), in: db)
+      }
+    }
+    guard case .failure(let error) = await noting.result else { return }
+    logger.error("cannot note what was sent", metadata: ["id": "\(owed.id)", "reason": "\(error)"])
+    try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(1)) }
+    if !Task.isEnding { await note(owed, outcome) }
   }
 
   private func send(_ owed: OwedNotice, by server: MailServer) async -> MailOutcome {

@@ -12,6 +12,10 @@ package struct CommonSettings: Sendable {
       "admin.port", default: 0, in: 0...65_535, unit: "port number",
       "port of the health and metrics door; 0 takes a free one")
     logLevel = source.text("log.level", default: "info", "trace, debug, info, notice, warning, error or critical")
+    let levels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
+    if !levels.contains(logLevel) {
+      source.refuse("log.level", "found '\(logLevel.prefix(40))', expected one of \(levels.joined(separator: ", "))")
+    }
   }
 
   package var databasePath: String { dataDirectory + "/state.sqlite" }
