@@ -137,12 +137,19 @@ import Trials
     await publisher.close()
   }
 
-  @Test func aWrongPasswordIsRefusedAndTriedAgain() async throws {
+  @Test func aWrongPasswordIsRefusedAndTryingAgainMayHelp() throws {
     var settings = try Self.settings()
     settings.addresses[0].password = "wrong"
-    let publisher = Publisher(settings, name: "wrong", logger: Self.quiet)
-    await #expect(throws: AMQPError.self) { try await publisher.publish(Self.messages(1, to: "x")) }
-    #expect(await publisher.status.isConnected == false)
+    #expect {
+      _ = try Wire(settings.addresses[0], settings, name: "test")
+    } throws: { error in
+      let error = error as? AMQPError
+      return error?.reason == .refused && error?.replyCode == 403 && error?.isRetriable == true
+    }
+  }
+
+  @Test func aClosedPublisherSaysSo() async throws {
+    let publisher = try await Self.publisher(Self.settings())
     await publisher.close()
     await #expect(throws: AMQPError(.closed, "the publisher is closed")) {
       try await publisher.publish(Self.messages(1, to: "x"))
