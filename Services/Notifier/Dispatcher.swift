@@ -37,6 +37,7 @@ struct Dispatcher: Service {
         guard try await store.pool.read({ try NoticeTable.isAnyDue(at: Date(), in: $0) }) else { return }
         let limit = 16 * servers.count
         let due = try await store.write { try NoticeTable.claim(at: Date(), limit: limit, in: $0) }
+        if due.isEmpty { return }
         await send(due)
       }
     } catch {

@@ -63,7 +63,7 @@ enum NoticeTable {
       db,
       sql: """
         SELECT notices.id, facts, attempts, name, email, code, language FROM notices JOIN contacts USING (number)
-        WHERE state = 'owed' AND due_at <= ? ORDER BY due_at, notices.id LIMIT ?
+        WHERE state = 'owed' AND due_at <= ? AND email IS NOT NULL ORDER BY due_at, notices.id LIMIT ?
         """, arguments: [now.milliseconds, limit]
     ).map { row in
       OwedNotice(
