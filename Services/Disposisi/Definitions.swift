@@ -33,10 +33,8 @@ struct Definitions {
   /// Which queue hears what.
   private var bindings: [JSONValue] {
     let hears: [(queue: String, types: [EventType])] = [
-      (
-        Topology.intakeQueue,
-        [CaseClassified.type] + Account.routerSays.filter { $0 != CaseTransferred.type }
-      ),
+      // Also what changes nothing there: a fact that reached no queue would stay with the router for ever.
+      (Topology.intakeQueue, [CaseClassified.type] + Account.routerSays),
       (Topology.classifierQueue, [CaseReceived.type]),
       (Topology.routerQueue, [CaseClassified.type, ReporterResponded.type]),
       (
@@ -47,11 +45,9 @@ struct Definitions {
     let facts = hears.flatMap { entry in
       entry.types.map { binding(Topology.casesExchange, $0.text, entry.queue) }
     }
-    // Facts that nobody needs yet still have to reach a queue, or the router would keep them for ever.
-    let unheard = [binding(Topology.casesExchange, CaseTransferred.type.text, Topology.intakeQueue)]
     let replies = [binding(Topology.repliesExchange, "#", Topology.repliesQueue)]
     let dead = [binding(Topology.deadExchange, "", Topology.deadQueue)]
-    return facts + unheard + replies + dead
+    return facts + replies + dead
       + units.all.map { binding(Topology.unitsExchange, $0.code.text, $0.code.queue) }
   }
 

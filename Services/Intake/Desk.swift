@@ -40,7 +40,7 @@ struct Desk: Sendable {
   }
 
   static func fingerprint(_ data: Data) -> String {
-    SHA256.hash(data: data).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    hexadecimal(SHA256.hash(data: data))
   }
 
   static func fingerprint(_ form: SentForm) -> String {
@@ -49,7 +49,11 @@ struct Desk: Sendable {
       hash.update(data: Data("\(name)=\(value)\n".utf8))
     }
     for file in form.files { hash.update(data: file.content) }
-    return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return hexadecimal(hash.finalize())
+  }
+
+  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+    digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
   private static func once(_ key: String, door: Channel, _ fingerprint: String) throws -> Once {

@@ -37,11 +37,14 @@ private struct PageText: MustacheContentType {
 struct Pages: Sendable {
   private let library: MustacheLibrary
   private let topics: [TopicFile.Topic]
-  private let gazetteer: Gazetteer
+  /// Provinces and their places, for the form: put in order once.
+  private let places: [(province: String, choices: [(String, String)])]
 
   init(topics: [TopicFile.Topic], gazetteer: Gazetteer) throws {
     self.topics = topics
-    self.gazetteer = gazetteer
+    places = Dictionary(grouping: gazetteer.all, by: \.code.province).sorted { $0.key < $1.key }.map { code, regions in
+      (gazetteer[code]?.name ?? code.text, regions.map { ($0.code.text, $0.fullName) })
+    }
     let sources = [
       "form": PackageResources.form_mustache, "received": PackageResources.received_mustache,
       "tracking": PackageResources.tracking_mustache, "head": PackageResources.head_mustache,
@@ -125,12 +128,7 @@ extension Pages {
   }
 
   private func provinces(_ chosen: String?) -> [[String: Any]] {
-    Dictionary(grouping: gazetteer.all, by: \.code.province).sorted { $0.key < $1.key }.map { code, regions in
-      [
-        "name": gazetteer[code]?.name ?? code.text,
-        "regions": options(regions.map { ($0.code.text, $0.fullName) }, chosen),
-      ]
-    }
+    places.map { ["name": $0.province, "regions": options($0.choices, chosen)] }
   }
 
   private static func words(_ found: PublicCase) -> [String: Any] {

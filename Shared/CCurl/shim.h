@@ -24,8 +24,4 @@ static inline CURLcode disposisi_set_reader(CURL *handle, disposisi_read_functio
   return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_READDATA, context);
 }
 
-static inline CURLcode disposisi_get_response_code(CURL *handle, long *code) {
-  return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, code);
-}
-
 #endif
