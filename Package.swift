@@ -24,6 +24,7 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let http = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let commandLine = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -62,6 +63,15 @@ let pages: [Resource] =
     .embedInCode("Pages/\($0).mustache")
   } + [.embedInCode("Pages/gaya.css")]
 
+/// The shipped rule book, compiled in: the same files that an operator can change.
+let ruleBook: [Resource] =
+  ["book.yaml", "units.yaml", "calendars.yaml", "holidays.csv"].map { .embedInCode("Book/\($0)") }
+  + [
+    "informasi", "kdmp", "kelembagaan", "ksp", "layanan", "luar", "pembiayaan", "pengawasan", "talenta", "usaha",
+  ].map {
+    .embedInCode("Book/rules/\($0).yaml")
+  }
+
 let package = Package(
   name: "Disposisi",
   products: [
@@ -97,7 +107,8 @@ let package = Package(
     shared("Cases", []),
     shared("Places", ["Cases"], resources: [.embedInCode("regions.csv")]),
     shared("Topics", ["Cases", yaml], resources: [.embedInCode("topics.yaml")]),
-    shared("WorkingTime", [], resources: [.embedInCode("holidays.csv")]),
+    shared("WorkingTime", []),
+    shared("StrictYAML", [yaml]),
     shared("AMQP", ["CRabbitMQ", logging, locks]),
     shared("Operations", [http, lifecycle, configuration, logging, metrics, metricsCore, locks, buffers, commandLine]),
     shared(
@@ -119,14 +130,12 @@ let package = Package(
         "ClassifierCore", "Cases", "Places", "Topics", "Stage", "AMQP", "Operations", sqlite, lifecycle, logging,
         commandLine,
       ]),
-    core(
-      "Router", ["Cases", "Places", "WorkingTime", yaml],
-      resources: [.embedInCode("policy.yaml"), .embedInCode("units.yaml")]),
+    core("Router", ["Cases", "Places", "Topics", "WorkingTime", "StrictYAML", crypto], resources: ruleBook),
     shell(
       "Router",
       [
-        "RouterCore", "Cases", "Places", "WorkingTime", "Stage", "AMQP", "Operations", sqlite, lifecycle, logging,
-        commandLine,
+        "RouterCore", "Cases", "Places", "Topics", "WorkingTime", "StrictYAML", "Stage", "AMQP", "Operations", sqlite,
+        lifecycle, signals, logging, metrics, locks, commandLine,
       ]),
     core(
       "Notifier", ["Cases", mustache, yaml],
@@ -150,6 +159,7 @@ let package = Package(
     tests("Cases", ["Cases"], exclude: ["Golden"]),
     tests("Places", ["Places", "Cases"]),
     tests("WorkingTime", ["WorkingTime"]),
+    tests("StrictYAML", ["StrictYAML"]),
     tests("AMQP", ["AMQP", "Trials", logging, locks]),
     tests("Stage", ["Stage", "AMQP", "Cases", "Operations", "Trials", sqlite, logging]),
     tests("Operations", ["Operations", metricsCore]),
@@ -160,7 +170,12 @@ let package = Package(
         logging, "Operations",
       ]),
     tests("Classifier", ["ClassifierCore", "Cases", "Places", "Topics"]),
-    tests("Router", ["RouterCore", "RouterService", "AMQP", "Stage", "Cases", "Places", "WorkingTime"]),
+    tests(
+      "Router",
+      [
+        "RouterCore", "RouterService", "AMQP", "Stage", "Operations", "Cases", "Places", "Topics", "WorkingTime",
+        "StrictYAML", sqlite, logging,
+      ]),
     tests("Notifier", ["NotifierCore", "Cases"]),
     tests("Disposisi", ["DisposisiService", "RouterCore", "Places", "Cases"]),
     tests("Journeys", ["Trials"]),

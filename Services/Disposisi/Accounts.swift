@@ -40,7 +40,7 @@ struct Account {
 
   static let routerSays = [
     CaseRouted.type, CaseAccepted.type, CaseAsked.type, CaseReplied.type, CaseAnswered.type, CaseTransferred.type,
-    CaseClosed.type, CaseReopened.type,
+    CaseClosed.type, CaseReopened.type, CaseReminded.type, CaseOverdue.type, CaseRescheduled.type,
   ]
 
   private static func service(

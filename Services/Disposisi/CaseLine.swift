@@ -1,6 +1,7 @@
 import Cases
 import ClassifierCore
 import Foundation
+import Operations
 import Places
 import RouterCore
 import Topics
@@ -58,16 +59,22 @@ struct CaseOutcome {
 /// The cores that production runs, put together for one process.
 struct DryRun {
   private let classifier: Classifier
-  private let policy: Policy
+  private let book: RuleBook
+  private let today = CaseMachine.today(Date())
 
-  /// - Parameter places: files of `code,name` lines with further places.
-  init(places: [String]) throws {
+  /// - Parameters:
+  ///   - places: files of `code,name` lines with further places.
+  ///   - book: a rule book's folder; nil for the shipped one.
+  init(places: [String], book: String? = nil) throws {
     var gazetteer = try Gazetteer.shipped()
     for file in places {
       gazetteer = try gazetteer.adding(csv: String(contentsOfFile: file, encoding: .utf8), file: file)
     }
-    classifier = Classifier(try TopicFile.shipped(), gazetteer: gazetteer)
-    policy = try Policy.shipped(try UnitDirectory.shipped(gazetteer))
+    let topics = try TopicFile.shipped()
+    classifier = Classifier(topics, gazetteer: gazetteer)
+    let surroundings = RuleBook.Surroundings(gazetteer: gazetteer, topics: topics.topics.map(\.code))
+    let files = try book.map { BookFiles(texts: try TextFolder.read($0, BookFiles.isNamed)) }
+    self.book = try RuleBook(files ?? .shipped, surroundings)
   }
 
   func outcome(of line: CaseLine) -> CaseOutcome {
@@ -83,7 +90,7 @@ struct DryRun {
       classification.confidence = 1
       classification.sure = true
     }
-    return CaseOutcome(classification: classification, decision: policy.decide(Facts(classification)))
+    return CaseOutcome(classification: classification, decision: book.decide(Facts(classification, report), on: today))
   }
 }
 

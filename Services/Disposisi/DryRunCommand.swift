@@ -9,9 +9,10 @@ struct DryRunCommand: ParsableCommand {
 
   @Argument(help: "A file of cases, one JSON object a line; - for standard input.") var file: String
   @Option(help: "A file of code,name lines with further places; may be said again.") var places: [String] = []
+  @Option(help: "A rule book's folder; without it the shipped book.") var book: String?
 
   func run() throws {
-    let dryRun = try DryRun(places: places)
+    let dryRun = try DryRun(places: places, book: book)
     for line in try CaseFile.lines(file) {
       var object = dryRun.outcome(of: line).json
       object["id"] = .text(line.id)

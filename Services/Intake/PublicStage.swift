@@ -20,8 +20,9 @@ struct PublicStage: Stage {
     case .closed(let event): return try note(event, Change(.closed, text: event.data.text), work)
     case .reopened(let event):
       return try note(event, Change(.reopened, text: event.data.objection, dueAt: event.data.deadline.due), work)
-    // The routing that follows tells who has the case now.
-    case .transferred, .received, .contact, .responded: return .done
+    case .rescheduled(let event): return try move(event.data, sequence: event.sequence, work)
+    // The routing that follows tells who has the case now; reminders are the unit's own.
+    case .transferred, .received, .contact, .responded, .reminded, .overdue: return .done
     }
   }
 
@@ -29,6 +30,14 @@ struct PublicStage: Stage {
   private func noteTopic(_ event: CaseClassified, _ work: borrowing Work) throws {
     try work.db.cachedStatement(sql: "UPDATE cases SET topic = ? WHERE number = ?")
       .execute(arguments: [event.classification.topic.text, event.number.text])
+  }
+
+  /// The state is what it was.
+  private func move(_ fact: CaseRescheduled, sequence: Int, _ work: borrowing Work) throws -> Verdict {
+    try work.db.cachedStatement(
+      sql: "UPDATE cases SET due_at = ?1, sequence = ?2 WHERE number = ?3 AND sequence < ?2"
+    ).execute(arguments: [fact.deadline.due.milliseconds, sequence, fact.number.text])
+    return .done
   }
 
   /// A fact that comes late still belongs to the history, but does not turn the state back.

@@ -21,8 +21,17 @@ enum Announcement {
     case let routed as CaseRouted: [routed.unit] + routed.cc
     case let replied as CaseReplied: [replied.unit]
     case let reopened as CaseReopened: [reopened.unit]
-    case let closed as CaseClosed: closed.by == .reporter ? [closed.unit] : []
+    case let closed as CaseClosed: closed.by == .unit ? [] : [closed.unit]
+    case let reminded as CaseReminded: [reminded.unit]
+    case let rescheduled as CaseRescheduled: [rescheduled.unit]
+    case let overdue as CaseOverdue: once([overdue.unit, overdue.superior, .triage])
     default: []
+    }
+  }
+
+  private static func once(_ units: [UnitCode?]) -> [UnitCode] {
+    units.compactMap { $0 }.reduce(into: []) { list, unit in
+      if !list.contains(unit) { list.append(unit) }
     }
   }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Cases
+import Foundation
+import Logging
 import Operations
 import RouterCore
 import Stage
@@ -7,7 +9,10 @@ import Stage
 @main struct RouterCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "router", abstract: "Gives a case to the unit that must answer, and watches it until it is closed.",
-    subcommands: [Serve.self, Check.self, DeadCommand<Identity>.self], defaultSubcommand: Serve.self)
+    subcommands: [
+      Serve.self, Check.self, RulesCommand.self, ExplainCommand.self, CalendarCommand.self,
+      DeadCommand<Identity>.self,
+    ], defaultSubcommand: Serve.self)
 }
 
 enum Identity: ServiceIdentity {
@@ -22,13 +27,36 @@ struct Serve: AsyncParsableCommand {
   func run() async throws {
     var source = try options.source(for: Identity.name)
     let settings = try RouterSettings(&source)
-    let (machine, _) = try settings.machine()
     let process = try ServiceProcess(service: Identity.name, settings: settings.common)
     let store = try Store(path: settings.common.databasePath, migrate: RouterSchema.register)
+    let (shelf, refusal) = try await Self.open(settings.book, store)
     var service = StageService(name: Identity.name, store: store, settings: settings.stage, process: process)
-    service.hear(Topology.routerQueue, with: RouteStage(machine: machine), process: process)
-    service.hear(Topology.repliesQueue, with: ReplyStage(machine: machine), process: process)
-    try await process.run(service.services)
+    let loader = BookLoader(store: store, shelf: shelf, source: service.source, logger: process.logger)
+    if let refusal {
+      loader.refuse(refusal, .live)
+    } else {
+      try await loader.swap(to: shelf.live.book, as: .live)
+    }
+    RouterStatus(shelf: shelf, store: store).add(to: process.board)
+    service.hear(Topology.routerQueue, with: RouteStage(shelf: shelf), process: process)
+    service.hear(Topology.repliesQueue, with: ReplyStage(shelf: shelf), process: process)
+    let watchman = Watchman(
+      store: store, shelf: shelf, source: service.source, perSecond: settings.timersPerSecond, logger: process.logger)
+    let watcher = BookWatcher(loader: loader, live: settings.book, candidate: settings.candidate)
+    try await process.run(service.services + [watchman, watcher])
+  }
+
+  /// A bad book must not stop the routing of cases: then the last good one is taken from the database.
+  private static func open(_ source: BookSource, _ store: Store) async throws -> (BookShelf, refusal: String?) {
+    do {
+      return (BookShelf(CaseMachine(book: try BookLoader.checked(source))), nil)
+    } catch {
+      let last = try await store.pool.read { db in
+        try BookTable.last(.live, in: db).flatMap { try BookTable.find($0, in: db) }
+      }
+      guard let last else { throw error }
+      return (BookShelf(CaseMachine(book: try RuleBook(last, source.surroundings()))), "\(error)")
+    }
   }
 }
 
@@ -40,8 +68,9 @@ struct Check: ParsableCommand {
   func run() throws {
     var source = try options.source(for: Identity.name)
     let settings = try RouterSettings(&source)
-    let (machine, policy) = try settings.machine()
+    let book = try BookLoader.checked(settings.book)
+    if let candidate = settings.candidate { _ = try BookLoader.checked(candidate) }
     print(source.printed(), terminator: "")
-    print("ok: \(policy.id), \(policy.topics.count) topics, \(machine.units.all.count) units")
+    print("ok: \(book.id), \(book.rules.count) rules, \(book.units.all.count) units")
   }
 }

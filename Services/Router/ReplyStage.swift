@@ -6,10 +6,10 @@ import Stage
 /// Hears what units say. A reply is taken only from the unit that has the case, as the broker vouches for the
 /// sender; any other is answered with what was wrong.
 struct ReplyStage: Stage {
-  let machine: CaseMachine
+  let shelf: BookShelf
 
   func handle(_ input: ReplyHearing, in work: borrowing Work) throws -> Verdict {
-    guard let sender = input.sender, machine.units[sender] != nil else {
+    guard let sender = input.sender, shelf.live.units[sender] != nil else {
       return .rejected("no unit sent this: neither user_id nor routing key names one")
     }
     do {
@@ -24,13 +24,11 @@ struct ReplyStage: Stage {
     guard let (assignment, classified) = try AssignmentTable.find(reply.number, in: work.db) else {
       throw ActionRefused(reason: "there is no case \(reply.number)", expected: "a case from this unit's queue")
     }
-    guard assignment.unit == sender else {
+    guard assignment.mayAct(sender) else {
       throw ActionRefused(
         reason: "case \(reply.number) is not with \(sender)", expected: "a case that was routed to \(sender)")
     }
-    let (next, facts) = try machine.step(assignment, try reply.caseAction, case: classified, at: work.now)
-    try AssignmentTable.update(next, in: work.db)
-    try Announcement.say(facts, after: assignment, work)
+    try CaseStep(shelf: shelf).take(try reply.caseAction, by: sender, assignment, classified, work)
   }
 
   private func refuse(

@@ -1,12 +1,13 @@
 import Cases
 import Foundation
 import GRDB
+import Metrics
 import RouterCore
 import Stage
 
 /// Hears what a case is about and gives it to a unit; hears what its reporter says and takes the step.
 struct RouteStage: Stage {
-  let machine: CaseMachine
+  let shelf: BookShelf
 
   func handle(_ input: RouterHearing, in work: borrowing Work) throws -> Verdict {
     switch input.fact {
@@ -17,12 +18,33 @@ struct RouteStage: Stage {
   }
 
   private func begin(_ event: CloudEvent<CaseClassified>, _ body: Data, _ work: borrowing Work) throws -> Verdict {
-    let (assignment, routed) = machine.begin(event.data, sequence: event.sequence + 1)
+    let number = event.data.number
     // A second classification of the same case does not take it from the unit that has it.
-    let isNew = try AssignmentTable.insert(
-      assignment, rule: routed.rule, policy: routed.policy, classified: body, in: work.db)
-    if isNew { try Announcement.say(routed, sequence: assignment.sequence, work) }
+    let known = try work.db.cachedStatement(sql: "SELECT 1 FROM assignments WHERE number = ?")
+    guard try Int.fetchOne(known, arguments: [number.text]) == nil else { return .done }
+    let facts = Facts(event.data.classification, event.data.report)
+    let machine = shelf.machine(for: facts.region)
+    let situation = try SituationWatch(book: machine.book).add(number, facts, work)
+    let (assignment, routed) = machine.begin(
+      event.data, sequence: event.sequence + 1, at: work.now, situation: situation)
+    _ = try AssignmentTable.insert(
+      assignment, rule: routed.rule, book: routed.policy, classified: body, in: work.db)
+    try DecisionTable.add(routed, facts: facts, sequence: assignment.sequence, at: work.now, in: work.db)
+    try Timekeeping.set(assignment, machine, ministry: machine.ministry(event.data, at: work.now), in: work.db)
+    try Announcement.say(routed, sequence: assignment.sequence, work)
+    try compare(facts, number, work)
+    RouteFigures.count(routed)
     return .done
+  }
+
+  /// A candidate decides too; where it differs, that is recorded.
+  private func compare(_ facts: Facts, _ number: CaseNumber, _ work: borrowing Work) throws {
+    guard let candidate = shelf.candidate?.book else { return }
+    let day = CaseMachine.today(work.now)
+    let (theirs, ours) = (candidate.decide(facts, on: day), shelf.live.book.decide(facts, on: day))
+    guard theirs.differs(from: ours) else { return }
+    try DecisionTable.note(theirs, candidate: candidate.id, live: ours, number: number, at: work.now, in: work.db)
+    RouteFigures.candidateDiffers.increment()
   }
 
   private func step(_ response: ReporterResponded, _ work: borrowing Work) throws -> Verdict {
@@ -36,13 +58,34 @@ struct RouteStage: Stage {
       case .object: .object(response.text)
       }
     do {
-      let (next, facts) = try machine.step(assignment, action, case: classified, at: work.now)
-      try AssignmentTable.update(next, in: work.db)
-      try Announcement.say(facts, after: assignment, work)
+      try CaseStep(shelf: shelf).take(action, by: nil, assignment, classified, work)
       return .done
     } catch let refused as ActionRefused {
       return .rejected("the reporter's word came too late: \(refused.reason)")
     }
+  }
+}
+
+/// A step in the life of a case, with all that follows from it in the same commit.
+struct CaseStep {
+  let shelf: BookShelf
+
+  /// - Parameter actor: the unit that acts; nil is the reporter.
+  func take(
+    _ action: CaseAction, by actor: UnitCode?, _ assignment: Assignment, _ event: CaseClassified,
+    _ work: borrowing Work
+  ) throws {
+    let machine = shelf.machine(for: event.classification.region)
+    let (next, facts) = try machine.step(assignment, action, by: actor, case: event, at: work.now)
+    try AssignmentTable.update(next, in: work.db)
+    for (index, fact) in facts.enumerated() {
+      guard let routed = fact as? CaseRouted else { continue }
+      try DecisionTable.add(
+        routed, facts: Facts(event.classification, event.report), sequence: assignment.sequence + index + 1,
+        at: work.now, in: work.db)
+    }
+    try Announcement.say(facts, after: assignment, work)
+    try Timekeeping.set(next, machine, ministry: machine.ministry(event, at: work.now), in: work.db)
   }
 }
 

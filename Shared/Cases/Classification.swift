@@ -7,6 +7,8 @@ package struct Classification: Codable, Sendable, Equatable, Documented {
   /// Places that were meant perhaps, where no clue decides between them.
   package var candidates: [RegionCode]
   package var membershipArea: MembershipArea?
+  /// Absent where nothing speaks for urgency.
+  package var urgency: Urgency?
   /// From 0 to 1: how likely the topic is right.
   package var confidence: Double
   /// Whether that is enough to route without a person.
@@ -21,7 +23,7 @@ package struct Classification: Codable, Sendable, Equatable, Documented {
 
   package init(
     topic: TopicCode, kind: CaseKind, region: RegionCode? = nil, candidates: [RegionCode] = [],
-    membershipArea: MembershipArea? = nil, confidence: Double, sure: Bool, clues: [Clue] = [],
+    membershipArea: MembershipArea? = nil, urgency: Urgency? = nil, confidence: Double, sure: Bool, clues: [Clue] = [],
     guesses: [Guess] = [], contradictions: [String] = [], model: String
   ) {
     self.topic = topic
@@ -29,6 +31,7 @@ package struct Classification: Codable, Sendable, Equatable, Documented {
     self.region = region
     self.candidates = candidates
     self.membershipArea = membershipArea
+    self.urgency = urgency
     self.confidence = confidence
     self.sure = sure
     self.clues = clues
@@ -38,7 +41,7 @@ package struct Classification: Codable, Sendable, Equatable, Documented {
   }
 
   enum CodingKeys: String, CodingKey {
-    case topic, kind, region, candidates, confidence, sure, clues, guesses, contradictions, model
+    case topic, kind, region, candidates, urgency, confidence, sure, clues, guesses, contradictions, model
     case membershipArea = "membership_area"
   }
 
@@ -48,6 +51,7 @@ package struct Classification: Codable, Sendable, Equatable, Documented {
     "region": "The cooperative's or business's place as deep as it is known.",
     "candidates": "Places that were meant perhaps, where no clue decides between them.",
     "membership_area": "Where the cooperative's members live.",
+    "urgency": "Whether somebody is harmed while the case waits.",
     "confidence": "From 0 to 1: how likely the topic is right.",
     "sure": "Whether that is enough to route without a person.",
     "clues": "The words and fields that carried the decision.",

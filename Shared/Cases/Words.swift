@@ -33,6 +33,12 @@ package enum MembershipArea: String, Word {
   case national = "nasional"
 }
 
+/// Whether somebody is harmed while the case waits.
+package enum Urgency: String, Word {
+  case ordinary = "biasa"
+  case urgent = "mendesak"
+}
+
 /// The door a case came in by.
 package enum Channel: String, Word {
   case web, open311, api, whatsapp, phone, chatbot, email, letter, social, sms

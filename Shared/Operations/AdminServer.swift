@@ -2,18 +2,22 @@ import Hummingbird
 package import Logging
 import ServiceLifecycle
 
-/// A service's own small door for operators: `/health/live`, `/health/ready`, `/metrics`.
+/// A service's own small door for operators: `/health/live`, `/health/ready`, `/status`, `/metrics`.
 package struct AdminServer: Service {
   private let host: String
   private let port: Int
   private let readiness: Readiness
+  private let board: StatusBoard
   private let registry: MetricsRegistry
   private let logger: Logger
 
-  package init(host: String, port: Int, readiness: Readiness, registry: MetricsRegistry, logger: Logger) {
+  package init(
+    host: String, port: Int, readiness: Readiness, board: StatusBoard, registry: MetricsRegistry, logger: Logger
+  ) {
     self.host = host
     self.port = port
     self.readiness = readiness
+    self.board = board
     self.registry = registry
     self.logger = logger
   }
@@ -26,6 +30,7 @@ package struct AdminServer: Service {
       guard !problems.isEmpty else { return Self.text(.ok, "ready\n") }
       return Self.text(.serviceUnavailable, problems.joined(separator: "\n") + "\n")
     }
+    router.get("/status") { _, _ in Self.text(.ok, await board.rendered()) }
     router.get("/metrics") { _, _ in Self.text(.ok, registry.rendered()) }
     let configuration = ApplicationConfiguration(address: .hostname(host, port: port))
     try await Application(router: router, configuration: configuration, logger: logger).run()

@@ -8,6 +8,7 @@ package struct ServiceProcess {
   package let logger: Logger
   package let registry: MetricsRegistry
   package let readiness: Readiness
+  package let board: StatusBoard
   private let settings: CommonSettings
 
   /// Sets up the process-wide log and metrics: once a process, never in a test.
@@ -20,6 +21,7 @@ package struct ServiceProcess {
     registry = MetricsRegistry()
     MetricsSystem.bootstrap(registry)
     readiness = Readiness()
+    board = StatusBoard()
     try FileManager.default.createDirectory(
       atPath: settings.dataDirectory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
   }
@@ -29,7 +31,8 @@ package struct ServiceProcess {
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .notice)
     let admin = AdminServer(
-      host: settings.adminHost, port: settings.adminPort, readiness: readiness, registry: registry, logger: quiet)
+      host: settings.adminHost, port: settings.adminPort, readiness: readiness, board: board, registry: registry,
+      logger: quiet)
     var configuration = ServiceGroupConfiguration(
       services: [admin] + parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
     configuration.maximumGracefulShutdownDuration = .seconds(25)

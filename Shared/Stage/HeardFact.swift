@@ -14,6 +14,9 @@ package enum HeardFact: Hearable {
   case transferred(CloudEvent<CaseTransferred>)
   case closed(CloudEvent<CaseClosed>)
   case reopened(CloudEvent<CaseReopened>)
+  case reminded(CloudEvent<CaseReminded>)
+  case overdue(CloudEvent<CaseOverdue>)
+  case rescheduled(CloudEvent<CaseRescheduled>)
   case responded(CloudEvent<ReporterResponded>)
 
   /// - Throws: `Unheard` for a type that is none of these: a newer service may say what this one does not know.
@@ -37,6 +40,9 @@ package enum HeardFact: Hearable {
     case .transferred(let event): event.inboxKey
     case .closed(let event): event.inboxKey
     case .reopened(let event): event.inboxKey
+    case .reminded(let event): event.inboxKey
+    case .overdue(let event): event.inboxKey
+    case .rescheduled(let event): event.inboxKey
     case .responded(let event): event.inboxKey
     }
   }
@@ -53,6 +59,9 @@ package enum HeardFact: Hearable {
     CaseTransferred.type.text: { .transferred(try CloudEvent(hearing: $0)) },
     CaseClosed.type.text: { .closed(try CloudEvent(hearing: $0)) },
     CaseReopened.type.text: { .reopened(try CloudEvent(hearing: $0)) },
+    CaseReminded.type.text: { .reminded(try CloudEvent(hearing: $0)) },
+    CaseOverdue.type.text: { .overdue(try CloudEvent(hearing: $0)) },
+    CaseRescheduled.type.text: { .rescheduled(try CloudEvent(hearing: $0)) },
     ReporterResponded.type.text: { .responded(try CloudEvent(hearing: $0)) },
   ]
 }

@@ -23,6 +23,14 @@ package struct StageService {
     broker = settings.broker
     logger = process.logger
     publisher = Publisher(broker, name: "\(name) publishes", window: settings.confirmWindow, logger: process.logger)
+    process.board.add("rows") { [pool = store.pool] in
+      try? await pool.read { db in
+        let counts = try ["outbox", "deferred", "dead"].map { table in
+          "\(table) \(try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0)"
+        }
+        return counts.joined(separator: ", ")
+      }
+    }
     process.readiness.add("broker") { [publisher] in
       let status = await publisher.status
       if let reason = status.blocked { return "the broker holds publishers back: \(reason)" }

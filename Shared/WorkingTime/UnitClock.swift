@@ -2,20 +2,17 @@ package import struct Foundation.Date
 
 /// A unit's clock: its calendar in its time zone.
 package struct UnitClock: Sendable {
-  private let calendar: WorkCalendar
+  package let calendar: WorkCalendar
   private let offsetSeconds: Int
-  /// When the working day ends, in seconds after midnight.
-  private let endOfDay: Int
 
-  package init(calendar: WorkCalendar, offsetSeconds: Int, endOfDay: Int = 16 * 3600 + 30 * 60) {
+  package init(calendar: WorkCalendar, offsetSeconds: Int) {
     self.calendar = calendar
     self.offsetSeconds = offsetSeconds
-    self.endOfDay = endOfDay
   }
 
   /// The day it is at the unit.
   package func day(of moment: Date) -> Day {
-    let seconds = Int(moment.timeIntervalSince1970.rounded(.down)) + offsetSeconds
+    let seconds = localSeconds(moment)
     return Day(number: seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400)
   }
 
@@ -24,13 +21,38 @@ package struct UnitClock: Sendable {
     end(of: calendar.day(workingDays, after: day(of: received)))
   }
 
-  /// A deadline that stood still from one moment to another: it moves by the working days in between.
-  package func deadline(_ due: Date, pausedFrom start: Date, until end: Date) -> Date {
-    let lost = calendar.workingDays(after: day(of: start), through: day(of: end))
-    return self.end(of: calendar.day(lost, after: day(of: due)))
+  /// How many working days a pause took: those after its first day, up to its last.
+  package func workingDays(from start: Date, until end: Date) -> Int {
+    calendar.workingDays(after: day(of: start), through: day(of: end))
   }
 
-  private func end(of day: Day) -> Date {
-    Date(timeIntervalSince1970: Double(day.number * 86_400 - offsetSeconds + endOfDay))
+  /// When the unit's last work of a day ends.
+  package func end(of day: Day) -> Date {
+    // A free day has no end of its own; a deadline that fell on one is as late as an ordinary day's.
+    moment(day, calendar.intervals(on: day).last?.end ?? TimeOfDay(minutes: 990))
+  }
+
+  package func start(of day: Day) -> Date {
+    moment(day, calendar.intervals(on: day).first?.start ?? TimeOfDay(minutes: 450))
+  }
+
+  /// Whether the unit works now.
+  package func isOpen(at moment: Date) -> Bool { nextOpening(from: moment) == moment }
+
+  /// The first moment from this one on at which the unit works: this one itself, if it does.
+  package func nextOpening(from moment: Date) -> Date {
+    let today = day(of: moment)
+    for interval in calendar.intervals(on: today) where moment < self.moment(today, interval.end) {
+      return max(moment, self.moment(today, interval.start))
+    }
+    return start(of: calendar.day(1, after: today))
+  }
+
+  private func moment(_ day: Day, _ time: TimeOfDay) -> Date {
+    Date(timeIntervalSince1970: Double(day.number * 86_400 - offsetSeconds + time.minutes * 60))
+  }
+
+  private func localSeconds(_ moment: Date) -> Int {
+    Int(moment.timeIntervalSince1970.rounded(.down)) + offsetSeconds
   }
 }

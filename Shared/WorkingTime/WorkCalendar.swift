@@ -1,42 +1,54 @@
-/// Which days are working days: Monday to Friday, except national holidays and joint leave.
+/// Which days are working days, and when work is done on them.
 package struct WorkCalendar: Sendable {
-  private let holidays: Set<Day>
+  private let hours: WeekHours
+  private let seasons: [Season]
+  private let holidays: [Day: Holiday]
   /// The last day for which holidays are known: what is counted beyond it may change.
   package let knownUntil: Day?
 
-  package init(holidays: Set<Day>) {
-    self.holidays = holidays
-    knownUntil = holidays.max().map { Day(year: $0.civil.year, month: 12, day: 31) }
-  }
-
-  /// The holidays that come with the program.
-  package static func shipped() throws(CalendarError) -> WorkCalendar {
-    try WorkCalendar(csv: String(decoding: PackageResources.holidays_csv, as: UTF8.self), file: "holidays.csv")
-  }
-
-  /// - Parameter csv: `date,class,name`, where the class is `libur` (holiday) or `cuti` (joint leave).
-  package init(csv: String, file: String) throws(CalendarError) {
-    var days: Set<Day> = []
-    for (number, line) in csv.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      guard number > 0, !line.isEmpty else { continue }
-      let fields = line.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false)
-      guard fields.count == 3, let day = Day(fields[0]), ["libur", "cuti"].contains(fields[1]) else {
-        throw CalendarError(
-          description: "\(file), line \(number + 1): found '\(line)', expected a date, libur or cuti, and a name")
-      }
-      days.insert(day)
+  /// - Parameter observed: the classes of holidays that the unit takes.
+  package init(
+    hours: WeekHours = .office, seasons: [Season] = [], holidays: [Holiday],
+    observing observed: Set<Holiday.Class> = [.national, .jointLeave]
+  ) {
+    self.hours = hours
+    self.seasons = seasons
+    self.holidays = Dictionary(holidays.filter { observed.contains($0.kind) }.map { ($0.day, $0) }) { first, _ in first
     }
-    self.init(holidays: days)
+    knownUntil = holidays.map(\.day).max().map { Day(year: $0.civil.year, month: 12, day: 31) }
   }
 
-  package func isWorking(_ day: Day) -> Bool { day.weekday <= 5 && !holidays.contains(day) }
+  /// When work is done on a day, in the order of the day; empty if it is free.
+  package func intervals(on day: Day) -> [WorkInterval] {
+    if holidays[day] != nil { return [] }
+    let season = seasons.first { $0.contains(day) }
+    return (season?.hours ?? hours)[day.weekday]
+  }
+
+  package func isWorking(_ day: Day) -> Bool { !intervals(on: day).isEmpty }
+
+  package func holiday(on day: Day) -> Holiday? { holidays[day] }
+
+  /// More days than any deadline needs: a calendar without working days must not hold the service.
+  private static let horizon = 10_000
 
   /// The day on which so many working days have passed; the first day is not counted.
   package func day(_ workingDays: Int, after first: Day) -> Day {
     var day = first
     var left = workingDays
-    while left > 0 {
+    while left > 0, day.number - first.number < Self.horizon {
       day = day.adding(1)
+      if isWorking(day) { left -= 1 }
+    }
+    return day
+  }
+
+  /// The working day that lies so many working days before another.
+  package func day(_ workingDays: Int, before last: Day) -> Day {
+    var day = last
+    var left = workingDays
+    while left > 0, last.number - day.number < Self.horizon {
+      day = day.adding(-1)
       if isWorking(day) { left -= 1 }
     }
     return day
@@ -47,9 +59,25 @@ package struct WorkCalendar: Sendable {
     guard first < last else { return 0 }
     return (first.number + 1...last.number).count { isWorking(Day(number: $0)) }
   }
+
+  /// Every day of a count, with what it counted for: the proof of a deadline.
+  package func count(_ workingDays: Int, after first: Day) -> [CountedDay] {
+    let last = day(workingDays, after: first)
+    guard first < last else { return [] }
+    var counted = 0
+    return (first.number + 1...last.number).map { number in
+      let day = Day(number: number)
+      if isWorking(day) { counted += 1 }
+      return CountedDay(day: day, count: isWorking(day) ? counted : nil, holiday: holidays[day])
+    }
+  }
 }
 
-/// A file of holidays that cannot be used.
-package struct CalendarError: Error, CustomStringConvertible {
-  package let description: String
+/// A day of a count.
+package struct CountedDay: Sendable, Equatable {
+  package let day: Day
+  /// Which working day it is, from 1; nil if it is free.
+  package let count: Int?
+  /// Why it is free, if not for the weekday.
+  package let holiday: Holiday?
 }

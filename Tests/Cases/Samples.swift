@@ -19,8 +19,13 @@ enum Samples {
   static let routed = CaseRouted(
     number: number, unit: unit, unitName: "Dinas Koperasi Kota Surabaya",
     cc: [UnitCode(unchecked: "deputi.pengawasan")],
-    rule: "topik.ksp.simpanan", reason: "Karena.", deadline: deadline, handedOn: nil, transfers: 0, report: report,
-    classification: classification, policy: "policy-1-0011223344556677")
+    rule: "ksp.simpanan", reason: "Karena.", deadline: deadline, handedOn: nil, transfers: 0, report: report,
+    classification: classification, policy: "book-0011223344556677",
+    explanation: RoutingExplanation(
+      conditions: [RoutingExplanation.Condition(name: "topic", wanted: "ksp.simpanan", found: "ksp.simpanan")],
+      path: ["Wilayah keanggotaan satu kabupaten/kota: dinas.35.78."],
+      closest: ["ksp.pinjaman: topic"], source: "UU 23/2014"),
+    situation: SituationNote(id: SituationID(first: number), others: 7))
 
   static let events: [any Event] = [
     CaseReceived(number: number, report: report),
@@ -35,6 +40,14 @@ enum Samples {
     ),
     CaseClosed(number: number, unit: unit, by: .reporter, text: nil),
     CaseReopened(number: number, unit: unit, objection: "Belum dibayar.", deadline: deadline),
+    CaseReminded(number: number, unit: unit, deadline: deadline, workingDaysLeft: 3),
+    CaseOverdue(
+      number: number, unit: unit, superior: UnitCode(unchecked: "dinas.35"), step: 1, deadline: deadline,
+      report: report, classification: classification),
+    CaseRescheduled(number: number, unit: unit, deadline: deadline),
+    SituationNoticed(
+      id: SituationID(first: number), cooperative: "ksp makmur", topic: classification.topic,
+      region: classification.region, since: time, cases: [number]),
     ReporterResponded(number: number, response: .object, text: "Belum dibayar."),
     ReplyRefused(
       number: nil, unit: unit, reason: "number is missing", expected: "JSON", reply: "r-1", received: "{}"),

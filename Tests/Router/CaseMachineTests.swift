@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct CaseMachineTests {
   static let machine = Result {
-    CaseMachine(policy: try Shipped.policy.get(), units: try Shipped.units.get(), calendar: try Shipped.calendar.get())
+    CaseMachine(book: try Shipped.book.get())
   }
   static let number = CaseNumber(unchecked: "4827193059")
   static let surabaya = UnitCode(unchecked: "dinas.35.78")
@@ -20,11 +20,11 @@ import Testing
   }
 
   static func assignment(_ state: CaseState, unit: UnitCode = surabaya, transfers: Int = 0) throws -> Assignment {
-    var assignment = try machine.get().begin(event(), sequence: 3).0
+    var assignment = try machine.get().begin(event(), sequence: 3, at: friday).0
     assignment.state = state
     assignment.unit = unit
     assignment.transfers = transfers
-    if state == .waiting { assignment.waitingSince = friday }
+    if state == .waiting { assignment.clock.waitingSince = friday }
     return assignment
   }
 
@@ -59,14 +59,14 @@ import Testing
   }
 
   @Test func aCaseBeginsWithItsUnitAndDeadline() throws {
-    let (assignment, routed) = try Self.machine.get().begin(Self.event(), sequence: 3)
+    let (assignment, routed) = try Self.machine.get().begin(Self.event(), sequence: 3, at: Self.friday)
     #expect(assignment.unit == Self.surabaya && assignment.state == .routed && assignment.sequence == 3)
     #expect(EventCoding.format(routed.deadline.due) == "2026-06-24T09:30:00.000Z")
     #expect(routed.cc.map(\.text) == ["deputi.pengawasan"])
   }
 
   @Test func whatBelongsOutsideIsHandedOnWithAnAddress() throws {
-    let (assignment, routed) = try Self.machine.get().begin(Self.event("luar.umkm"), sequence: 3)
+    let (assignment, routed) = try Self.machine.get().begin(Self.event("luar.umkm"), sequence: 3, at: Self.friday)
     #expect(assignment.state == .handedOn)
     #expect(routed.handedOn?.isEmpty == false)
   }
@@ -78,7 +78,7 @@ import Testing
     let later = Self.friday.addingTimeInterval(4 * 86_400)  // two working days: Monday, Tuesday
     let (resumed, facts) = try machine.step(asked, .reply("x"), case: Self.event(), at: later)
     #expect(EventCoding.format(resumed.deadline.due) == "2026-06-26T09:30:00.000Z")
-    #expect(resumed.waitingSince == nil)
+    #expect(resumed.clock.waitingSince == nil)
     #expect((facts.first as? CaseReplied)?.deadline == resumed.deadline)
   }
 
@@ -117,14 +117,14 @@ import Testing
     let machine = try Self.machine.get()
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<200 {
-      var (assignment, _) = machine.begin(Self.event(), sequence: 3)
+      var (assignment, _) = machine.begin(Self.event(), sequence: 3, at: Self.friday)
       var now = Self.friday
       for _ in 0..<40 {
         now += 3600 * Double.random(in: 0...60, using: &generator)
         let action = Self.actions.randomElement(using: &generator) ?? .accept
         guard let (next, facts) = try? machine.step(assignment, action, case: Self.event(), at: now) else { continue }
         #expect(next.sequence == assignment.sequence + facts.count)
-        #expect((next.state == .waiting) == (next.waitingSince != nil))
+        #expect((next.state == .waiting) == (next.clock.waitingSince != nil))
         #expect(machine.units[next.unit] != nil)
         assignment = next
       }

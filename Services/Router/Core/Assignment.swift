@@ -6,93 +6,60 @@ package struct Assignment: Sendable, Equatable {
   package var number: CaseNumber
   package var unit: UnitCode
   package var state: CaseState
+  /// Since when it is in that state.
+  package var stateSince: Date
   /// The sequence of the last event that was said about the case.
   package var sequence: Int
   package var transfers: Int
-  package var deadline: Deadline
-  /// Since when the unit's clock stands still.
-  package var waitingSince: Date?
+  package var clock: AssignmentClock
 
   package init(
-    number: CaseNumber, unit: UnitCode, state: CaseState, sequence: Int, transfers: Int = 0, deadline: Deadline,
-    waitingSince: Date? = nil
+    number: CaseNumber, unit: UnitCode, state: CaseState, stateSince: Date, sequence: Int, transfers: Int = 0,
+    clock: AssignmentClock
   ) {
     self.number = number
     self.unit = unit
     self.state = state
+    self.stateSince = stateSince
     self.sequence = sequence
     self.transfers = transfers
+    self.clock = clock
+  }
+
+  package var deadline: Deadline { clock.deadline }
+
+  /// Whether a unit may act on the case: the one that has it; once it is overdue also the one above and the call centre.
+  package func mayAct(_ unit: UnitCode) -> Bool {
+    unit == self.unit || (clock.steps > 0 && (unit == clock.superior || unit == .triage))
+  }
+}
+
+/// The unit's clock for one case: all that is needed to count its deadline anew.
+package struct AssignmentClock: Sendable, Equatable {
+  package var deadline: Deadline
+  /// The day after which the working days are counted.
+  package var countedFrom: Date
+  /// Working days that the reporter took.
+  package var pausedDays: Int
+  /// Since when the clock stands still.
+  package var waitingSince: Date?
+  package var isReminded: Bool
+  /// Steps up the line so far, the unit above that was told last, and when.
+  package var steps: Int
+  package var superior: UnitCode?
+  package var steppedAt: Date?
+
+  package init(
+    deadline: Deadline, countedFrom: Date, pausedDays: Int = 0, waitingSince: Date? = nil, isReminded: Bool = false,
+    steps: Int = 0, superior: UnitCode? = nil, steppedAt: Date? = nil
+  ) {
     self.deadline = deadline
+    self.countedFrom = countedFrom
+    self.pausedDays = pausedDays
     self.waitingSince = waitingSince
+    self.isReminded = isReminded
+    self.steps = steps
+    self.superior = superior
+    self.steppedAt = steppedAt
   }
-}
-
-/// What somebody does with a case.
-package enum CaseAction: Sendable, Equatable {
-  case accept
-  case ask(String)
-  case answer(String)
-  case transfer(to: UnitCode, reason: String)
-  case close(String?)
-  /// The reporter answers the unit's question, agrees with the answer, objects to it.
-  case reply(String)
-  case agree(String?)
-  case object(String)
-
-  var name: String {
-    switch self {
-    case .accept: "accept"
-    case .ask: "ask"
-    case .answer: "answer"
-    case .transfer: "transfer"
-    case .close: "close"
-    case .reply: "reply"
-    case .agree: "agree"
-    case .object: "object"
-    }
-  }
-}
-
-/// Why an action was not taken.
-package struct ActionRefused: Error, Equatable {
-  package let reason: String
-  package let expected: String
-
-  package init(reason: String, expected: String) {
-    self.reason = reason
-    self.expected = expected
-  }
-}
-
-extension Assignment {
-  /// From which states each action leads to which. `transfer` ends in `handed_on` where the unit is outside.
-  private static let table: [String: [CaseState: CaseState]] = [
-    "accept": [.routed: .inProgress, .reopened: .inProgress],
-    "ask": [.routed: .waiting, .inProgress: .waiting, .reopened: .waiting],
-    "answer": [
-      .routed: .answered, .inProgress: .answered, .waiting: .answered, .reopened: .answered, .handedOn: .answered,
-    ],
-    "transfer": [.routed: .routed, .inProgress: .routed, .waiting: .routed, .reopened: .routed, .handedOn: .routed],
-    "close": [.answered: .closed],
-    "reply": [.waiting: .inProgress],
-    "agree": [.answered: .closed],
-    "object": [.answered: .reopened, .closed: .reopened],
-  ]
-
-  /// The state an action leads to.
-  /// - Throws: `ActionRefused` naming what could be done instead.
-  package func state(after action: CaseAction) throws(ActionRefused) -> CaseState {
-    let steps = Self.table[action.name] ?? [:]
-    guard let next = steps[state] else {
-      let possible = Self.table.filter { $0.value[state] != nil }.keys.sorted().joined(separator: ", ")
-      throw ActionRefused(
-        reason: "a case that is \(state.rawValue) cannot be answered with '\(action.name)'",
-        expected: possible.isEmpty ? "nothing more" : "one of \(possible)")
-    }
-    if case .transfer(let unit, _) = action, unit.isOutside { return .handedOn }
-    return next
-  }
-
-  /// After so many transfers between units the call centre decides.
-  package static let transferLimit = 3
 }

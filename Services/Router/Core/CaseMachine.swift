@@ -1,96 +1,140 @@
 package import Cases
 package import Foundation
-import Places
 package import WorkingTime
 
 /// The life of a case at the router, as pure steps: an assignment and an action in, the next assignment and
 /// the facts to say out.
 package struct CaseMachine: Sendable {
-  private let policy: Policy
-  package let units: UnitDirectory
-  private let calendar: WorkCalendar
+  package let book: RuleBook
 
-  package init(policy: Policy, units: UnitDirectory, calendar: WorkCalendar) {
-    self.policy = policy
-    self.units = units
-    self.calendar = calendar
-  }
+  package init(book: RuleBook) { self.book = book }
+
+  package var units: UnitDirectory { book.units }
 
   /// A case as it begins: who gets it, and the fact that says so.
-  package func begin(_ event: CaseClassified, sequence: Int) -> (Assignment, CaseRouted) {
-    let decision = policy.decide(Facts(event.classification))
-    let deadline = deadline(decision, from: event.report.receivedAt)
+  package func begin(
+    _ event: CaseClassified, sequence: Int, at now: Date, situation: SituationNote? = nil
+  ) -> (Assignment, CaseRouted) {
+    let facts = Facts(event.classification, event.report)
+    let decision = book.decide(facts, on: Self.today(now))
+    let clock = clock(decision, from: event.report.receivedAt)
     let assignment = Assignment(
       number: event.number, unit: decision.unit.code, state: decision.unit.code.isOutside ? .handedOn : .routed,
-      sequence: sequence, deadline: deadline)
-    return (assignment, routed(event, decision, deadline, transfers: 0))
+      stateSince: now, sequence: sequence, clock: clock)
+    var routed = routed(event, decision, clock.deadline, transfers: 0)
+    routed.explanation = book.shortExplanation(decision, facts, on: Self.today(now))
+    routed.situation = situation
+    return (assignment, routed)
   }
 
   /// A step of a case. The facts are to be said in this order, each with the next sequence.
+  /// - Parameter actor: the unit that acts; nil is the reporter.
   package func step(
-    _ assignment: Assignment, _ action: CaseAction, case event: CaseClassified, at now: Date
+    _ assignment: Assignment, _ action: CaseAction, by actor: UnitCode? = nil, case event: CaseClassified, at now: Date
   ) throws(ActionRefused) -> (Assignment, [any CaseEvent]) {
     var next = assignment
     next.state = try assignment.state(after: action)
-    let (number, unit) = (assignment.number, assignment.unit)
-    var facts: [any CaseEvent]
-    switch action {
-    case .accept: facts = [CaseAccepted(number: number, unit: unit)]
-    case .ask(let question):
-      next.waitingSince = now
-      facts = [CaseAsked(number: number, unit: unit, question: question)]
-    case .answer(let answer):
-      resumeClock(&next, at: now)
-      facts = [CaseAnswered(number: number, unit: unit, answer: answer)]
-    case .transfer(let target, let reason):
-      facts = try transfer(&next, to: target, reason: reason, event, at: now)
-    case .close(let text): facts = [CaseClosed(number: number, unit: unit, by: .unit, text: text)]
-    case .reply(let text):
-      resumeClock(&next, at: now)
-      facts = [CaseReplied(number: number, unit: unit, text: text, deadline: next.deadline)]
-    case .agree(let text): facts = [CaseClosed(number: number, unit: unit, by: .reporter, text: text)]
-    case .object(let objection):
-      next.deadline.due = clock(unit).deadline(next.deadline.workingDays, after: now)
-      facts = [CaseReopened(number: number, unit: unit, objection: objection, deadline: next.deadline)]
+    next.stateSince = now
+    var facts: [any CaseEvent] = []
+    if case .transfer(let target, let reason) = action {
+      facts = try transfer(&next, to: target, by: actor ?? assignment.unit, reason: reason, event, at: now)
+    } else {
+      // The unit above acts itself: the case is its own from now on.
+      if let actor, actor != assignment.unit { facts += try takeOver(&next, by: actor, event, at: now) }
+      facts.append(fact(of: action, &next, at: now))
     }
     next.sequence += facts.count
     return (next, facts)
+  }
+
+  private func fact(of action: CaseAction, _ next: inout Assignment, at now: Date) -> any CaseEvent {
+    let (number, unit) = (next.number, next.unit)
+    switch action {
+    case .accept, .transfer: return CaseAccepted(number: number, unit: unit)
+    case .ask(let question):
+      next.clock.waitingSince = now
+      return CaseAsked(number: number, unit: unit, question: question)
+    case .answer(let answer):
+      resumeClock(&next, at: now)
+      return CaseAnswered(number: number, unit: unit, answer: answer)
+    case .close(let text): return CaseClosed(number: number, unit: unit, by: .unit, text: text)
+    case .reply(let text):
+      resumeClock(&next, at: now)
+      return CaseReplied(number: number, unit: unit, text: text, deadline: next.deadline)
+    case .agree(let text): return CaseClosed(number: number, unit: unit, by: .reporter, text: text)
+    case .object(let objection):
+      next.clock = AssignmentClock(deadline: next.deadline, countedFrom: now)
+      recount(&next)
+      return CaseReopened(number: number, unit: unit, objection: objection, deadline: next.deadline)
+    }
+  }
+
+  /// The day by which rules are chosen: that of the ministry.
+  package static func today(_ now: Date) -> Day {
+    UnitClock(calendar: WorkCalendar(holidays: []), offsetSeconds: 7 * 3600).day(of: now)
   }
 }
 
 extension CaseMachine {
   private func transfer(
-    _ next: inout Assignment, to target: UnitCode, reason: String, _ event: CaseClassified, at now: Date
+    _ next: inout Assignment, to target: UnitCode, by actor: UnitCode, reason: String, _ event: CaseClassified,
+    at now: Date
   ) throws(ActionRefused) -> [any CaseEvent] {
     guard target != next.unit else {
       throw ActionRefused(reason: "the case already is at \(target)", expected: "another unit's code")
     }
-    guard units[target] != nil else {
+    guard let known = units[target] else {
       throw ActionRefused(reason: "there is no unit '\(target)'", expected: "a unit's code such as dinas.35.78")
     }
-    let from = next.unit
-    // The call centre's own decisions are what ends the passing around, so they do not count.
-    if from != .triage { next.transfers += 1 }
-    let isTooOften = from != .triage && next.transfers >= Assignment.transferLimit
-    let code = isTooOften ? UnitCode.triage : target
+    guard known.isActive else {
+      throw ActionRefused(reason: "the unit '\(target)' is switched off", expected: "the unit above it, or another")
+    }
+    // The decisions of the call centre, or of the unit above, are what ends the passing around: they do not count.
+    let counts = actor == next.unit && actor != .triage
+    if counts { next.transfers += 1 }
+    let isTooOften = counts && next.transfers >= Assignment.transferLimit
+    let why = isTooOften ? "\(reason) (dialihkan \(next.transfers) kali; pusat panggilan memutuskan)" : reason
+    return try hand(&next, to: isTooOften ? .triage : target, reason: why, event, at: now)
+  }
+
+  /// The unit above takes the case over, once it is overdue.
+  private func takeOver(
+    _ next: inout Assignment, by actor: UnitCode, _ event: CaseClassified, at now: Date
+  ) throws(ActionRefused) -> [any CaseEvent] {
+    let state = next.state
+    let facts = try hand(&next, to: actor, reason: "Lewat batas waktu; diambil alih oleh \(actor).", event, at: now)
+    next.state = state
+    return facts
+  }
+
+  private func hand(
+    _ next: inout Assignment, to code: UnitCode, reason: String, _ event: CaseClassified, at now: Date
+  ) throws(ActionRefused) -> [any CaseEvent] {
     guard let unit = units[code] else { throw ActionRefused(reason: "there is no unit '\(code)'", expected: "triase") }
-    let decision = policy.transferred(to: unit, Facts(event.classification), reason: reason)
+    let from = next.unit
+    let decision = book.transferred(
+      to: unit, Facts(event.classification, event.report), reason: reason, on: Self.today(now))
     next.unit = code
     next.state = code.isOutside ? .handedOn : .routed
-    next.waitingSince = nil
-    next.deadline = deadline(decision, from: now)
-    let why = isTooOften ? "\(reason) (dialihkan \(next.transfers) kali; pusat panggilan memutuskan)" : reason
+    next.clock = clock(decision, from: now)
     return [
-      CaseTransferred(number: next.number, from: from, to: code, reason: why, transfers: next.transfers),
+      CaseTransferred(number: next.number, from: from, to: code, reason: reason, transfers: next.transfers),
       routed(event, decision, next.deadline, transfers: next.transfers),
     ]
   }
 
   /// The days the reporter took are not the unit's.
   private func resumeClock(_ assignment: inout Assignment, at now: Date) {
-    guard let start = assignment.waitingSince else { return }
-    assignment.waitingSince = nil
-    assignment.deadline.due = clock(assignment.unit).deadline(assignment.deadline.due, pausedFrom: start, until: now)
+    guard let start = assignment.clock.waitingSince else { return }
+    assignment.clock.waitingSince = nil
+    assignment.clock.pausedDays += book.clock(of: assignment.unit).workingDays(from: start, until: now)
+    recount(&assignment)
+  }
+
+  /// Counts the deadline anew: after a pause, or with another calendar.
+  func recount(_ assignment: inout Assignment) {
+    let days = assignment.deadline.workingDays + assignment.clock.pausedDays
+    assignment.clock.deadline.due = book.clock(of: assignment.unit).deadline(days, after: assignment.clock.countedFrom)
   }
 
   private func routed(
@@ -100,16 +144,12 @@ extension CaseMachine {
       number: event.number, unit: decision.unit.code, unitName: decision.unit.name, cc: decision.cc,
       rule: decision.rule, reason: decision.reason, deadline: deadline,
       handedOn: decision.unit.code.isOutside ? decision.unit.address : nil,
-      transfers: transfers, report: event.report, classification: event.classification, policy: policy.id)
+      transfers: transfers, report: event.report, classification: event.classification, policy: book.id)
   }
 
-  private func deadline(_ decision: Decision, from start: Date) -> Deadline {
-    Deadline(
-      name: decision.deadlineName, workingDays: decision.workingDays,
-      due: clock(decision.unit.code).deadline(decision.workingDays, after: start))
-  }
-
-  private func clock(_ unit: UnitCode) -> UnitClock {
-    UnitClock(calendar: calendar, offsetSeconds: (units[unit]?.zone ?? .western).offsetSeconds)
+  private func clock(_ decision: Decision, from start: Date) -> AssignmentClock {
+    let due = book.clock(of: decision.unit.code).deadline(decision.workingDays, after: start)
+    let deadline = Deadline(name: decision.deadlineName, workingDays: decision.workingDays, due: due)
+    return AssignmentClock(deadline: deadline, countedFrom: start)
   }
 }

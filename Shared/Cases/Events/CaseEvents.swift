@@ -136,7 +136,7 @@ package struct CaseReopened: CaseEvent {
   ]
 }
 
-/// Who acts on a case.
+/// Who acts on a case; `silence` is the clock, after a reporter's long silence.
 package enum Party: String, Word {
-  case unit, reporter
+  case unit, reporter, silence
 }

@@ -19,13 +19,16 @@ package struct CaseRouted: CaseEvent {
   package var transfers: Int
   package var report: Report
   package var classification: Classification
-  /// The version of the policy that decided.
+  /// The id of the rule book that decided.
   package var policy: String
+  package var explanation: RoutingExplanation?
+  /// The situation that the case belongs to, if it is one of several about the same.
+  package var situation: SituationNote?
 
   package init(
     number: CaseNumber, unit: UnitCode, unitName: String, cc: [UnitCode], rule: String, reason: String,
     deadline: Deadline, handedOn: String?, transfers: Int, report: Report, classification: Classification,
-    policy: String
+    policy: String, explanation: RoutingExplanation? = nil, situation: SituationNote? = nil
   ) {
     self.number = number
     self.unit = unit
@@ -39,10 +42,13 @@ package struct CaseRouted: CaseEvent {
     self.report = report
     self.classification = classification
     self.policy = policy
+    self.explanation = explanation
+    self.situation = situation
   }
 
   enum CodingKeys: String, CodingKey {
-    case number, unit, cc, rule, reason, deadline, transfers, report, classification, policy
+    case number, unit, cc, rule, reason, deadline, transfers, report, classification, policy, explanation
+    case situation
     case unitName = "unit_name"
     case handedOn = "handed_on"
   }
@@ -53,7 +59,9 @@ package struct CaseRouted: CaseEvent {
     "reason": "Why, in a sentence for people.", "deadline": "By when the unit must answer.",
     "handed_on": "How to reach the institution outside, if the case was handed on to one.",
     "transfers": "How often it was transferred before.", "report": "What was told.",
-    "classification": "What it is about, and why.", "policy": "The version of the policy that decided.",
+    "classification": "What it is about, and why.", "policy": "The id of the rule book that decided.",
+    "explanation": "Why the rule fits, and how it led to the unit.",
+    "situation": "The situation that the case belongs to, if it is one of several about the same.",
   ]
 }
 

@@ -3,7 +3,8 @@ package enum Contract {
   package static let events: [any Event.Type] = [
     CaseReceived.self, ContactRecorded.self, CaseClassified.self, CaseRouted.self, CaseAccepted.self,
     CaseAsked.self, CaseReplied.self, CaseAnswered.self, CaseTransferred.self, CaseClosed.self,
-    CaseReopened.self, ReporterResponded.self, ReplyRefused.self,
+    CaseReopened.self, CaseReminded.self, CaseOverdue.self, CaseRescheduled.self, SituationNoticed.self,
+    ReporterResponded.self, ReplyRefused.self,
   ]
 
   /// The JSON Schema of an event in its envelope.

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Cases
+import Foundation
+import Operations
+import RouterCore
+import Stage
+import WorkingTime
+
+struct CalendarCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "calendar", abstract: "Holidays and joint leave.",
+    subcommands: [CalendarImportCommand.self, CalendarListCommand.self])
+}
+
+struct CalendarListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "list", abstract: "Print the holidays of a year.")
+
+  @Argument(help: "The year.") var year: Int
+  @OptionGroup var options: BookOptions
+
+  func run() throws {
+    let holidays = try options.source().book().holidays.filter { $0.day.civil.year == year }
+    for holiday in holidays { print("\(holiday.day)  \(holiday.kind.rawValue)  \(holiday.name)  (\(holiday.source))") }
+    if holidays.isEmpty { print("no holidays are decreed for \(year)") }
+  }
+}
+
+struct CalendarImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Add holidays from a CSV or iCalendar file to the rule book.",
+    discussion: """
+      Shows what is added and which open deadlines move; only --yes writes it. A running router takes the changed \
+      book within seconds, moves the deadlines and tells the units.
+      """)
+
+  @Argument(help: "A file of date,class,name,source lines (class: libur or cuti), or an .ics file.") var file: String
+  @Option(help: "The decree, for an iCalendar file.") var source: String?
+  @Flag(help: "Write it.") var yes = false
+  @OptionGroup var options: BookOptions
+
+  func run() throws {
+    let source = try options.source()
+    guard !source.folder.isEmpty else {
+      throw ValidationError("the shipped book cannot be changed: `router rules export FOLDER`, then --book FOLDER")
+    }
+    let old = try source.book()
+    let known = Set(old.holidays)
+    let news = try holidays().filter { !known.contains($0) }
+    for holiday in news { print("new    \(holiday.day)  \(holiday.kind.rawValue)  \(holiday.name)") }
+    if news.isEmpty { return print("nothing is new") }
+    let days = Set(news.map(\.day))
+    var files = old.files
+    files.texts[BookFiles.holidaysName] = Holiday.csv(old.holidays.filter { !days.contains($0.day) } + news)
+    let new = try RuleBook(files, source.surroundings())
+    try showMoves(CaseMachine(book: new))
+    guard yes else { return print("nothing is written; say --yes") }
+    let path = "\(source.folder)/\(BookFiles.holidaysName)"
+    try Data((files.texts[BookFiles.holidaysName] ?? "").utf8).write(to: URL(filePath: path), options: .atomic)
+    print("written: \(path), \(new.id)")
+  }
+
+  private func holidays() throws -> [Holiday] {
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    guard file.lowercased().hasSuffix(".ics") else { return try Holiday.list(csv: text, file: file) }
+    guard let source else { throw ValidationError("an iCalendar file does not name the decree: say --source") }
+    return try Holiday.list(iCalendar: text, file: file, source: source)
+  }
+
+  private func showMoves(_ machine: CaseMachine) throws {
+    guard let database = try? StateFile.open(options.settings, Identity.name, writes: false) else {
+      return print("no database here: which open deadlines move is not known")
+    }
+    let open = try database.read { try AssignmentTable.open(in: $0) }
+    let moves = open.compactMap { assignment in machine.rescheduled(assignment).map { (assignment, $0.0) } }
+    for (before, after) in moves.prefix(100) {
+      let clock = machine.book.clock(of: before.unit)
+      print(
+        "moves  \(before.number)  \(before.unit)  \(clock.day(of: before.deadline.due)) → \(clock.day(of: after.deadline.due))"
+      )
+    }
+    print("\(moves.count) of \(open.count) open deadlines move")
+  }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Cases
+import Foundation
+import GRDB
+import Operations
+import RouterCore
+import Stage
+import WorkingTime
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Tell why a case goes where it goes.",
+    discussion: """
+      A case by its number is explained by the book that decided it, from the router's database; facts by the book \
+      that --book names.
+      """)
+
+  @Argument(help: "A case's number.") var number: String?
+  @Option(help: "Facts as JSON: topic, kind, region, membership_area, cooperative, channel, words, urgency, sure.")
+  var facts: String?
+  @Option(help: "A topic such as ksp.simpanan.") var topic: String?
+  @Option(help: "A kind: \(CaseKind.choices).") var kind: String?
+  @Option(help: "A Kemendagri code such as 35.78.") var region: String?
+  @Option(help: "A membership area: \(MembershipArea.choices).") var area: String?
+  @Option(help: "A cooperative's name.") var cooperative: String?
+  @Option(help: "When the case came, such as 2026-03-13; else today.") var received: String?
+  @Option(help: "How many near misses.") var misses = 3
+  @Flag(help: "One JSON object.") var json = false
+  @OptionGroup var options: BookOptions
+
+  func validate() throws {
+    guard [number, facts, topic].count(where: { $0 != nil }) == 1 else {
+      throw ValidationError("name a case's number, or --facts, or --topic with what else is known")
+    }
+  }
+
+  func run() throws {
+    let (book, facts, day, moment) = try number.map(decided) ?? asked()
+    let explanation = book.explain(facts, on: day, misses: misses)
+    let text = ExplanationText(book, facts, explanation, received: moment)
+    print(json ? try text.json.line() + "\n" : text.text, terminator: "")
+  }
+
+  private func asked() throws -> (RuleBook, Facts, Day, Date) {
+    let book = try options.source().book()
+    let day = try options.today()
+    guard let moment = EventCoding.parse((received ?? day.description) + "T05:00:00Z") else {
+      throw ValidationError("--received: found '\(received ?? "")', expected a date such as 2026-03-13")
+    }
+    return (book, try given(), day, moment)
+  }
+
+  private func given() throws -> Facts {
+    do {
+      if let facts { return try EventCoding.decode(Facts.self, from: Data(facts.utf8)) }
+      var object: [String: JSONValue] = ["kind": .text(kind ?? CaseKind.complaint.rawValue)]
+      for (key, value) in [
+        ("topic", topic), ("region", region), ("membership_area", area), ("cooperative", cooperative),
+      ] {
+        object[key] = value.map { .text($0) }
+      }
+      return try EventCoding.decode(Facts.self, from: Data(try JSONValue.object(object).line().utf8))
+    } catch let error as DecodingError {
+      throw ValidationError("facts: \(error.explanation)")
+    }
+  }
+
+  private func decided(_ text: String) throws -> (RuleBook, Facts, Day, Date) {
+    guard let number = try? CaseNumber(text.filter { $0 != " " }) else {
+      throw ValidationError("found '\(text)', expected \(CaseNumber.shape)")
+    }
+    let database = try StateFile.open(options.settings, Identity.name, writes: false)
+    let found = try database.read { db in
+      try DecisionTable.first(number, in: db).map { decided in
+        (
+          decided, try BookTable.find(decided.book, in: db),
+          try AssignmentTable.find(number, in: db)?.1.report.receivedAt ?? decided.at
+        )
+      }
+    }
+    guard let (decided, files, received) = found else { throw ValidationError("there is no case \(number) here") }
+    guard let files else { throw ValidationError("the book \(decided.book), which decided it, is not kept") }
+    let book = try RuleBook(files, options.source().surroundings())
+    return (book, decided.facts, CaseMachine.today(decided.at), received)
+  }
+}

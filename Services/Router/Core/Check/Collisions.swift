@@ -1,0 +1,128 @@
+import StrictYAML
+
+extension Audit {
+  /// Two rules of one name.
+  func duplicates() -> [Finding] {
+    let groups = Dictionary(grouping: book.rules.indices) { book.rules[$0].id }
+    return groups.values.filter { $0.count > 1 }.map { numbers in
+      let (first, second) = (book.rules[numbers[0]], book.rules[numbers[1]])
+      return Finding(
+        .error, .duplicate, at: second.place, "the rule \(second.id) stands also at \(first.place)",
+        witness: witness(numbers[1]), suggestion: "give one of them another id, or delete it")
+    }
+  }
+
+  /// Rules that fit one case, of which none is more specific.
+  func conflicts() -> [Finding] {
+    var findings: [Finding] = []
+    for number in book.rules.indices {
+      for other in overlaps.overlapping(number) where other > number {
+        let (left, right) = (book.rules[number], book.rules[other])
+        if left.isMoreSpecific(than: right) || right.isMoreSpecific(than: left) { continue }
+        let both = boxes[number].intersection(boxes[other])
+        if both.isEmpty { continue }
+        do throws(TooIntricate) {
+          let stronger = Set(overlaps.overlapping(number)).union(overlaps.overlapping(other)).filter {
+            let rule = book.rules[$0]
+            return rule.isMoreSpecific(than: left) || rule.isMoreSpecific(than: right)
+          }
+          guard let rest = try both.subtracting(all: broadFirst(stronger)).first else { continue }
+          findings.append(conflict(left, right, rest))
+        } catch {
+          findings.append(intricate(left, number))
+        }
+        if findings.count >= Self.limit { return findings }
+      }
+    }
+    return findings
+  }
+
+  private func conflict(_ left: Rule, _ right: Rule, _ box: Box) -> Finding {
+    let isSame = left.when == right.when
+    let names = ConditionName.allCases.filter { name in
+      !left.when.wanted(name).isEmpty || !right.when.wanted(name).isEmpty
+    }
+    let needed = names.map { name in
+      "\(name.rawValue): \(domain.witness(box).map { $0.facts.found(name) } ?? "...")"
+    }
+    return Finding(
+      .error, isSame ? .duplicate : .conflict, at: right.place,
+      isSame
+        ? "the rules \(left.id) (\(left.place)) and \(right.id) have the same conditions"
+        : "the rules \(left.id) (\(left.place)) and \(right.id) fit the same case, and neither is more specific"
+          + " (\(left.specificity); \(right.specificity))",
+      witness: domain.witness(box)?.description ?? "",
+      suggestion: isSame
+        ? "delete one of them, or narrow its conditions or dates"
+        : "narrow one of them, or add a rule for both: when: {\(needed.joined(separator: ", "))}")
+  }
+
+  /// Rules that more specific ones leave nothing to.
+  func unreachable() -> [Finding] {
+    var findings: [Finding] = []
+    for number in book.rules.indices {
+      let rule = book.rules[number]
+      if boxes[number].days.isEmpty {
+        findings.append(
+          Finding(
+            .warning, .expired, at: rule.place,
+            "the rule \(rule.id) holds no more: until \(rule.validity.until?.description ?? "") ",
+            witness: "none from \(today) on", suggestion: "delete it, or move `until`"))
+        continue
+      }
+      let stronger = overlaps.overlapping(number).filter { book.rules[$0].isMoreSpecific(than: rule) }
+      guard !stronger.isEmpty else { continue }
+      do throws(TooIntricate) {
+        guard try boxes[number].subtracting(all: broadFirst(stronger)).isEmpty else { continue }
+        findings.append(unreachable(rule, number, stronger))
+      } catch {
+        findings.append(intricate(rule, number))
+      }
+      if findings.count >= Self.limit { break }
+    }
+    return findings
+  }
+
+  private func unreachable(_ rule: Rule, _ number: Int, _ stronger: [Int]) -> Finding {
+    let sample = domain.witness(boxes[number])
+    let winner = sample.map { book.decide($0.facts, on: $0.day).rule } ?? ""
+    let names = stronger.prefix(3).map { book.rules[$0].id }.joined(separator: ", ")
+    return Finding(
+      .warning, .unreachable, at: rule.place,
+      "the rule \(rule.id) never decides: more specific rules take all its cases (\(names)\(stronger.count > 3 ? ", ..." : ""))",
+      witness: "\(sample.map(\.description) ?? ""): \(winner) decides it",
+      suggestion: "delete \(rule.id), or give it a condition that the others do not have")
+  }
+
+  /// Cases of known topics that no rule fits.
+  func uncovered() -> [Finding] {
+    book.topics.compactMap { topic in
+      let numbers = overlaps.overlapping(topic: topic)
+      let place = numbers.first.map { book.rules[$0].place } ?? FilePlace(file: BookFiles.rulesFolder)
+      do throws(TooIntricate) {
+        guard let box = try domain.box(topic: topic).subtracting(all: broadFirst(numbers)).first else { return nil }
+        return Finding(
+          .warning, .uncovered, at: place, "no rule covers some cases of the topic \(topic): they go to triase",
+          witness: domain.witness(box)?.description ?? "",
+          suggestion: "add a rule with when: {topic: \(topic)} for all that is left")
+      } catch {
+        return numbers.first.map { intricate(book.rules[$0], $0) }
+      }
+    }
+  }
+
+  /// Rules with few conditions take the most away.
+  private func broadFirst(_ numbers: some Collection<Int>) -> [Box] {
+    numbers.sorted {
+      let (left, right) = (book.rules[$0].specificity.conditions, book.rules[$1].specificity.conditions)
+      return left != right ? left < right : $0 < $1
+    }.map { boxes[$0] }
+  }
+
+  private func intricate(_ rule: Rule, _ number: Int) -> Finding {
+    Finding(
+      .warning, .tooIntricate, at: rule.place,
+      "the rules around \(rule.id) cut each other into too many pieces to decide",
+      witness: witness(number), suggestion: "split long lists of conditions into rules of their own")
+  }
+}

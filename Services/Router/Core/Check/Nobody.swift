@@ -1,0 +1,77 @@
+import Cases
+import StrictYAML
+
+extension Audit {
+  /// What a target depends on, beside the place and the area.
+  private struct Relation: Hashable {
+    let to: Target
+    let ministry: UnitCode?
+    let isVillage: Bool
+  }
+
+  /// Rules whose target means nobody in some case that they fit.
+  func nobody() -> [Finding] {
+    var gaps: [Relation: [(place: Int, area: Int)]] = [:]
+    var findings: [Finding] = []
+    for number in book.rules.indices {
+      let rule = book.rules[number]
+      for topic in domain.topics.indices where boxes[number].topics.contains(topic) {
+        let code = domain.topics[topic]
+        let relation = Relation(
+          to: rule.to, ministry: rule.ministry,
+          isVillage: book.settings.villageTopics.contains { $0.contains(code) })
+        let empty = gaps[relation] ?? emptyCombinations(relation, code)
+        gaps[relation] = empty
+        let hit = empty.first { boxes[number].places.contains($0.place) && boxes[number].areas.contains($0.area) }
+        guard let hit else { continue }
+        var box = boxes[number]
+        box.topics = Bits(count: domain.topics.count)
+        box.topics.insert(topic)
+        box.places = Bits(count: domain.places.count)
+        box.places.insert(hit.place)
+        box.areas = Bits(count: Domain.areas.count)
+        box.areas.insert(hit.area)
+        findings.append(nobody(rule, box))
+        break
+      }
+      if findings.count >= Self.limit { break }
+    }
+    return findings
+  }
+
+  private func nobody(_ rule: Rule, _ box: Box) -> Finding {
+    Finding(
+      .error, .noUnit, at: rule.place, "rule \(rule.id): `\(rule.to)` means nobody in some cases",
+      witness: domain.witness(box)?.description ?? "",
+      suggestion: rule.ministry == nil
+        ? "add `ministry: UNIT`: who answers where the place is not known or the area is national"
+        : "switch \(rule.ministry?.text ?? "") on, or name another unit")
+  }
+
+  private func emptyCombinations(_ relation: Relation, _ topic: TopicCode) -> [(place: Int, area: Int)] {
+    var empty: [(place: Int, area: Int)] = []
+    for (place, region) in domain.places.enumerated() {
+      for (area, membershipArea) in Domain.areas.enumerated() {
+        var facts = Facts(topic: topic, kind: .complaint)
+        facts.region = region
+        facts.membershipArea = membershipArea
+        if book.resolver.resolve(relation.to, facts, ministry: relation.ministry) == nil { empty.append((place, area)) }
+      }
+      // A unit that is named is the same everywhere.
+      if !relation.to.followsTheCase { break }
+    }
+    return empty
+  }
+
+  /// Examples that the book does not decide as they say.
+  func examples() -> [Finding] {
+    book.exampleResults(on: today).filter { !$0.isRight }.prefix(Self.limit).map { result in
+      Finding(
+        .error, .wrongExample, at: result.example.place,
+        "rule \(result.rule.id): \(result.isCounterexample ? "a counterexample" : "an example") is not decided as it says: \(result.problems.joined(separator: "; "))",
+        witness: result.example.given.line,
+        suggestion:
+          "router explain --facts '\(result.example.given.line)' tells why; then change the rule or the example")
+    }
+  }
+}

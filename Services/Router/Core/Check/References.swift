@@ -1,0 +1,138 @@
+import Cases
+import StrictYAML
+import WorkingTime
+
+extension Audit {
+  /// Names in rules that name nothing.
+  func references() -> [Finding] {
+    book.rules.indices.flatMap { number -> [Finding] in
+      let rule = book.rules[number]
+      return unknownUnits(rule, number) + unknownTopics(rule, number) + unknownRegions(rule, number)
+        + unknownDeadlines(rule, number) + missingExamples(rule, number)
+    }
+  }
+
+  private func unknownUnits(_ rule: Rule, _ number: Int) -> [Finding] {
+    let named = [rule.to.named, rule.ministry, rule.owner] + rule.cc.map(\.named)
+    return Set(named.compactMap { $0 }).filter { book.units[$0] == nil }.sorted().map { unit in
+      unknown(.unknownUnit, rule, number, unit.text, "unit", book.units.all.map(\.code.text))
+    }
+  }
+
+  private func unknownTopics(_ rule: Rule, _ number: Int) -> [Finding] {
+    rule.when.topics.filter { topic in !book.topics.contains { topic.contains($0) } }.map { topic in
+      let groups = Set(book.topics.map(\.group))
+      return unknown(.unknownTopic, rule, number, topic.text, "topic", book.topics.map(\.text) + groups)
+    }
+  }
+
+  private func unknownRegions(_ rule: Rule, _ number: Int) -> [Finding] {
+    rule.when.places.compactMap { place in
+      guard case .within(let region) = place, book.gazetteer[region.regency ?? region] == nil else { return nil }
+      return unknown(.unknownRegion, rule, number, region.text, "region", book.gazetteer.all.map(\.code.text))
+    }
+  }
+
+  private func unknownDeadlines(_ rule: Rule, _ number: Int) -> [Finding] {
+    Set(rule.deadlines.values).filter { book.settings.deadlines[$0] == nil }.sorted().map { name in
+      unknown(.unknownDeadline, rule, number, name, "deadline class", Array(book.settings.deadlines.keys))
+    }
+  }
+
+  private func unknown(
+    _ kind: Finding.Kind, _ rule: Rule, _ number: Int, _ found: String, _ what: String, _ known: [String]
+  ) -> Finding {
+    let near = NearestWord.of(found, among: known)
+    return Finding(
+      .error, kind, at: rule.place, "rule \(rule.id): there is no \(what) '\(found)'", witness: witness(number),
+      suggestion: near.map { "write \($0) in its place" } ?? "write one that exists, or add it to its file")
+  }
+
+  private func missingExamples(_ rule: Rule, _ number: Int) -> [Finding] {
+    var findings: [Finding] = []
+    if rule.examples.isEmpty {
+      let sample = domain.witness(boxes[number])
+      let unit = sample.map { book.decide($0.facts, on: $0.day).unit.code.text } ?? "triase"
+      findings.append(
+        Finding(
+          .warning, .noExample, at: rule.place, "rule \(rule.id) has no example of a case that it decides",
+          witness: witness(number), suggestion: "examples: [{given: {...}, unit: \(unit)}]"))
+    }
+    if rule.counterexamples.isEmpty {
+      findings.append(
+        Finding(
+          .warning, .noExample, at: rule.place,
+          "rule \(rule.id) has no counterexample: a near case that it leaves alone",
+          witness: witness(number), suggestion: "counterexamples: [{given: {topic: ...}, rule: ...}]"))
+    }
+    return findings
+  }
+
+  /// Parents that are not there, or stand in a circle; calendars that are not there.
+  func unitTree() -> [Finding] {
+    var findings: [Finding] = []
+    for unit in book.units.all {
+      let place = book.units.places[unit.code] ?? FilePlace(file: BookFiles.unitsName)
+      if book.calendars[unit.calendar] == nil {
+        findings.append(
+          Finding(
+            .error, .unknownCalendar, at: place, "unit \(unit.code): there is no calendar '\(unit.calendar)'",
+            witness: "a case with \(unit.code) has no deadline",
+            suggestion:
+              "write one of \(book.calendars.names.joined(separator: ", ")), or add it to \(BookFiles.calendarsName)"))
+      }
+      if let parent = unit.parent, book.units[parent] == nil {
+        findings.append(
+          Finding(
+            .error, .unknownUnit, at: place, "unit \(unit.code): there is no unit '\(parent)' to be its parent",
+            witness: "a case that is overdue with \(unit.code) has nowhere to go",
+            suggestion: NearestWord.of(parent.text, among: book.units.all.map(\.code.text)).map { "write \($0)" }
+              ?? "write a unit that exists"))
+      }
+      if let circle = circle(from: unit.code) {
+        findings.append(
+          Finding(
+            .error, .parentCycle, at: place,
+            "units stand above each other: \(circle.map(\.text).joined(separator: " → "))",
+            witness: "a case that is overdue with \(unit.code) would go round for ever",
+            suggestion: "give one of them a parent outside the circle, or none"))
+      }
+    }
+    let told = book.settings.situations.tell.filter { book.units[$0] == nil }.map { unit in
+      Finding(
+        .error, .unknownUnit, at: book.settings.places["situations"] ?? FilePlace(file: BookFiles.settingsName),
+        "situations.tell: there is no unit '\(unit)'", witness: "an early warning would reach nobody",
+        suggestion: NearestWord.of(unit.text, among: book.units.all.map(\.code.text)).map { "write \($0)" }
+          ?? "write a unit that exists")
+    }
+    return Array(findings.prefix(Self.limit)) + told
+  }
+
+  /// The circle that a unit stands in, told from its first member only.
+  private func circle(from start: UnitCode) -> [UnitCode]? {
+    var line = [start]
+    while let parent = book.units[line[line.count - 1]]?.parent, line.count <= book.units.all.count {
+      if parent == start { return line.min() == start ? line + [start] : nil }
+      if line.contains(parent) { return nil }
+      line.append(parent)
+    }
+    return nil
+  }
+
+  /// What is counted beyond the decreed holidays may change.
+  func calendarsAhead() -> [Finding] {
+    guard let longest = book.settings.deadlines.max(by: { $0.value.days < $1.value.days }) else { return [] }
+    let inUse = Set(book.units.all.map(\.calendar))
+    return book.calendars.names.filter(inUse.contains).compactMap { name in
+      guard let calendar = book.calendars[name] else { return nil }
+      let due = calendar.day(longest.value.days, after: today)
+      if let known = calendar.knownUntil, due <= known { return nil }
+      let until = calendar.knownUntil?.description ?? "never"
+      return Finding(
+        .warning, .calendarEnds, at: FilePlace(file: BookFiles.holidaysName),
+        "calendar \(name): holidays are decreed until \(until) only",
+        witness: "a case of class \(longest.key) that comes on \(today) is due on \(due), or later",
+        suggestion: "router calendar import FILE, with the decree for \(due.civil.year)")
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package import Cases
+
+/// What a rule asks of a case. A condition that is not stated holds for every case; a list holds if one
+/// of its values does.
+package struct Conditions: Sendable, Equatable {
+  /// Topics or groups of topics: `ksp.simpanan`, `ksp`.
+  package var topics: [TopicCode] = []
+  package var kinds: [CaseKind] = []
+  package var places: [PlaceCondition] = []
+  /// nil is an area that is not known.
+  package var areas: [MembershipArea?] = []
+  package var cooperatives: [String] = []
+  package var channels: [Channel] = []
+  package var words: [String] = []
+  package var urgencies: [Urgency] = []
+}
+
+/// A place and all that lies in it, or a place that is not known.
+package enum PlaceCondition: Sendable, Hashable {
+  case within(RegionCode)
+  case unknown
+
+  var key: String {
+    switch self {
+    case .within(let region): region.text
+    case .unknown: Self.unknownKey
+    }
+  }
+
+  /// The place and what it lies in, the place first.
+  var chain: [String] {
+    switch self {
+    case .within(let region): region.chain
+    case .unknown: [Self.unknownKey]
+    }
+  }
+
+  static let unknownKey = "?"
+
+  /// How deep: 1 a province, 2 a kabupaten or kota, 3 a kecamatan, 4 a village.
+  var depth: Int {
+    switch self {
+    case .within(let region): region.depth
+    case .unknown: 1
+    }
+  }
+
+  func holds(for region: RegionCode?) -> Bool {
+    switch (self, region) {
+    case (.within(let wanted), let region?): wanted.contains(region)
+    case (.unknown, nil): true
+    default: false
+    }
+  }
+}
+
+/// The conditions by name, in the order in which they are told.
+package enum ConditionName: String, Sendable, CaseIterable {
+  case topic, kind, region
+  case membershipArea = "membership_area"
+  case cooperative, channel, words, urgency
+}
+
+extension Conditions {
+  /// What a condition asks for, as the file writes it; empty if it is not stated.
+  package func wanted(_ name: ConditionName) -> [String] {
+    switch name {
+    case .topic: topics.map(\.text)
+    case .kind: kinds.map(\.rawValue)
+    case .region: places.map { $0 == .unknown ? Self.unknown : $0.key }
+    case .membershipArea: areas.map { $0?.rawValue ?? Self.unknown }
+    case .cooperative: cooperatives
+    case .channel: channels.map(\.rawValue)
+    case .words: words
+    case .urgency: urgencies.map(\.rawValue)
+    }
+  }
+
+  static let unknown = "unknown"
+
+  /// The names of the conditions that are stated.
+  package var stated: [ConditionName] { ConditionName.allCases.filter { !wanted($0).isEmpty } }
+
+  package func holds(_ name: ConditionName, for facts: Facts) -> Bool {
+    switch name {
+    case .topic: topics.isEmpty || topics.contains { $0.contains(facts.topic) }
+    case .kind: kinds.isEmpty || kinds.contains(facts.kind)
+    case .region: places.isEmpty || places.contains { $0.holds(for: facts.region) }
+    case .membershipArea: areas.isEmpty || areas.contains(facts.membershipArea)
+    case .cooperative: cooperatives.isEmpty || facts.cooperative.map(cooperatives.contains) == true
+    case .channel: channels.isEmpty || facts.channel.map(channels.contains) == true
+    case .words: words.isEmpty || facts.words.contains { words.contains(FoundWord.normal($0)) }
+    case .urgency: urgencies.isEmpty || urgencies.contains(facts.urgency ?? .ordinary)
+    }
+  }
+
+  /// What the index does not decide.
+  func restHolds(for facts: Facts) -> Bool {
+    (kinds.isEmpty || kinds.contains(facts.kind)) && (areas.isEmpty || areas.contains(facts.membershipArea))
+      && (channels.isEmpty || holds(.channel, for: facts)) && (words.isEmpty || holds(.words, for: facts))
+      && (urgencies.isEmpty || holds(.urgency, for: facts))
+  }
+}
+
+extension Facts {
+  /// What a condition meets in the case.
+  package func found(_ name: ConditionName) -> String {
+    switch name {
+    case .topic: topic.text
+    case .kind: kind.rawValue
+    case .region: region?.text ?? Conditions.unknown
+    case .membershipArea: membershipArea?.rawValue ?? Conditions.unknown
+    case .cooperative: cooperative ?? "none"
+    case .channel: channel?.rawValue ?? "none"
+    case .words: words.isEmpty ? "none" : words.joined(separator: ", ")
+    case .urgency: (urgency ?? .ordinary).rawValue
+    }
+  }
+}
+
+extension TopicCode {
+  /// A group contains its topics: `ksp` contains `ksp.simpanan`.
+  func contains(_ other: TopicCode) -> Bool { text == other.text || other.text.hasPrefix(text + ".") }
+
+  /// The topic and the groups it lies in, the topic first.
+  var chain: [String] {
+    var codes = [text]
+    while let last = codes.last, let dot = last.lastIndex(of: ".") { codes.append(String(last[..<dot])) }
+    return codes
+  }
+
+  var depth: Int { chain.count }
+}
+
+extension RegionCode {
+  /// The place and what it lies in, the place first.
+  var chain: [String] {
+    [13, 8, 5, 2].filter { $0 <= text.utf8.count }.map { String(text.prefix($0)) }
+  }
+
+  var depth: Int { chain.count }
+}

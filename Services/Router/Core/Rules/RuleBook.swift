@@ -1,0 +1,107 @@
+package import Cases
+import Crypto
+package import Places
+package import StrictYAML
+import Topics
+package import WorkingTime
+
+/// Rules, units, calendars and what holds for all of them: facts in, a decision out.
+package struct RuleBook: Sendable {
+  /// A hash of all that decides: the same for the same policy, whatever the layout of its files.
+  package let id: String
+  package let files: BookFiles
+  package let settings: BookSettings
+  package let rules: [Rule]
+  package let units: UnitDirectory
+  package let calendars: Calendars
+  package let holidays: [Holiday]
+  package let gazetteer: Gazetteer
+  /// All topics that there are.
+  package let topics: [TopicCode]
+  let index: RuleIndex
+  let triageUnit: Unit
+  let resolver: Resolver
+
+  /// What a book needs that is not its own.
+  package struct Surroundings: Sendable {
+    package let gazetteer: Gazetteer
+    package let topics: [TopicCode]
+
+    package init(gazetteer: Gazetteer, topics: [TopicCode]) {
+      self.gazetteer = gazetteer
+      self.topics = topics
+    }
+
+    /// What comes with the program.
+    package static func shipped() throws -> Surroundings {
+      Surroundings(gazetteer: try Gazetteer.shipped(), topics: try TopicFile.shipped().topics.map(\.code))
+    }
+  }
+
+  /// Reads a book. It can still contradict itself: `Audit` tells.
+  /// - Throws: `FileProblems`: all that cannot be read.
+  package init(_ files: BookFiles, _ surroundings: Surroundings) throws(FileProblems) {
+    for name in BookFiles.fixedNames where files.texts[name] == nil {
+      throw FileProblems([FileProblem(FilePlace(file: name), "the file is missing")])
+    }
+    func text(_ name: String) -> String { files.texts[name] ?? "" }
+    settings = try YAMLFile.read(text(BookFiles.settingsName), file: BookFiles.settingsName) {
+      top, _ throws(FileProblem) in try BookSettings(top)
+    }
+    units = try UnitDirectory(
+      yaml: text(BookFiles.unitsName), file: BookFiles.unitsName, gazetteer: surroundings.gazetteer)
+    do {
+      holidays = try Holiday.list(csv: text(BookFiles.holidaysName), file: BookFiles.holidaysName)
+    } catch {
+      throw FileProblems([FileProblem(FilePlace(file: BookFiles.holidaysName), error.description)])
+    }
+    calendars = try Calendars(
+      yaml: text(BookFiles.calendarsName), file: BookFiles.calendarsName, holidays: holidays)
+    rules = try Self.rules(files)
+    guard let triage = units[.triage] else {
+      throw FileProblems([FileProblem(FilePlace(file: BookFiles.unitsName), "the unit triase is missing")])
+    }
+    triageUnit = triage
+    index = RuleIndex(rules)
+    resolver = Resolver(units: units, villageTopics: settings.villageTopics)
+    self.files = files
+    gazetteer = surroundings.gazetteer
+    topics = surroundings.topics
+    id = Self.id(
+      [settings.canonical, units.canonical, calendars.canonical, Holiday.csv(holidays)]
+        + rules.sorted { $0.id < $1.id }.map(\.canonical))
+  }
+
+  /// The book that comes with the program.
+  package static func shipped() throws -> RuleBook { try RuleBook(.shipped, .shipped()) }
+
+  /// The unit's clock: its calendar in its zone.
+  package func clock(of unit: UnitCode) -> UnitClock {
+    let unit = units[unit]
+    return UnitClock(
+      calendar: unit.flatMap { calendars[$0.calendar] } ?? WorkCalendar(holidays: holidays),
+      offsetSeconds: (unit?.zone ?? .western).offsetSeconds)
+  }
+
+  private static func rules(_ files: BookFiles) throws(FileProblems) -> [Rule] {
+    var rules: [Rule] = []
+    var problems: [FileProblem] = []
+    for name in files.ruleNames {
+      do {
+        rules += try YAMLFile.read(files.texts[name] ?? "", file: name) { top, list throws(FileProblem) in
+          try RuleFile.read(top, list)
+        }
+      } catch {
+        problems += error.problems
+      }
+    }
+    if !problems.isEmpty { throw FileProblems(problems) }
+    return rules
+  }
+
+  private static func id(_ parts: [String]) -> String {
+    var hash = SHA256()
+    for part in parts { hash.update(data: Array((part + "\n").utf8)) }
+    return "book-" + hash.finalize().prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}

@@ -1,0 +1,126 @@
+package import Cases
+package import Foundation
+import WorkingTime
+
+/// Something that is to happen to a case by the clock.
+package struct CaseTimer: Sendable, Equatable {
+  package enum Kind: String, Sendable, CaseIterable {
+    case remind, overdue, close
+  }
+
+  package let kind: Kind
+  package let dueAt: Date
+
+  package init(kind: Kind, dueAt: Date) {
+    self.kind = kind
+    self.dueAt = dueAt
+  }
+}
+
+/// What becomes of a timer when its time has come.
+package enum TimerOutcome: Sendable {
+  /// Nobody is at work: later.
+  case postponed(until: Date)
+  case fired(Assignment, [any CaseEvent])
+}
+
+extension CaseMachine {
+  /// What is to happen to a case by the clock, as it stands now.
+  package func timers(for assignment: Assignment, ministry: UnitCode?) -> [CaseTimer] {
+    let clock = book.clock(of: assignment.unit)
+    switch assignment.state {
+    case .routed, .inProgress, .reopened:
+      return [reminder(assignment, clock), overdue(assignment, clock, ministry)].compactMap { $0 }
+    case .answered:
+      // The reporter's silence is counted by the unit's calendar.
+      let day = clock.calendar.day(book.settings.watch.silence, after: clock.day(of: assignment.stateSince))
+      return [CaseTimer(kind: .close, dueAt: clock.end(of: day))]
+    case .received, .classified, .waiting, .closed, .handedOn: return []
+    }
+  }
+
+  private func reminder(_ assignment: Assignment, _ clock: UnitClock) -> CaseTimer? {
+    guard let before = book.settings.deadlines[assignment.deadline.name]?.remind, before > 0,
+      !assignment.clock.isReminded, assignment.clock.steps == 0
+    else { return nil }
+    let day = clock.calendar.day(before, before: clock.day(of: assignment.deadline.due))
+    return CaseTimer(kind: .remind, dueAt: clock.start(of: day))
+  }
+
+  /// The first step when work begins after the deadline; the next ones some working days apart.
+  private func overdue(_ assignment: Assignment, _ clock: UnitClock, _ ministry: UnitCode?) -> CaseTimer? {
+    guard let last = assignment.clock.steppedAt else {
+      return CaseTimer(kind: .overdue, dueAt: clock.nextOpening(from: assignment.deadline.due))
+    }
+    guard superior(of: assignment, ministry) != nil else { return nil }
+    let day = clock.calendar.day(book.settings.watch.overdueAgain, after: clock.day(of: last))
+    return CaseTimer(kind: .overdue, dueAt: clock.start(of: day))
+  }
+
+  private func superior(of assignment: Assignment, _ ministry: UnitCode?) -> UnitCode? {
+    let below = assignment.clock.superior ?? assignment.unit
+    guard let above = book.resolver.superior(of: below, ministry: ministry) else { return nil }
+    var path: [ResolverStep] = []
+    let unit = book.resolver.active(above, ministry, &path)?.code
+    return unit == assignment.unit ? nil : unit
+  }
+
+  /// Lets a timer fire. Late ones, after the router stood still, say once what is true now.
+  package func fire(
+    _ timer: CaseTimer, _ assignment: Assignment, ministry: UnitCode?, case event: CaseClassified, at now: Date
+  ) -> TimerOutcome {
+    let clock = book.clock(of: assignment.unit)
+    guard clock.isOpen(at: now) else { return .postponed(until: clock.nextOpening(from: now)) }
+    var next = assignment
+    var facts: [any CaseEvent] = []
+    switch timer.kind {
+    case .remind:
+      next.clock.isReminded = true
+      // What is overdue by now is told by the other timer.
+      if now < assignment.deadline.due {
+        let left = clock.calendar.workingDays(
+          after: clock.day(of: now), through: clock.day(of: assignment.deadline.due))
+        facts = [
+          CaseReminded(
+            number: next.number, unit: next.unit, deadline: next.deadline, workingDaysLeft: left)
+        ]
+      }
+    case .overdue:
+      let superior = superior(of: assignment, ministry)
+      next.clock.steps += 1
+      next.clock.superior = superior ?? assignment.clock.superior
+      next.clock.steppedAt = now
+      facts = [
+        CaseOverdue(
+          number: next.number, unit: next.unit, superior: superior, step: next.clock.steps, deadline: next.deadline,
+          report: event.report, classification: event.classification)
+      ]
+    case .close:
+      next.state = .closed
+      next.stateSince = now
+      let days = book.settings.watch.silence
+      facts = [
+        CaseClosed(
+          number: next.number, unit: next.unit, by: .silence,
+          text: "Laporan dinyatakan selesai karena tidak ada tanggapan selama \(days) hari kerja.")
+      ]
+    }
+    next.sequence += facts.count
+    return .fired(next, facts)
+  }
+
+  /// The unit in charge at the ministry, by the rule that fits the case.
+  package func ministry(_ event: CaseClassified, at now: Date) -> UnitCode? {
+    book.decide(Facts(event.classification, event.report), on: Self.today(now)).ministry
+  }
+
+  /// A case whose deadline another calendar has moved; nil if it has not.
+  package func rescheduled(_ assignment: Assignment) -> (Assignment, CaseRescheduled)? {
+    guard [.routed, .inProgress, .reopened, .waiting].contains(assignment.state) else { return nil }
+    var next = assignment
+    recount(&next)
+    guard next.deadline.due != assignment.deadline.due else { return nil }
+    next.sequence += 1
+    return (next, CaseRescheduled(number: next.number, unit: next.unit, deadline: next.deadline))
+  }
+}

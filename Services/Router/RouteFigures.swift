@@ -1,0 +1,17 @@
+import Cases
+import Metrics
+import RouterCore
+
+/// What operators see of the decisions: above all, how many no rule covered.
+enum RouteFigures {
+  static let candidateDiffers = Counter(label: "disposisi_candidate_differs")
+  private static let ruled = Counter(label: "disposisi_decisions", dimensions: [("by", "rule")])
+  private static let triaged = Dictionary(
+    uniqueKeysWithValues: RuleBook.Triage.allCases.map { why in
+      (why.rawValue, Counter(label: "disposisi_decisions", dimensions: [("by", why.rawValue)]))
+    })
+
+  static func count(_ routed: CaseRouted) {
+    (triaged[routed.rule] ?? ruled).increment()
+  }
+}

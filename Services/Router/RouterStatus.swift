@@ -1,0 +1,53 @@
+import Cases
+import Foundation
+import GRDB
+import Operations
+import RouterCore
+import Stage
+
+/// What the router says of itself at `/status`.
+struct RouterStatus {
+  let shelf: BookShelf
+  let store: Store
+
+  func add(to board: StatusBoard) {
+    board.add("book") { [shelf] in Self.line(shelf.live.book, shelf.refusal(of: .live)) }
+    board.add("candidate") { [shelf, pool = store.pool] in
+      guard let book = shelf.candidate?.book else { return shelf.refusal(of: .candidate).map { "REFUSED: \($0)" } }
+      let count = try? await pool.read { db in
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM differences WHERE candidate = ?", arguments: [book.id])
+      }
+      return Self.line(book, shelf.refusal(of: .candidate))
+        + ", decides for \(Self.words(book.settings.trial)), \(count ?? 0) cases otherwise"
+    }
+    board.add("deadlines") { [pool = store.pool] in
+      try? await pool.read { db in
+        let now = Date()
+        let open = "state IN ('routed', 'in_progress', 'reopened')"
+        let late = try Int.fetchOne(
+          db, sql: "SELECT count(*) FROM assignments WHERE \(open) AND due_at < ?", arguments: [now.milliseconds])
+        let soon = try Int.fetchOne(
+          db, sql: "SELECT count(*) FROM assignments WHERE \(open) AND due_at BETWEEN ? AND ?",
+          arguments: [now.milliseconds, now.addingTimeInterval(3 * 86_400).milliseconds])
+        return "\(late ?? 0) overdue, \(soon ?? 0) due within 3 days"
+      }
+    }
+    board.add("situations") { [pool = store.pool] in
+      let count = try? await pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM situations WHERE is_noticed") }
+      return count.flatMap { $0 }.flatMap { $0 == 0 ? nil : "\($0) noticed" }
+    }
+  }
+
+  private static func line(_ book: RuleBook, _ refusal: String?) -> String {
+    let text = "\(book.id), \(book.rules.count) rules"
+    return refusal.map { "\(text); a newer one is REFUSED: \($0)" } ?? text
+  }
+
+  private static func words(_ trial: BookSettings.Trial) -> String {
+    switch trial {
+    case .shadow: "nobody (shadow)"
+    case .provinces(let codes): "provinces \(codes.map(\.text).joined(separator: ", "))"
+    case .all: "all"
+    }
+  }
+}

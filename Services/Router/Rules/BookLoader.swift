@@ -1,0 +1,86 @@
+import Cases
+import Foundation
+import Logging
+import Metrics
+import RouterCore
+import Stage
+
+/// Takes a book from its folder into force: read, checked, its examples tried, and only then swapped in.
+struct BookLoader: Sendable {
+  let store: Store
+  let shelf: BookShelf
+  let source: String
+  let logger: Logger
+
+  /// - Returns: the book that a folder holds, fit for use.
+  /// - Throws: `FileProblems`, `TextFolderError` or `BookRefused`, with what is wrong.
+  static func checked(_ source: BookSource) throws -> RuleBook {
+    let book = try source.book()
+    let errors = Audit(book, today: CaseMachine.today(Date())).errors()
+    guard errors.isEmpty else { throw BookRefused(errors: errors) }
+    return book
+  }
+
+  /// Takes what a folder holds now; a bad book is refused, and the one in force stays.
+  func take(_ source: BookSource, as role: BookRole) async {
+    do {
+      let book = try Self.checked(source)
+      try await swap(to: book, as: role)
+      shelf.note(refusal: nil, of: role)
+      logger.notice("rule book taken", metadata: ["role": "\(role.rawValue)", "book": "\(book.id)"])
+    } catch {
+      refuse("\(error)", role)
+    }
+    measure()
+  }
+
+  func refuse(_ reason: String, _ role: BookRole) {
+    shelf.note(refusal: String(reason.prefix(2000)), of: role)
+    Counter(label: "disposisi_books_refused", dimensions: [("role", role.rawValue)]).increment()
+    logger.error(
+      "rule book refused; the last good one stays in force",
+      metadata: ["role": "\(role.rawValue)", "reason": "\(reason.prefix(2000))"])
+  }
+
+  private func measure() {
+    for role in [BookRole.live, .candidate] {
+      Gauge(label: "disposisi_book_is_refused", dimensions: [("role", role.rawValue)])
+        .record(shelf.refusal(of: role) == nil ? 0 : 1)
+    }
+    Gauge(label: "disposisi_book_rules").record(shelf.live.book.rules.count)
+  }
+
+  /// The swap is part of a transaction: no batch sees two books, and the books kept are those used.
+  func swap(to book: RuleBook, as role: BookRole) async throws {
+    let machine = CaseMachine(book: book)
+    try await store.work(source: source) { [shelf] work in
+      let isNew = try BookTable.last(.live, in: work.db) != book.id
+      try BookTable.keep(book, role, at: work.now, in: work.db)
+      switch role {
+      case .live:
+        if isNew { try Self.reschedule(machine, work) }
+        work.db.afterNextTransaction { _ in shelf.put(live: machine) }
+      case .candidate:
+        work.db.afterNextTransaction { _ in shelf.put(candidate: machine) }
+      }
+    }
+  }
+
+  /// Deadlines of open cases follow their calendar; whose moves, is told.
+  private static func reschedule(_ machine: CaseMachine, _ work: borrowing Work) throws {
+    for assignment in try AssignmentTable.open(in: work.db) {
+      guard let (next, fact) = machine.rescheduled(assignment) else { continue }
+      try AssignmentTable.update(next, in: work.db)
+      try Announcement.say(fact, sequence: next.sequence, work)
+    }
+    // Timers follow from deadlines: all are set anew.
+    try work.db.execute(sql: "DELETE FROM timers")
+    try Timekeeping.setMissing(machine, in: work.db)
+  }
+}
+
+/// A book that contradicts itself.
+struct BookRefused: Error, CustomStringConvertible {
+  let errors: [Finding]
+  var description: String { errors.prefix(10).map(\.description).joined(separator: "\n") }
+}

@@ -1,0 +1,27 @@
+import Cases
+import Foundation
+import Operations
+import Places
+import RouterCore
+import Topics
+
+/// Where a rule book comes from: a folder, or the program itself.
+struct BookSource: Sendable {
+  /// Empty for the shipped book.
+  let folder: String
+  /// Empty for the shipped topics.
+  let topics: String
+
+  func files() throws -> BookFiles {
+    try folder.isEmpty ? .shipped : BookFiles(texts: TextFolder.read(folder, BookFiles.isNamed))
+  }
+
+  func surroundings() throws -> RuleBook.Surroundings {
+    let file =
+      try topics.isEmpty
+      ? TopicFile.shipped() : TopicFile(yaml: String(contentsOfFile: topics, encoding: .utf8), file: topics)
+    return RuleBook.Surroundings(gazetteer: try Gazetteer.shipped(), topics: file.topics.map(\.code))
+  }
+
+  func book() throws -> RuleBook { try RuleBook(files(), surroundings()) }
+}

@@ -1,0 +1,43 @@
+import Foundation
+
+/// Files that people keep: read whole, with limits.
+package enum TextFolder {
+  package static let maximumFiles = 1_000
+  package static let maximumBytes = 64_000_000
+
+  /// - Parameter isWanted: by the path inside the folder.
+  /// - Returns: the texts by their paths inside the folder.
+  package static func read(_ folder: String, _ isWanted: (String) -> Bool) throws(TextFolderError) -> [String: String] {
+    guard let names = FileManager.default.enumerator(atPath: folder)?.allObjects as? [String] else {
+      throw TextFolderError(description: "\(folder): found no folder that can be read")
+    }
+    let wanted = names.filter { !$0.split(separator: "/").contains { $0.hasPrefix(".") } && isWanted($0) }
+    guard !wanted.isEmpty else {
+      throw TextFolderError(description: "\(folder): found none of the files that belong there")
+    }
+    guard wanted.count <= maximumFiles else {
+      throw TextFolderError(description: "\(folder): found \(wanted.count) files, expected at most \(maximumFiles)")
+    }
+    var texts: [String: String] = [:]
+    var bytes = 0
+    for name in wanted {
+      guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else {
+        throw TextFolderError(description: "\(folder)/\(name): cannot be read")
+      }
+      bytes += data.count
+      guard bytes <= maximumBytes else {
+        throw TextFolderError(description: "\(folder): found more than \(maximumBytes) bytes")
+      }
+      guard let text = String(data: data, encoding: .utf8) else {
+        throw TextFolderError(description: "\(folder)/\(name): found bytes that are not UTF-8")
+      }
+      texts[name] = text
+    }
+    return texts
+  }
+}
+
+/// A folder that cannot be read.
+package struct TextFolderError: Error, CustomStringConvertible {
+  package let description: String
+}

@@ -1,0 +1,66 @@
+import Yams
+
+/// A YAML file, read strictly: every value knows its place, every unknown key is an error.
+package enum YAMLFile {
+  /// More than any file that people keep by hand.
+  package static let maximumBytes = 64_000_000
+
+  /// - Parameter read: turns the top of the file into a value; problems it notes are thrown together.
+  package static func read<Value>(
+    _ yaml: String, file: String, _ read: (YAMLValue, ProblemList) throws(FileProblem) -> Value
+  ) throws(FileProblems) -> Value {
+    let list = ProblemList()
+    let result = list.take { () throws(FileProblem) in try read(try parse(yaml, file: file), list) }
+    guard let result, list.problems.isEmpty else { throw FileProblems(list.problems) }
+    return result
+  }
+
+  private static func parse(_ yaml: String, file: String) throws(FileProblem) -> YAMLValue {
+    let start = FilePlace(file: file)
+    guard yaml.utf8.count <= maximumBytes else {
+      throw FileProblem(start, "the file has \(yaml.utf8.count) bytes, expected at most \(maximumBytes)")
+    }
+    do {
+      guard let node = try Yams.compose(yaml: yaml) else { throw FileProblem(start, "the file is empty") }
+      return YAMLValue(node: node, file: file, fallback: start)
+    } catch let error as YamlError {
+      throw problem(error, file: file)
+    } catch let error as FileProblem {
+      throw error
+    } catch {
+      throw FileProblem(start, "\(error)")
+    }
+  }
+
+  private static func problem(_ error: YamlError, file: String) -> FileProblem {
+    switch error {
+    case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
+      let place = FilePlace(file: file, line: mark.line, column: mark.column)
+      return FileProblem(place, "not YAML: \(problem)\(context.map { " \($0.text)" } ?? "")")
+    case .duplicatedKeysInMapping(let keys, let context):
+      let place = FilePlace(file: file, line: context.mark.line, column: context.mark.column)
+      return FileProblem(place, "the key '\(keys.joined(separator: "', '"))' stands here twice")
+    default: return FileProblem(FilePlace(file: file), "not YAML: \(error)")
+    }
+  }
+}
+
+/// Problems that do not stop the reading: all of a file's are told at once.
+package final class ProblemList {
+  package private(set) var problems: [FileProblem] = []
+
+  package init() {}
+
+  package func note(_ problem: FileProblem) { problems.append(problem) }
+
+  /// - Returns: nil after a problem, which is noted.
+  package func take<Value>(_ body: () throws(FileProblem) -> Value) -> Value? {
+    do {
+      return try body()
+    } catch {
+      note(error)
+      return nil
+    }
+  }
+}

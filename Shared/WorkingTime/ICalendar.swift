@@ -1,0 +1,70 @@
+extension Holiday {
+  /// Reads the all-day events of an iCalendar file (RFC 5545): `DTSTART;VALUE=DATE`, `DTEND` (not counted),
+  /// `SUMMARY`. A summary or category with "cuti bersama" means joint leave.
+  /// - Parameter source: the decree, which such files do not name.
+  package static func list(iCalendar text: String, file: String, source: String) throws(CalendarError) -> [Holiday] {
+    var holidays: [Holiday] = []
+    var event: [String: String]?
+    for (number, line) in unfolded(text) {
+      guard let colon = line.firstIndex(of: ":") else { continue }
+      let name = line[..<colon].prefix { $0 != ";" }.uppercased()
+      let value = String(line[line.index(after: colon)...])
+      switch (name, value.uppercased()) {
+      case ("BEGIN", "VEVENT"): event = [:]
+      case ("END", "VEVENT"):
+        guard let fields = event else { throw CalendarError(description: "\(file):\(number):1: END without BEGIN") }
+        holidays += try days(of: fields, source: source, at: "\(file):\(number):1")
+        event = nil
+      default: event?[name] = value
+      }
+    }
+    guard !holidays.isEmpty else {
+      throw CalendarError(description: "\(file):1:1: found no VEVENT, expected at least one all-day event")
+    }
+    return Set(holidays).sorted()
+  }
+
+  /// More days than any holiday has: a typing mistake otherwise fills years.
+  private static let longest = 31
+
+  private static func days(
+    of event: [String: String], source: String, at place: String
+  ) throws(CalendarError) -> [Holiday] {
+    let summary = plain(event["SUMMARY"] ?? "")
+    guard let first = event["DTSTART"].flatMap(date), !summary.isEmpty else {
+      throw CalendarError(description: "\(place): found an event without DTSTART or SUMMARY, expected an all-day event")
+    }
+    let end = event["DTEND"].flatMap(date) ?? first.adding(1)
+    guard first < end, end.number - first.number <= longest else {
+      throw CalendarError(
+        description: "\(place): found an event from \(first) to \(end), expected 1 to \(longest) days")
+    }
+    let words = "\(summary) \(event["CATEGORIES"] ?? "")".lowercased()
+    let kind: Class = words.contains("cuti") ? .jointLeave : .national
+    return (first.number..<end.number).map { Holiday(day: Day(number: $0), kind: kind, name: summary, source: source) }
+  }
+
+  private static func date(_ text: String) -> Day? {
+    let digits = Array(text.prefix(8))
+    guard digits.count == 8 else { return nil }
+    return Day("\(String(digits[0..<4]))-\(String(digits[4..<6]))-\(String(digits[6..<8]))")
+  }
+
+  private static func plain(_ text: String) -> String {
+    text.replacing("\\,", with: ",").replacing("\\;", with: ";").replacing("\\n", with: " ").replacing(
+      "\\\\", with: "\\")
+  }
+
+  /// A line that begins with a space carries on the one before.
+  private static func unfolded(_ text: String) -> [(number: Int, line: String)] {
+    var lines: [(number: Int, line: String)] = []
+    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+      if let first = line.first, first == " " || first == "\t", !lines.isEmpty {
+        lines[lines.count - 1].line += line.dropFirst()
+      } else if !line.isEmpty {
+        lines.append((number + 1, String(line)))
+      }
+    }
+    return lines
+  }
+}
