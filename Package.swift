@@ -149,8 +149,8 @@ let package = Package(
     shell(
       "Disposisi",
       [
-        "IntakeCore", "ClassifierCore", "RouterCore", "Cases", "Places", "Topics", "WorkingTime", "AMQP", "Operations",
-        crypto, logging, commandLine,
+        "IntakeCore", "ClassifierCore", "RouterCore", "Cases", "Places", "Topics", "WorkingTime", "AMQP",
+        "Operations", "CCurl", crypto, logging, commandLine,
       ], exclude: []),
 
     // Tests: a folder a module; what they share is how to run a program.

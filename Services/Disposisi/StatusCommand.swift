@@ -7,7 +7,9 @@ import RouterCore
 
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Queues: how many messages wait, and who listens.")
+    commandName: "status",
+    abstract: "Queues, and what each service says of itself: its book, its dead letters, deadlines at risk.",
+    discussion: "Services are asked at INTAKE_ADMIN_URL, ROUTER_ADMIN_URL and so on, as far as these are set.")
 
   @OptionGroup var broker: BrokerOptions
   @Option(help: "An operator's account at the broker; else $AMQP_URL.") var url: String?
@@ -28,6 +30,23 @@ struct StatusCommand: AsyncParsableCommand {
       let isIdle = state.messages == 0 && state.consumers == 0
       if isIdle, !all, state.exists, !services.contains(state.queue) { continue }
       print(json ? try line(json: state) : line(state))
+    }
+    for service in AdminDoor.services { try tell(service) }
+  }
+
+  private func tell(_ service: String) throws {
+    guard let address = AdminDoor.address(of: service) else { return }
+    let lines: [String]
+    switch AdminDoor.status(of: address) {
+    case .success(let text): lines = text.split(separator: "\n").map(String.init)
+    case .failure(let error): lines = ["DOWN\t\(error)"]
+    }
+    for line in lines {
+      let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
+      let object: [String: JSONValue] = [
+        "service": .text(service), "about": .text(parts[0]), "text": .text(parts.last ?? ""),
+      ]
+      print(json ? try JSONValue.object(object).line() : "\(service)\t\(line)")
     }
   }
 

@@ -17,7 +17,7 @@ struct RouteStage: Stage {
     }
   }
 
-  private func begin(_ event: CloudEvent<CaseClassified>, _ body: Data, _ work: borrowing Work) throws -> Verdict {
+  func begin(_ event: CloudEvent<CaseClassified>, _ body: Data, _ work: borrowing Work) throws -> Verdict {
     let number = event.data.number
     // A second classification of the same case does not take it from the unit that has it.
     let known = try work.db.cachedStatement(sql: "SELECT 1 FROM assignments WHERE number = ?")

@@ -24,4 +24,11 @@ static inline CURLcode disposisi_set_reader(CURL *handle, disposisi_read_functio
   return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_READDATA, context);
 }
 
+typedef size_t (*disposisi_write_function)(char *bytes, size_t size, size_t count, void *context);
+
+static inline CURLcode disposisi_set_writer(CURL *handle, disposisi_write_function write, void *context) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, write);
+  return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_WRITEDATA, context);
+}
+
 #endif

@@ -21,7 +21,7 @@ package enum YAMLFile {
       throw FileProblem(start, "the file has \(yaml.utf8.count) bytes, expected at most \(maximumBytes)")
     }
     do {
-      guard let node = try Yams.compose(yaml: yaml) else { throw FileProblem(start, "the file is empty") }
+      guard let node = try Yams.compose(yaml: yaml, .basic) else { throw FileProblem(start, "the file is empty") }
       return YAMLValue(node: node, file: file, fallback: start)
     } catch let error as YamlError {
       throw problem(error, file: file)

@@ -23,7 +23,7 @@ struct Watchman: Service {
           try await store.write { [shelf] db in try Timekeeping.setMissing(shelf.live, in: db) }
           isComplete = true
         }
-        try await round()
+        try await round(at: Date())
       } catch {
         logger.error("watching failed", metadata: ["reason": "\(error)"])
       }
@@ -31,8 +31,8 @@ struct Watchman: Service {
     }
   }
 
-  private func round() async throws {
-    let now = Date()
+  /// Lets those fire that are due, as many as a second may have.
+  func round(at now: Date) async throws {
     let due = try await store.pool.read { [perSecond] db in try TimerTable.due(at: now, limit: perSecond, in: db) }
     guard !due.isEmpty else { return }
     try await store.work(source: source, now: now) { [shelf] work in

@@ -40,8 +40,9 @@ package struct BacktestTally: Sendable {
   package struct Move: Hashable, Sendable {
     package let topic: TopicCode
     package let province: RegionCode?
-    package let from: UnitCode
-    package let to: UnitCode
+    /// A unit's code; the offices of a province's kabupaten and kota together are `dinas.35.*`.
+    package let from: String
+    package let to: String
   }
 
   /// A case that changes.
@@ -73,7 +74,8 @@ package struct BacktestTally: Sendable {
     changed += 1
     if before.unit.code == after.unit.code { onlyCopiesOrDays += 1 }
     let move = Move(
-      topic: past.facts.topic, province: past.facts.region?.province, from: before.unit.code, to: after.unit.code)
+      topic: past.facts.topic, province: past.facts.region?.province, from: before.unit.code.place,
+      to: after.unit.code.place)
     moves[move, default: 0] += 1
     if moves[move] == 1 || samples.count < Self.maximumSamples {
       keep(Sample(past: past, before: before, after: after))
@@ -102,6 +104,10 @@ package struct BacktestTally: Sendable {
   package func changed<Key: Hashable>(by key: (Move) -> Key) -> [Key: Int] {
     moves.reduce(into: [:]) { $0[key($1.key), default: 0] += $1.value }
   }
+}
+
+extension UnitCode {
+  fileprivate var place: String { isOffice && text.utf8.count > 8 ? "\(text.prefix(8)).*" : text }
 }
 
 extension BacktestTally.Sample {

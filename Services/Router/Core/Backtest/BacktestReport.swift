@@ -47,7 +47,7 @@ package struct BacktestReport: Sendable {
         moves.map { move, count in
           [
             "topic": .text(move.topic.text), "province": move.province.map { .text($0.text) } ?? .null,
-            "from": .text(move.from.text), "to": .text(move.to.text), "cases": .integer(count),
+            "from": .text(move.from), "to": .text(move.to), "cases": .integer(count),
           ]
         }),
       "samples": .list(
@@ -77,7 +77,7 @@ package struct BacktestReport: Sendable {
     return [
       Section(
         title: "From → to, by topic and province", head: ["topic", "province", "from", "to", "cases"],
-        rows: limited(moves.map { [$0.topic.text, name($0.province), $0.from.text, $0.to.text, "\($1)"] }, 5)),
+        rows: limited(moves.map { [$0.topic.text, name($0.province), $0.from, $0.to, "\($1)"] }, 5)),
       Section(
         title: "By topic", head: ["topic", "changed", "of"],
         rows: limited(

@@ -2,8 +2,9 @@ package import Cases
 package import StrictYAML
 package import WorkingTime
 
-/// A sentence of the policy: when it holds, who answers, who gets a copy, by when, and why.
-package struct Rule: Sendable {
+/// A sentence of the policy: when it holds, who answers, who gets a copy, by when, and why. A class, because
+/// deciding looks at many rules and copies none.
+package final class Rule: Sendable {
   package let id: String
   package let place: FilePlace
   package let when: Conditions
@@ -25,6 +26,28 @@ package struct Rule: Sendable {
   let specificity: Specificity
   /// All that decides, in one writing.
   let canonical: String
+
+  init(
+    id: String, place: FilePlace, when: Conditions, to: Target, ministry: UnitCode?, cc: [Target],
+    deadlines: [CaseKind: String], reason: String, source: String, owner: UnitCode, validity: Validity,
+    examples: [Example], counterexamples: [Example], canonical: String
+  ) {
+    self.id = id
+    self.place = place
+    self.when = when
+    self.to = to
+    self.ministry = ministry
+    self.cc = cc
+    self.deadlines = deadlines
+    self.reason = reason
+    self.source = source
+    self.owner = owner
+    self.validity = validity
+    self.examples = examples
+    self.counterexamples = counterexamples
+    self.canonical = canonical
+    specificity = Specificity(when)
+  }
 
   /// Cases that the rule decides, or does not.
   package struct Example: Sendable {

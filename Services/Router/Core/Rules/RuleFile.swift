@@ -27,7 +27,7 @@ enum RuleFile {
       source: try fields.text("source"), owner: try fields.needed("owner").code(UnitCode.self),
       validity: Validity(from: try fields["from"]?.day(), until: try fields["until"]?.day()),
       examples: try examples(fields["examples"], when), counterexamples: try examples(fields["counterexamples"], when),
-      specificity: Specificity(when), canonical: entry.canonical(without: ["examples", "counterexamples"]))
+      canonical: entry.canonical(without: ["examples", "counterexamples"]))
   }
 
   /// One class for all kinds, or one for each kind that is named.

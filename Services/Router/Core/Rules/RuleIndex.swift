@@ -11,11 +11,26 @@ struct RuleIndex: Sendable {
     let cooperative: Int32
   }
 
+  /// A rule with the conditions that are cheapest to look at, beside each other in memory: most rules of a
+  /// bucket are passed over without being touched.
+  private struct Entry: Sendable {
+    let number: Int32
+    /// A bit for each kind and area that fits.
+    let kinds: UInt8
+    let areas: UInt8
+
+    init(_ number: Int, _ when: Conditions) {
+      self.number = Int32(number)
+      kinds = when.kinds.isEmpty ? .max : when.kinds.reduce(0) { $0 | $1.bit }
+      areas = when.areas.isEmpty ? .max : when.areas.reduce(0) { $0 | MembershipArea.bit($1) }
+    }
+  }
+
   private static let any: Int32 = 0
   private var topics: [String: Int32] = [:]
   private var places: [String: Int32] = [:]
   private var cooperatives: [String: Int32] = [:]
-  private var buckets: [Key: [Int32]] = [:]
+  private var buckets: [Key: [Entry]] = [:]
 
   init(_ rules: [Rule]) {
     for (number, rule) in rules.enumerated() {
@@ -25,7 +40,8 @@ struct RuleIndex: Sendable {
       for topic in topicIDs {
         for place in placeIDs {
           for cooperative in cooperativeIDs {
-            buckets[Key(topic: topic, place: place, cooperative: cooperative), default: []].append(Int32(number))
+            buckets[Key(topic: topic, place: place, cooperative: cooperative), default: []]
+              .append(Entry(number, rule.when))
           }
         }
       }
@@ -35,7 +51,10 @@ struct RuleIndex: Sendable {
   /// The rules that decide a case: one, none, or several that are in conflict.
   func best(_ facts: Facts, _ day: Day, _ rules: [Rule]) -> [Int] {
     var best: [Int] = []
-    candidates(facts) { number in
+    let (kind, area) = (facts.kind.bit, MembershipArea.bit(facts.membershipArea))
+    visit(facts) { entry in
+      guard entry.kinds & kind != 0, entry.areas & area != 0 else { return }
+      let number = Int(entry.number)
       let rule = rules[number]
       guard rule.when.restHolds(for: facts), rule.validity.contains(day), !best.contains(number) else { return }
       if best.contains(where: { rules[$0].isMoreSpecific(than: rule) }) { return }
@@ -46,7 +65,9 @@ struct RuleIndex: Sendable {
   }
 
   /// The rules whose topic, place and cooperative fit.
-  func candidates(_ facts: Facts, _ take: (Int) -> Void) {
+  func candidates(_ facts: Facts, _ take: (Int) -> Void) { visit(facts) { take(Int($0.number)) } }
+
+  private func visit(_ facts: Facts, _ take: (Entry) -> Void) {
     let topicIDs = found(facts.topic.chain, topics)
     let placeIDs = found(facts.region?.chain ?? [PlaceCondition.unknownKey], places)
     let cooperativeIDs = found(facts.cooperative.map { [$0] } ?? [], cooperatives)
@@ -54,7 +75,7 @@ struct RuleIndex: Sendable {
       for place in placeIDs {
         for cooperative in cooperativeIDs {
           guard let bucket = buckets[Key(topic: topic, place: place, cooperative: cooperative)] else { continue }
-          for number in bucket { take(Int(number)) }
+          for entry in bucket { take(entry) }
         }
       }
     }
@@ -71,6 +92,27 @@ struct RuleIndex: Sendable {
       let id = Int32(known.count + 1)
       known[word] = id
       return id
+    }
+  }
+}
+
+extension CaseKind {
+  fileprivate var bit: UInt8 {
+    switch self {
+    case .complaint: 1
+    case .question: 2
+    case .suggestion: 4
+    }
+  }
+}
+
+extension MembershipArea {
+  fileprivate static func bit(_ area: MembershipArea?) -> UInt8 {
+    switch area {
+    case .regency: 1
+    case .province: 2
+    case .national: 4
+    case nil: 8
     }
   }
 }

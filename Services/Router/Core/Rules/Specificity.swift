@@ -9,11 +9,14 @@ package struct Specificity: Sendable, Equatable {
   package let placeDepth: Int
   /// 2 a topic, 1 a group of topics, 0 any.
   package let topicDepth: Int
-  private let stated: Set<ConditionName>
+  /// Which conditions, a bit each.
+  private let stated: UInt16
 
   init(_ conditions: Conditions) {
-    stated = Set(conditions.stated)
-    self.conditions = stated.count
+    stated = ConditionName.allCases.enumerated().reduce(0) { bits, name in
+      conditions.wanted(name.element).isEmpty ? bits : bits | 1 << UInt16(name.offset)
+    }
+    self.conditions = stated.nonzeroBitCount
     placeDepth = conditions.places.map(\.depth).min() ?? 0
     topicDepth = conditions.topics.map(\.depth).min() ?? 0
   }

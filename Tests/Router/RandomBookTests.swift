@@ -1,0 +1,130 @@
+import Cases
+import Foundation
+import Testing
+
+@testable import RouterCore
+
+/// What the index and the audit conclude, against looking at every case there is.
+@Suite struct RandomBookTests {
+  static let topics = ["ksp", "ksp.simpanan", "ksp.pinjaman", "kdmp.lahan"]
+  static let regions = ["35", "35.78", "33", "unknown"]
+  static let words = ["darurat", "massal", "sakit"]
+
+  /// A small book, the same for the same seed.
+  static func book(_ seed: UInt64) throws -> RuleBook {
+    var generator = SeededGenerator(seed: seed)
+    func some(_ list: [String], _ key: String, likely: Int) -> String? {
+      guard Int.random(in: 0..<10, using: &generator) < likely else { return nil }
+      let picked = list.filter { _ in Int.random(in: 0..<3, using: &generator) == 0 }
+      return
+        "\(key): [\((picked.isEmpty ? [list.randomElement(using: &generator) ?? ""] : picked).joined(separator: ", "))]"
+    }
+    let rules = (0..<Int.random(in: 2...6, using: &generator)).map { number in
+      let when = [
+        some(topics, "topic", likely: 8), some(regions, "region", likely: 4),
+        some(CaseKind.allCases.map(\.rawValue), "kind", likely: 2),
+        some(MembershipArea.allCases.map(\.rawValue) + ["unknown"], "membership_area", likely: 2),
+        some(words, "words", likely: 2), some(["KSP A", "KSP B"], "cooperative", likely: 1),
+        some(["mendesak", "biasa"], "urgency", likely: 1),
+      ].compactMap { $0 }
+      return TestBook.rule("r\(number)", when.isEmpty ? "topic: ksp" : when.joined(separator: ", "))
+    }
+    return try TestBook.make(rules.joined())
+  }
+
+  /// One case for each combination of values that the books above can tell apart.
+  static let cases: [Facts] = {
+    let places = ["35", "35.78", "35.07", "33", "33.74", "12.71", nil]
+    let found: [[String]] = [
+      [], ["darurat"], ["massal"], ["sakit"], ["darurat", "massal"], ["massal", "sakit"], words,
+    ]
+    var cases: [Facts] = []
+    for topic in ["ksp.simpanan", "ksp.pinjaman", "ksp.ilegal", "kdmp.lahan", "luar.lain"] {
+      for place in places {
+        for kind in CaseKind.allCases {
+          for area in [MembershipArea.regency, .province, .national, nil] {
+            for (number, words) in found.enumerated() {
+              var facts = TestBook.facts(topic, place, area, kind: kind)
+              facts.words = words
+              facts.cooperative = ["ksp a", "ksp b", nil][number % 3]
+              facts.urgency = number % 2 == 0 ? .urgent : nil
+              cases.append(facts)
+              facts.cooperative = ["ksp b", nil, "ksp a"][number % 3]
+              facts.urgency = number % 2 == 0 ? nil : .urgent
+              cases.append(facts)
+            }
+          }
+        }
+      }
+    }
+    return cases
+  }()
+
+  /// The rules that decide, found without the index.
+  static func best(_ facts: Facts, _ book: RuleBook) -> Set<Int> {
+    let fitting = book.rules.indices.filter { number in
+      ConditionName.allCases.allSatisfy { book.rules[number].when.holds($0, for: facts) }
+    }
+    return Set(
+      fitting.filter { number in
+        !fitting.contains { book.rules[$0].isMoreSpecific(than: book.rules[number]) }
+      })
+  }
+
+  @Test(arguments: 0..<60 as Range<UInt64>)
+  func indexAndAuditAgreeWithLookingAtEveryCase(seed: UInt64) throws {
+    let book = try Self.book(seed)
+    var decides: Set<Int> = []
+    var isTorn = false
+    for facts in Self.cases {
+      let best = Self.best(facts, book)
+      #expect(Set(book.index.best(facts, TestBook.today, book.rules)) == best, "\(facts.line)")
+      if best.count > 1 { isTorn = true }
+      decides.formUnion(best)
+    }
+    let audit = Audit(book, today: TestBook.today)
+    let collisions = audit.conflicts()
+    // A conflict in the cases is found; each that is found is shown by its witness.
+    #expect(!isTorn || !collisions.isEmpty)
+    for finding in collisions {
+      let json = finding.witness.prefix { $0 != "}" } + "}"
+      let facts = try EventCoding.decode(Facts.self, from: Data(json.utf8))
+      #expect(book.decide(facts, on: TestBook.today).rule == "triase.conflict", "\(finding)")
+    }
+    let idle = Set(audit.unreachable().map(\.place.line))
+    for number in book.rules.indices where decides.contains(number) {
+      #expect(!idle.contains(book.rules[number].place.line), "\(book.rules[number].id)")
+    }
+    for number in book.rules.indices where idle.contains(book.rules[number].place.line) {
+      #expect(!decides.contains(number))
+    }
+  }
+
+  @Test func specificityIsAnOrder() throws {
+    let rules = try (0..<12 as Range<UInt64>).flatMap { try Self.book($0).rules }
+    for first in rules {
+      #expect(!first.isMoreSpecific(than: first))
+      for second in rules where first.isMoreSpecific(than: second) {
+        #expect(!second.isMoreSpecific(than: first))
+        for third in rules where second.isMoreSpecific(than: third) {
+          #expect(first.isMoreSpecific(than: third), "\(first.when) \(second.when) \(third.when)")
+        }
+      }
+    }
+  }
+}
+
+/// SplitMix64: the same numbers for the same seed, on every machine.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

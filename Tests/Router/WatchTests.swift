@@ -1,0 +1,149 @@
+import Cases
+import Foundation
+import RouterCore
+import Testing
+
+@testable import RouterService
+
+/// What happens to a case by the clock, over a real database, in July 2026 (no holidays; the 13th is a Monday).
+@Suite struct WatchTests {
+  static func router() throws -> RouterAtWork { try RouterAtWork(book: Shipped.book.get()) }
+  static let monday = TrialCase.moment("2026-07-13 09:00")
+  static let number = TrialCase.number(1)
+  static let city = UnitCode(unchecked: "dinas.35.78")
+  static let province = UnitCode(unchecked: "dinas.35")
+
+  /// `ksp.pinjaman` for a kabupaten/kota: 14 working days, reminded 3 before, so due on Friday the 31st.
+  static func routed() async throws -> RouterAtWork {
+    let router = try router()
+    try await router.route(TrialCase.event(1, "ksp.pinjaman", at: monday), at: monday)
+    return router
+  }
+
+  @Test func aReminderComesOnceOnItsDay() async throws {
+    let router = try await Self.routed()
+    #expect(try await router.watch(at: TrialCase.moment("2026-07-27 16:00")).types == [])
+    let said = try await router.watch(at: TrialCase.moment("2026-07-28 07:30"))
+    #expect(said.types == ["case.reminded.v1"] && said.units(CaseReminded.type) == ["dinas.35.78"])
+    #expect(try said.event(CaseReminded.self)?.workingDaysLeft == 3)
+    #expect(try await router.watch(at: TrialCase.moment("2026-07-28 07:31")).types == [])
+  }
+
+  @Test func whatIsOverdueGoesUpTheLineStepByStep() async throws {
+    let router = try await Self.routed()
+    _ = try await router.watch(at: TrialCase.moment("2026-07-28 07:30"))
+    #expect(try await router.watch(at: TrialCase.moment("2026-07-31 16:29")).types == [])
+    let first = try await router.watch(at: TrialCase.moment("2026-08-03 07:30"))
+    #expect(first.units(CaseOverdue.type) == ["dinas.35.78", "dinas.35", "triase"])
+    #expect(try first.event(CaseOverdue.self)?.step == 1)
+    #expect(try await router.watch(at: TrialCase.moment("2026-08-07 15:00")).types == [])
+    let second = try await router.watch(at: TrialCase.moment("2026-08-10 07:30"))
+    #expect(second.units(CaseOverdue.type) == ["dinas.35.78", "deputi.pengawasan", "triase"])
+    let third = try await router.watch(at: TrialCase.moment("2026-08-18 07:30"))
+    #expect(third.units(CaseOverdue.type) == ["dinas.35.78", "sekretariat", "triase"])
+    // The line ends there.
+    #expect(try await router.watch(at: TrialCase.moment("2027-08-02 09:00")).types == [])
+  }
+
+  @Test func nothingHappensWhileNobodyWorks() async throws {
+    let router = try await Self.routed()
+    for moment in ["2026-08-01 09:00", "2026-08-02 09:00", "2026-08-03 07:29", "2026-08-03 12:30", "2026-08-03 20:00"] {
+      #expect(try await router.watch(at: TrialCase.moment(moment)).types == [], "\(moment)")
+    }
+    // What was put off is not lost: the reminder has no sense any more, the deadline's end has.
+    #expect(try await router.watch(at: TrialCase.moment("2026-08-04 07:30")).types == [])
+    #expect(try await router.watch(at: TrialCase.moment("2026-08-04 07:31")).types == ["case.overdue.v1"])
+  }
+
+  @Test func timersSurviveARestart() async throws {
+    let router = try await Self.routed()
+    let again = try RouterAtWork(path: router.path, book: Shipped.book.get())
+    #expect(try await again.watch(at: TrialCase.moment("2026-07-28 07:30")).types == ["case.reminded.v1"])
+    let third = try RouterAtWork(path: router.path, book: Shipped.book.get())
+    #expect(try await third.watch(at: TrialCase.moment("2026-07-28 07:31")).types == [])
+  }
+
+  /// The reminder's and the deadline's time have both passed: only what is true now is said, once a case.
+  @Test func aLongStopIsCaughtUpWithoutAFlood() async throws {
+    let router = try Self.router()
+    for count in 1...25 {
+      try await router.route(TrialCase.event(count, "ksp.pinjaman", at: Self.monday), at: Self.monday)
+    }
+    let late = TrialCase.moment("2026-09-07 08:00")
+    var types: [String] = []
+    for second in 0..<4 {
+      let said = try await router.watch(at: late.addingTimeInterval(Double(second)), perSecond: 10)
+      #expect(said.types.count <= 10)
+      types += said.types
+    }
+    // The reminders, long past, are passed over; then each case goes one step, not three.
+    for second in 4..<10 {
+      types += try await router.watch(at: late.addingTimeInterval(Double(second)), perSecond: 10).types
+    }
+    #expect(types == Array(repeating: "case.overdue.v1", count: 25))
+    #expect(try await router.watch(at: late.addingTimeInterval(3600)).types == [])
+  }
+
+  @Test func tenSilentWorkingDaysCloseAnAnsweredCase() async throws {
+    let router = try await Self.routed()
+    _ = try await router.act(.answer("Sudah."), by: Self.city, on: Self.number, at: Self.monday)
+    #expect(try await router.watch(at: TrialCase.moment("2026-07-27 16:29")).types == [])
+    // The tenth working day ends at 16:30; nobody works then, so it is said on the next morning.
+    #expect(try await router.watch(at: TrialCase.moment("2026-07-27 16:30")).types == [])
+    let said = try await router.watch(at: TrialCase.moment("2026-07-28 07:30"))
+    #expect(try said.event(CaseClosed.self)?.by == .silence)
+    #expect(said.units(CaseClosed.type) == ["dinas.35.78"])
+    #expect(try await router.assignment(Self.number)?.state == .closed)
+    #expect(try await router.watch(at: TrialCase.moment("2026-09-28 07:30")).types == [])
+  }
+
+  @Test func anObjectionBringsTheCaseBackToItsUnitWithANewClock() async throws {
+    let router = try await Self.routed()
+    _ = try await router.act(.answer("Sudah."), by: Self.city, on: Self.number, at: Self.monday)
+    let friday = TrialCase.moment("2026-07-24 10:00")
+    let said = try await router.act(.object("Belum."), by: nil, on: Self.number, at: friday)
+    #expect(said.units(CaseReopened.type) == ["dinas.35.78"])
+    #expect(try await router.watch(at: TrialCase.moment("2026-07-28 07:30")).types == [])
+    #expect(try await router.watch(at: TrialCase.moment("2026-08-10 09:00")).types == ["case.reminded.v1"])
+    #expect(try await router.watch(at: TrialCase.moment("2026-08-14 09:00")).types == ["case.overdue.v1"])
+  }
+
+  @Test func theClockStandsStillWhileTheReporterIsAsked() async throws {
+    let router = try await Self.routed()
+    _ = try await router.act(.ask("Sejak kapan?"), by: Self.city, on: Self.number, at: Self.monday)
+    #expect(try await router.watch(at: TrialCase.moment("2026-09-14 09:00")).types == [])
+    // From Monday the 13th to Tuesday the 21st: six working days.
+    let later = TrialCase.moment("2026-07-21 10:00")
+    _ = try await router.act(.reply("Maret."), by: nil, on: Self.number, at: later)
+    let due = try #require(try await router.assignment(Self.number)).deadline.due
+    #expect(due == TrialCase.moment("2026-08-10 16:30"))
+  }
+
+  @Test func onceOverdueTheUnitAboveMayAct() async throws {
+    let router = try await Self.routed()
+    #expect(try await router.assignment(Self.number)?.mayAct(Self.province) == false)
+    _ = try await router.watch(at: TrialCase.moment("2026-08-03 07:30"))
+    _ = try await router.watch(at: TrialCase.moment("2026-08-03 07:31"))
+    let overdue = try #require(try await router.assignment(Self.number))
+    #expect(overdue.mayAct(Self.province) && overdue.mayAct(.triage) && overdue.mayAct(Self.city))
+    #expect(!overdue.mayAct(UnitCode(unchecked: "deputi.pengawasan")))
+    let said = try await router.act(
+      .answer("Kami ambil alih."), by: Self.province, on: Self.number, at: TrialCase.moment("2026-08-03 10:00"))
+    #expect(said.types == ["case.transferred.v1", "case.routed.v1", "case.answered.v1"])
+    let taken = try #require(try await router.assignment(Self.number))
+    #expect(taken.unit == Self.province && taken.state == .answered && taken.transfers == 0)
+  }
+
+  @Test func holidaysThatAreDecreedLateMoveOpenDeadlines() async throws {
+    let router = try await Self.routed()
+    var files = BookFiles.shipped
+    files.texts[BookFiles.holidaysName]? += "2026-07-20,cuti,Cuti Bersama Baru,SKB 9/2026\n"
+    let said = try await router.take(RuleBook(files, Shipped.surroundings.get()))
+    #expect(said.units(CaseRescheduled.type) == ["dinas.35.78"])
+    #expect(try said.event(CaseRescheduled.self)?.deadline.due == TrialCase.moment("2026-08-03 16:30"))
+    // Its timers have moved with it, and nothing is told twice.
+    #expect(try await router.watch(at: TrialCase.moment("2026-07-28 09:00")).types == [])
+    #expect(try await router.watch(at: TrialCase.moment("2026-07-29 09:00")).types == ["case.reminded.v1"])
+    #expect(try await router.take(RuleBook(files, Shipped.surroundings.get())).types == [])
+  }
+}
