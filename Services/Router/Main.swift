@@ -37,6 +37,8 @@ struct Serve: AsyncParsableCommand {
     } else {
       try await loader.swap(to: shelf.live.book, as: .live)
     }
+    // Before the first case: it may decide about some provinces.
+    if let candidate = settings.candidate { await loader.take(candidate, as: .candidate) }
     RouterStatus(shelf: shelf, store: store).add(to: process.board)
     service.hear(Topology.routerQueue, with: RouteStage(shelf: shelf), process: process)
     service.hear(Topology.repliesQueue, with: ReplyStage(shelf: shelf), process: process)

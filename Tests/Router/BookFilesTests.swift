@@ -28,6 +28,11 @@ import Testing
       "{id: a, when: {topic: ksp}, to: supervsor of all, deadline: d, reason: r, source: s, owner: o}", "supervsor",
       "one of"
     ),
+    ("{id: triase.x, when: {topic: ksp}, \(rest)}", "2:10: found 'triase.x'", "triase.*"),
+    (
+      "{id: a, when: {topic: [\((0..<200).map { "ksp.t\($0)" }.joined(separator: ", "))], region: [\((0..<99).map { "\($0 + 10)".suffix(2) }.joined(separator: ", "))]}, \(rest)}",
+      "found 19800 combinations", "at most 10000"
+    ),
     ("{id: a, when: {topic: ksp}}", "2:5: 'to' is missing", "rules/x.yaml"),
     ("{id: a, when: {topic: ksp}, \(rest), from: 2026-02-30}", "found '2026-02-30'", "a date"),
     (

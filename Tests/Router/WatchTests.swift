@@ -136,6 +136,7 @@ import Testing
 
   @Test func holidaysThatAreDecreedLateMoveOpenDeadlines() async throws {
     let router = try await Self.routed()
+    _ = try await router.take(Shipped.book.get())
     var files = BookFiles.shipped
     files.texts[BookFiles.holidaysName]? += "2026-07-20,cuti,Cuti Bersama Baru,SKB 9/2026\n"
     let said = try await router.take(RuleBook(files, Shipped.surroundings.get()))
@@ -145,5 +146,27 @@ import Testing
     #expect(try await router.watch(at: TrialCase.moment("2026-07-28 09:00")).types == [])
     #expect(try await router.watch(at: TrialCase.moment("2026-07-29 09:00")).types == ["case.reminded.v1"])
     #expect(try await router.take(RuleBook(files, Shipped.surroundings.get())).types == [])
+  }
+
+  @Test func theUnitAboveTakesOverTheCasesOfAUnitThatIsSwitchedOff() async throws {
+    let router = try await Self.routed()
+    _ = try await router.take(Shipped.book.get())
+    var files = BookFiles.shipped
+    files.texts[BookFiles.unitsName]? += "  - {code: dinas.35.78, active: no}\n"
+    let said = try await router.take(RuleBook(files, Shipped.surroundings.get()))
+    #expect(said.types == ["case.transferred.v1", "case.routed.v1"])
+    #expect(said.units(CaseRouted.type) == ["dinas.35"])
+    let taken = try #require(try await router.assignment(Self.number))
+    #expect(taken.unit == Self.province && taken.transfers == 0 && taken.state == .routed)
+    #expect(try await router.take(RuleBook(files, Shipped.surroundings.get())).types == [])
+  }
+
+  @Test func aBookWithOtherRulesOnlyLeavesOpenCasesAlone() async throws {
+    let router = try await Self.routed()
+    _ = try await router.take(Shipped.book.get())
+    var files = BookFiles.shipped
+    files.texts["rules/x.yaml"] = "rules:\n" + TestBook.rule("x", "topic: ksp.pinjaman, region: 35", to: "lpdb")
+    #expect(try await router.take(RuleBook(files, Shipped.surroundings.get())).types == [])
+    #expect(try await router.assignment(Self.number)?.unit == Self.city)
   }
 }

@@ -63,6 +63,8 @@ def document(folder):
         "pipeline_to_bare": round(pipeline["cases_per_second"] / bare["cases_per_second"], 3),
         "http": [http(folder, services, connections) for services in ("all", "alone") for connections in (16, 256)],
         "latency": read(folder, "latency"),
+        "rule_books": [read(folder, f"rules-{count}") for count in (25, 1000, 10000)],
+        "backtest": read(folder, "backtest"),
         "memory_mb": {"after_pipeline": read(folder, "memory-pipeline"), "at_the_end": read(folder, "memory-end")}}
 
 
@@ -88,6 +90,12 @@ def table(found):
     yield row(f"(d) 201 to the unit, {latency['cases_per_second']:.0f} cases/s, p50", latency["p50_ms"], "ms",
               f"p99 {latency['p99_ms']} ms, max {latency['max_ms']} ms, "
               f"{latency['arrived']} of {latency['accepted']} arrived")
+    for book in found["rule_books"]:
+        yield row(f"(e) {book['rules']} rules", book["decisions_per_second"], "decisions/s",
+                  f"read in {book['read_seconds']:.2f} s, checked in {book['check_seconds']:.2f} s")
+    backtest = found["backtest"]
+    yield row("(e) past cases replayed under a new book", backtest["cases"] / backtest["seconds"], "cases/s",
+              f"{backtest['cases']} cases in {backtest['seconds']:.1f} s, {backtest['changed']} change")
     yield ""
     names = list(found["memory_mb"]["at_the_end"])
     yield f"{'resident memory, MB':<46}" + "".join(f"{name:>11}" for name in names)

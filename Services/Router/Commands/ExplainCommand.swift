@@ -35,19 +35,19 @@ struct ExplainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (book, facts, day, moment) = try number.map(decided) ?? asked()
+    let (book, facts, day, moment, now) = try number.map(decided) ?? asked()
     let explanation = book.explain(facts, on: day, misses: misses)
     let text = ExplanationText(book, facts, explanation, received: moment)
-    print(json ? try text.json.line() + "\n" : text.text, terminator: "")
+    print(json ? try text.json.line() + "\n" : text.text + now, terminator: "")
   }
 
-  private func asked() throws -> (RuleBook, Facts, Day, Date) {
+  private func asked() throws -> (RuleBook, Facts, Day, Date, String) {
     let book = try options.source().book()
     let day = try options.today()
     guard let moment = EventCoding.parse((received ?? day.description) + "T05:00:00Z") else {
       throw ValidationError("--received: found '\(received ?? "")', expected a date such as 2026-03-13")
     }
-    return (book, try given(), day, moment)
+    return (book, try given(), day, moment, "")
   }
 
   private func given() throws -> Facts {
@@ -65,22 +65,24 @@ struct ExplainCommand: ParsableCommand {
     }
   }
 
-  private func decided(_ text: String) throws -> (RuleBook, Facts, Day, Date) {
+  private func decided(_ text: String) throws -> (RuleBook, Facts, Day, Date, String) {
     guard let number = try? CaseNumber(text.filter { $0 != " " }) else {
       throw ValidationError("found '\(text)', expected \(CaseNumber.shape)")
     }
     let database = try StateFile.open(options.settings, Identity.name, writes: false)
     let found = try database.read { db in
       try DecisionTable.first(number, in: db).map { decided in
-        (
-          decided, try BookTable.find(decided.book, in: db),
-          try AssignmentTable.find(number, in: db)?.1.report.receivedAt ?? decided.at
-        )
+        (decided, try BookTable.find(decided.book, in: db), try AssignmentTable.find(number, in: db))
       }
     }
-    guard let (decided, files, received) = found else { throw ValidationError("there is no case \(number) here") }
+    guard let (decided, files, assigned) = found else { throw ValidationError("there is no case \(number) here") }
     guard let files else { throw ValidationError("the book \(decided.book), which decided it, is not kept") }
     let book = try RuleBook(files, options.source().surroundings())
-    return (book, decided.facts, CaseMachine.today(decided.at), received)
+    let now = assigned.map { assignment, _ in
+      "now        \(assignment.state.rawValue) at \(assignment.unit), due \(EventCoding.format(assignment.deadline.due)),"
+        + " \(assignment.transfers) transfers, \(assignment.clock.pausedDays) days paused\n"
+    }
+    let received = assigned?.1.report.receivedAt ?? decided.at
+    return (book, decided.facts, CaseMachine.today(decided.at), received, now ?? "")
   }
 }

@@ -107,6 +107,22 @@ extension CaseMachine {
     return facts
   }
 
+  /// A case whose unit is switched off: the unit above takes over. nil where there is none.
+  package func relieved(
+    _ assignment: Assignment, case event: CaseClassified, at now: Date
+  ) -> (Assignment, [any CaseEvent])? {
+    var (next, path) = (assignment, [ResolverStep]())
+    let ministry = ministry(event, at: now)
+    let heir = book.resolver.active(assignment.unit, ministry, &path)?.code ?? .triage
+    let reason = "\(assignment.unit) sedang tidak aktif; diambil alih oleh \(heir)."
+    guard heir != assignment.unit, let facts = try? hand(&next, to: heir, reason: reason, event, at: now) else {
+      return nil
+    }
+    next.stateSince = now
+    next.sequence += facts.count
+    return (next, facts)
+  }
+
   private func hand(
     _ next: inout Assignment, to code: UnitCode, reason: String, _ event: CaseClassified, at now: Date
   ) throws(ActionRefused) -> [any CaseEvent] {

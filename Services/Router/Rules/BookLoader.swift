@@ -54,11 +54,13 @@ struct BookLoader: Sendable {
   func swap(to book: RuleBook, as role: BookRole) async throws {
     let machine = CaseMachine(book: book)
     try await store.work(source: source) { [shelf] work in
-      let isNew = try BookTable.last(.live, in: work.db) != book.id
+      let last = try BookTable.last(role, in: work.db)
       try BookTable.keep(book, role, at: work.now, in: work.db)
       switch role {
       case .live:
-        if isNew { try Self.reschedule(machine, work) }
+        if let last, last != book.id, try !Self.countsLike(last, book, work) {
+          try OpenCases.follow(machine, work)
+        }
         work.db.afterNextTransaction { _ in shelf.put(live: machine) }
       case .candidate:
         work.db.afterNextTransaction { _ in shelf.put(candidate: machine) }
@@ -66,16 +68,11 @@ struct BookLoader: Sendable {
     }
   }
 
-  /// Deadlines of open cases follow their calendar; whose moves, is told.
-  private static func reschedule(_ machine: CaseMachine, _ work: borrowing Work) throws {
-    for assignment in try AssignmentTable.open(in: work.db) {
-      guard let (next, fact) = machine.rescheduled(assignment) else { continue }
-      try AssignmentTable.update(next, in: work.db)
-      try Announcement.say(fact, sequence: next.sequence, work)
-    }
-    // Timers follow from deadlines: all are set anew.
-    try work.db.execute(sql: "DELETE FROM timers")
-    try Timekeeping.setMissing(machine, in: work.db)
+  /// Whether units, calendars and clocks are those of the last book, so that open cases stay as they are.
+  private static func countsLike(_ last: String, _ book: RuleBook, _ work: borrowing Work) throws -> Bool {
+    let surroundings = RuleBook.Surroundings(gazetteer: book.gazetteer, topics: book.topics)
+    let old = try BookTable.find(last, in: work.db).flatMap { try? RuleBook($0, surroundings) }
+    return old.map(book.countsLike) ?? false
   }
 }
 

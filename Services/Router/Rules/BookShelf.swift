@@ -29,6 +29,14 @@ final class BookShelf: Sendable {
   func put(live machine: CaseMachine) { books.withLockedValue { $0.live = machine } }
   func put(candidate machine: CaseMachine?) { books.withLockedValue { $0.candidate = machine } }
 
+  /// The files of the book that has a role now.
+  func files(of role: BookRole) -> BookFiles? {
+    switch role {
+    case .live: live.book.files
+    case .candidate: candidate?.book.files
+    }
+  }
+
   /// Why the last book of a folder was refused; nil once one was taken.
   func note(refusal: String?, of role: BookRole) { refusals.withLockedValue { $0[role.rawValue] = refusal } }
   func refusal(of role: BookRole) -> String? { refusals.withLockedValue { $0[role.rawValue] } }

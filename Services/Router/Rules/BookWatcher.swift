@@ -14,7 +14,6 @@ struct BookWatcher: Service {
   let candidate: BookSource?
 
   func run() async throws {
-    if let candidate { await loader.take(candidate, as: .candidate) }
     await cancelWhenGracefulShutdown {
       await withTaskGroup(of: Void.self) { group in
         group.addTask { await hearSignals() }
@@ -27,14 +26,13 @@ struct BookWatcher: Service {
   private func hearSignals() async {
     for await _ in await UnixSignalsSequence(trapping: .sighup) {
       await loader.take(live, as: .live)
-      if let candidate { await loader.take(candidate, as: .candidate) }
     }
   }
 
   /// A change is taken once two looks have seen the same: files are not written in one moment.
   private func follow(_ source: BookSource, _ role: BookRole) async {
     guard !source.folder.isEmpty else { return }
-    var taken = look(source)
+    var taken = loader.shelf.files(of: role)
     var last = taken
     while !Task.isCancelled {
       try? await Task.sleep(for: .seconds(1))

@@ -94,6 +94,11 @@ extension Conditions {
     }
   }
 
+  /// The index holds each: long lists in several conditions would multiply.
+  static let maximumCombinations = 10_000
+
+  var combinations: Int { max(1, topics.count) * max(1, places.count) * max(1, cooperatives.count) }
+
   /// What the index does not decide.
   func restHolds(for facts: Facts) -> Bool {
     (kinds.isEmpty || kinds.contains(facts.kind)) && (areas.isEmpty || areas.contains(facts.membershipArea))

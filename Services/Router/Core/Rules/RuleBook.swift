@@ -105,3 +105,11 @@ package struct RuleBook: Sendable {
     return "book-" + hash.finalize().prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }
+
+extension RuleBook {
+  /// Whether open cases stay as they are under another book: units, calendars and clocks are the same.
+  package func countsLike(_ other: RuleBook) -> Bool {
+    calendars.canonical == other.calendars.canonical && holidays == other.holidays
+      && units.canonical == other.units.canonical && settings.canonical == other.settings.canonical
+  }
+}

@@ -84,6 +84,10 @@ extension YAMLValue {
       throw FileProblem(
         place, found: text, expected: "an id such as ksp.simpanan: words of a-z, 0-9, _ with dots between")
     }
+    // What is decided without a rule stands under these names where otherwise a rule's id does.
+    guard text != RuleBook.transferRule, !text.hasPrefix("triase.") else {
+      throw FileProblem(place, found: text, expected: "an id that is not \(RuleBook.transferRule) or triase.*")
+    }
     return text
   }
 
@@ -114,6 +118,12 @@ extension YAMLValue {
     when.urgencies =
       try fields["urgency"]?.list { value throws(FileProblem) in try value.word(Urgency.self, "one of") } ?? []
     guard !when.stated.isEmpty else { throw FileProblem(place, "found no condition, expected at least one") }
+    guard when.combinations <= Conditions.maximumCombinations else {
+      throw FileProblem(
+        place,
+        "found \(when.combinations) combinations of topics, places and cooperatives, expected at most"
+          + " \(Conditions.maximumCombinations) a rule")
+    }
     return when
   }
 
