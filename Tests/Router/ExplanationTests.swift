@@ -56,5 +56,6 @@ import Testing
   @Test func whatGoesToTriageIsExplainedToo() throws {
     let text = try Self.text(TestBook.facts("ksp.simpanan", "35.78", sure: false), Shipped.book.get())
     #expect(text.contains("rule       triase.unsure") && text.contains("the call centre's own team decides"))
+    #expect(text.contains("near miss  ksp.simpanan: it would fit, if the topic were sure"))
   }
 }

@@ -26,6 +26,7 @@ struct BookWatcher: Service {
   private func hearSignals() async {
     for await _ in await UnixSignalsSequence(trapping: .sighup) {
       await loader.take(live, as: .live)
+      if let candidate { await loader.take(candidate, as: .candidate) }
     }
   }
 

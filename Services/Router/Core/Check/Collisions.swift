@@ -15,46 +15,80 @@ extension Audit {
   /// Rules that fit one case, of which none is more specific.
   func conflicts() -> [Finding] {
     var findings: [Finding] = []
+    var found: [Collision] = []
     for number in book.rules.indices {
       for other in overlaps.overlapping(number) where other > number {
-        let (left, right) = (book.rules[number], book.rules[other])
-        if left.isMoreSpecific(than: right) || right.isMoreSpecific(than: left) { continue }
-        let both = boxes[number].intersection(boxes[other])
-        if both.isEmpty { continue }
         do throws(TooIntricate) {
-          let stronger = Set(overlaps.overlapping(number)).union(overlaps.overlapping(other)).filter {
-            let rule = book.rules[$0]
-            return rule.isMoreSpecific(than: left) || rule.isMoreSpecific(than: right)
-          }
-          guard let rest = try both.subtracting(all: broadFirst(stronger)).first else { continue }
-          findings.append(conflict(left, right, rest))
+          if let box = try collision(number, other) { found.append(Collision(left: number, right: other, box: box)) }
         } catch {
-          findings.append(intricate(left, number))
+          findings.append(intricate(book.rules[number], number))
         }
-        if findings.count >= Self.limit { return findings }
+        if found.count + findings.count >= Self.limit { return findings + told(found) }
       }
     }
-    return findings
+    return findings + told(found)
   }
 
-  private func conflict(_ left: Rule, _ right: Rule, _ box: Box) -> Finding {
+  private struct Collision {
+    let left: Int
+    let right: Int
+    let box: Box
+  }
+
+  /// The cases that two rules fit, and no more specific rule decides.
+  private func collision(_ number: Int, _ other: Int) throws(TooIntricate) -> Box? {
+    let (left, right) = (book.rules[number], book.rules[other])
+    if left.isMoreSpecific(than: right) || right.isMoreSpecific(than: left) { return nil }
+    let both = boxes[number].intersection(boxes[other])
+    if both.isEmpty { return nil }
+    let stronger = Set(overlaps.overlapping(number)).union(overlaps.overlapping(other)).filter {
+      let rule = book.rules[$0]
+      return rule.isMoreSpecific(than: left) || rule.isMoreSpecific(than: right)
+    }
+    return try both.subtracting(all: broadFirst(stronger)).first
+  }
+
+  /// A rule that collides with many is told once.
+  private func told(_ collisions: [Collision]) -> [Finding] {
+    var counts: [Int: Int] = [:]
+    for collision in collisions {
+      counts[collision.left, default: 0] += 1
+      counts[collision.right, default: 0] += 1
+    }
+    let groups = Dictionary(grouping: collisions) { collision in
+      (counts[collision.left] ?? 0) > (counts[collision.right] ?? 0) ? collision.left : collision.right
+    }
+    return groups.sorted { $0.key < $1.key }.flatMap { hub, group in
+      guard group.count > 3, let first = group.first else {
+        return group.map { conflict(book.rules[$0.left], book.rules[$0.right], $0.box) }
+      }
+      let partner = first.left == hub ? first.right : first.left
+      return [conflict(book.rules[partner], book.rules[hub], first.box, others: group.count - 1)]
+    }
+  }
+
+  private func conflict(_ left: Rule, _ right: Rule, _ box: Box, others: Int = 0) -> Finding {
     let isSame = left.when == right.when
     let names = ConditionName.allCases.filter { name in
       !left.when.wanted(name).isEmpty || !right.when.wanted(name).isEmpty
     }
+    let sample = domain.witness(box)
     let needed = names.map { name in
-      "\(name.rawValue): \(domain.witness(box).map { $0.facts.found(name) } ?? "...")"
+      let wanted = [left, right].map { $0.when.wanted(name) }.filter { !$0.isEmpty }
+      let both = wanted.count == 1 ? wanted[0] : [sample?.facts.found(name) ?? "..."]
+      return "\(name.rawValue): \(both.count == 1 ? both[0] : "[\(both.joined(separator: ", "))]")"
     }
+    let more = others > 0 ? "; so do \(others) other rules" : ""
     return Finding(
       .error, isSame ? .duplicate : .conflict, at: right.place,
       isSame
         ? "the rules \(left.id) (\(left.place)) and \(right.id) have the same conditions"
         : "the rules \(left.id) (\(left.place)) and \(right.id) fit the same case, and neither is more specific"
-          + " (\(left.specificity); \(right.specificity))",
-      witness: domain.witness(box)?.description ?? "",
+          + " (\(left.specificity); \(right.specificity))\(more)",
+      witness: sample?.description ?? "",
       suggestion: isSame
         ? "delete one of them, or narrow its conditions or dates"
-        : "narrow one of them, or add a rule for both: when: {\(needed.joined(separator: ", "))}")
+        : "narrow \(right.id), or write a rule for both: when: {\(needed.joined(separator: ", "))}")
   }
 
   /// Rules that more specific ones leave nothing to.

@@ -65,7 +65,11 @@ extension Audit {
 
   /// Examples that the book does not decide as they say.
   func examples() -> [Finding] {
-    book.exampleResults(on: today).filter { !$0.isRight }.prefix(Self.limit).map { result in
+    // A conflict is told by itself, not by each example that meets it.
+    let wrong = book.exampleResults(on: today).filter {
+      !$0.isRight && $0.decision.rule != RuleBook.Triage.conflict.rawValue
+    }
+    return wrong.prefix(Self.limit).map { result in
       Finding(
         .error, .wrongExample, at: result.example.place,
         "rule \(result.rule.id): \(result.isCounterexample ? "a counterexample" : "an example") is not decided as it says: \(result.problems.joined(separator: "; "))",

@@ -39,7 +39,7 @@ extension RuleBook {
       }
     return Explanation(
       decision: decision, winner: winner, conditions: winner.map { conditions($0, facts) } ?? [],
-      misses: ranked.prefix(limit).map { miss($0.rule, $0.conditions, day) })
+      misses: ranked.prefix(limit).map { miss($0.rule, $0.conditions, decision, day) })
   }
 
   /// The explanation that goes with the case: what the index looked at anyway, and no more.
@@ -78,12 +78,19 @@ extension RuleBook {
     return sameGroup + conditions(rule, facts).count { $0.holds }
   }
 
-  private func miss(_ rule: Rule, _ conditions: [Explanation.Condition], _ day: Day) -> Explanation.Miss {
+  private func miss(
+    _ rule: Rule, _ conditions: [Explanation.Condition], _ decision: Decision, _ day: Day
+  ) -> Explanation.Miss {
     let failed = conditions.filter { !$0.holds }
-    var outdone: String?
-    if failed.isEmpty {
-      outdone = rule.validity.contains(day) ? "it fits too, but is less specific" : "it does not hold on \(day)"
-    }
-    return Explanation.Miss(rule: rule, failed: failed, outdone: outdone)
+    guard failed.isEmpty else { return Explanation.Miss(rule: rule, failed: failed, outdone: nil) }
+    let why =
+      switch Triage(rawValue: decision.rule) {
+      case _ where !rule.validity.contains(day): "it does not hold on \(day)"
+      case .unsure: "it would fit, if the topic were sure"
+      case .conflict: "it fits, and so does another that is as specific"
+      case .unknownUnit: "it fits, but means a unit that is not known"
+      case .noRule, nil: "it fits too, but is less specific"
+      }
+    return Explanation.Miss(rule: rule, failed: [], outdone: why)
   }
 }
