@@ -22,7 +22,7 @@ import WorkingTime
     (TestBook.rule("a", "topic: ksp, region: 35.78.01"), .noExample, "35.78.01", "examples"),
     (base + TestBook.rule("ksp", "topic: kdmp"), .duplicate, "kdmp", "another id"),
     (base + TestBook.rule("b", "topic: ksp"), .duplicate, "ksp.", "delete one"),
-    (base + TestBook.rule("b", "region: 35"), .conflict, "\"35.0", "topic: ksp."),
+    (base + TestBook.rule("b", "region: 35"), .conflict, "\"35.0", "{topic: ksp, region: 35}"),
     (
       TestBook.rule("a", "topic: [ksp.simpanan, kdmp.lahan]") + TestBook.rule("b", "topic: [ksp.simpanan, luar.lain]"),
       .conflict, "ksp.simpanan", "narrow"
@@ -30,6 +30,12 @@ import WorkingTime
     (
       base + ["simpanan", "pinjaman", "administrasi", "ilegal"].map { TestBook.rule($0, "topic: ksp.\($0)") }.joined(),
       .unreachable, "decides it", "delete ksp"
+    ),
+    (
+      TestBook.rule("a", "topic: ksp, words: [massal]")
+        + TestBook.rule(
+          "b", "topic: ksp, kind: [pengaduan, permintaan_informasi, aspirasi], words: [darurat, massal]"),
+      .unreachable, "b decides it", "delete a"
     ),
     (TestBook.rule("a", "topic: ksp", more: ", until: 2026-01-01"), .expired, "none", "until"),
     (base, .uncovered, "kdmp.", "topic: kdmp."),

@@ -1,6 +1,7 @@
 import Cases
 import RouterCore
 import Testing
+import WorkingTime
 
 @Suite struct RuleBookTests {
   static func decide(
@@ -83,5 +84,32 @@ import Testing
     #expect(units.filter(\.code.isOutside).allSatisfy { $0.address != nil })
     #expect(try Shipped.book.get().units[UnitCode("dinas.35.78")]?.name == "Dinas Koperasi Kota Surabaya")
     #expect(try Shipped.book.get().units[UnitCode("dinas.94")]?.zone == .eastern)
+  }
+
+  /// The shipped calendar, with the holidays as decreed.
+  @Test(arguments: [
+    ("2026-03-13", 3, "2026-03-25"), ("2026-03-13", 5, "2026-03-27"), ("2026-03-13", 14, "2026-04-10"),
+    ("2026-03-13", 60, "2026-06-24"), ("2026-12-22", 3, "2026-12-29"), ("2026-05-12", 5, "2026-05-21"),
+    ("2025-08-14", 3, "2025-08-20"),
+  ])
+  func deadlinesAreThoseOfTheMinistry(received: String, days: Int, due: String) throws {
+    let calendar = try #require(try Shipped.book.get().calendars["nasional"])
+    #expect(calendar.day(days, after: try #require(Day(received))).description == due)
+  }
+
+  @Test(arguments: [(2025, 237), (2026, 240)])
+  func yearsHaveTheirWorkingDays(year: Int, count: Int) throws {
+    let calendar = try #require(try Shipped.book.get().calendars["nasional"])
+    #expect(
+      calendar.workingDays(
+        after: Day(year: year - 1, month: 12, day: 31), through: Day(year: year, month: 12, day: 31)) == count)
+  }
+
+  /// One unit in each zone: the same moment of receipt, another end.
+  @Test(arguments: [("dinas.35.78", "09:30"), ("dinas.73.71", "08:30"), ("dinas.94.03", "07:30")])
+  func eachUnitsClockRunsInItsZone(unit: String, due: String) throws {
+    let received = try #require(EventCoding.parse("2026-07-13T02:00:00Z"))
+    let deadline = try Shipped.book.get().clock(of: UnitCode(unchecked: unit)).deadline(1, after: received)
+    #expect(EventCoding.format(deadline) == "2026-07-14T\(due):00.000Z")
   }
 }
