@@ -29,7 +29,7 @@ struct Serve: AsyncParsableCommand {
     let settings = try RouterSettings(&source)
     let process = try ServiceProcess(service: Identity.name, settings: settings.common)
     let store = try Store(path: settings.common.databasePath, migrate: RouterSchema.register)
-    let (shelf, refusal) = try await Self.open(settings.book, store)
+    let (shelf, refusal) = try await Self.shelf(settings, store)
     var service = StageService(name: Identity.name, store: store, settings: settings.stage, process: process)
     let loader = BookLoader(store: store, shelf: shelf, source: service.source, logger: process.logger)
     if let refusal {
@@ -37,7 +37,7 @@ struct Serve: AsyncParsableCommand {
     } else {
       try await loader.swap(to: shelf.live.book, as: .live)
     }
-    // Before the first case: it may decide about some provinces.
+    // Before the first case: it may decide about some provinces. A bad one leaves the last good one where it is.
     if let candidate = settings.candidate { await loader.take(candidate, as: .candidate) }
     RouterStatus(shelf: shelf, store: store).add(to: process.board)
     service.hear(Topology.routerQueue, with: RouteStage(shelf: shelf), process: process)
@@ -49,16 +49,21 @@ struct Serve: AsyncParsableCommand {
   }
 
   /// A bad book must not stop the routing of cases: then the last good one is taken from the database.
-  private static func open(_ source: BookSource, _ store: Store) async throws -> (BookShelf, refusal: String?) {
+  private static func shelf(_ settings: RouterSettings, _ store: Store) async throws -> (BookShelf, refusal: String?) {
+    let candidate = try await settings.candidate == nil ? nil : last(.candidate, settings.book, store)
     do {
-      return (BookShelf(CaseMachine(book: try BookLoader.checked(source))), nil)
+      return (BookShelf(CaseMachine(book: try BookLoader.checked(settings.book)), candidate: candidate), nil)
     } catch {
-      let last = try await store.pool.read { db in
-        try BookTable.last(.live, in: db).flatMap { try BookTable.find($0, in: db) }
-      }
-      guard let last else { throw error }
-      return (BookShelf(CaseMachine(book: try RuleBook(last, source.surroundings()))), "\(error)")
+      guard let live = try await last(.live, settings.book, store) else { throw error }
+      return (BookShelf(live, candidate: candidate), "\(error)")
     }
+  }
+
+  private static func last(_ role: BookRole, _ source: BookSource, _ store: Store) async throws -> CaseMachine? {
+    let files = try await store.pool.read { db in
+      try BookTable.last(role, in: db).flatMap { try BookTable.find($0, in: db) }
+    }
+    return files.flatMap { try? RuleBook($0, source.surroundings()) }.map(CaseMachine.init)
   }
 }
 

@@ -9,7 +9,7 @@ struct ReplyStage: Stage {
   let shelf: BookShelf
 
   func handle(_ input: ReplyHearing, in work: borrowing Work) throws -> Verdict {
-    guard let sender = input.sender, shelf.live.units[sender] != nil else {
+    guard let sender = input.sender, shelf.knows(sender) else {
       return .rejected("no unit sent this: neither user_id nor routing key names one")
     }
     do {

@@ -27,10 +27,10 @@ struct RouteStage: Stage {
     let situation = try SituationWatch(book: machine.book).add(number, facts, work)
     let (assignment, routed) = machine.begin(
       event.data, sequence: event.sequence + 1, at: work.now, situation: situation)
-    _ = try AssignmentTable.insert(
+    try AssignmentTable.insert(
       assignment, rule: routed.rule, book: routed.policy, classified: body, in: work.db)
     try DecisionTable.add(routed, facts: facts, sequence: assignment.sequence, at: work.now, in: work.db)
-    try Timekeeping.set(assignment, machine, ministry: machine.ministry(event.data, at: work.now), in: work.db)
+    try TimerTable.set(machine.timers(for: assignment), for: number, in: work.db)
     try Announcement.say(routed, sequence: assignment.sequence, work)
     try compare(facts, number, work)
     RouteFigures.count(routed)
@@ -84,8 +84,8 @@ struct CaseStep {
         routed, facts: Facts(event.classification, event.report), sequence: assignment.sequence + index + 1,
         at: work.now, in: work.db)
     }
-    try Announcement.say(facts, after: assignment, work)
-    try Timekeeping.set(next, machine, ministry: machine.ministry(event, at: work.now), in: work.db)
+    try Announcement.say(facts, after: assignment, by: actor, work)
+    try TimerTable.set(machine.timers(for: next), for: next.number, in: work.db)
   }
 }
 

@@ -35,12 +35,14 @@ enum RouterSchema {
 
   private static let clocks = """
     ALTER TABLE assignments ADD COLUMN state_since INTEGER NOT NULL DEFAULT 0;
-    ALTER TABLE assignments ADD COLUMN counted_from INTEGER NOT NULL DEFAULT 0;  -- the day after is the first
+    ALTER TABLE assignments ADD COLUMN counted_from INTEGER;                     -- the day after is the first
     ALTER TABLE assignments ADD COLUMN paused_days INTEGER NOT NULL DEFAULT 0;   -- working days the reporter took
     ALTER TABLE assignments ADD COLUMN is_reminded INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE assignments ADD COLUMN steps INTEGER NOT NULL DEFAULT 0;         -- up the line, since it is overdue
-    ALTER TABLE assignments ADD COLUMN superior TEXT;                            -- the unit above, told last
+    ALTER TABLE assignments ADD COLUMN told TEXT NOT NULL DEFAULT '';            -- the units above, spaces between
     ALTER TABLE assignments ADD COLUMN stepped_at INTEGER;
+    ALTER TABLE assignments ADD COLUMN region TEXT;
+    ALTER TABLE assignments ADD COLUMN ministry TEXT;                            -- the unit in charge there
     CREATE TABLE timers (
       number TEXT PRIMARY KEY NOT NULL,
       kind TEXT NOT NULL,                -- remind, overdue, close
@@ -101,16 +103,16 @@ enum RouterSchema {
     );
     """
 
-  /// Cases from before: their clock began when they came, silence counts from now, and their timers are set when
-  /// the router starts.
+  /// Cases from before: their deadline stays, since what it was counted from is not known; silence counts from
+  /// now, and their timers are set when the router starts.
   private static func fill(_ db: Database) throws {
     for row in try Row.fetchAll(db, sql: "SELECT number, unit, rule, policy, sequence, classified FROM assignments") {
       let event = try EventCoding.decode(CloudEvent<CaseClassified>.self, from: row["classified"])
       let facts = Facts(event.data.classification, event.data.report)
       let received = Int64((event.data.report.receivedAt.timeIntervalSince1970 * 1000).rounded())
       try db.execute(
-        sql: "UPDATE assignments SET counted_from = ?, state_since = ? WHERE number = ?",
-        arguments: [received, Int64(Date().timeIntervalSince1970 * 1000), row["number"] as String])
+        sql: "UPDATE assignments SET region = ?, state_since = ? WHERE number = ?",
+        arguments: [facts.region?.text, Int64(Date().timeIntervalSince1970 * 1000), row["number"] as String])
       try db.execute(
         sql: "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
         arguments: [

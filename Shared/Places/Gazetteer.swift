@@ -26,7 +26,7 @@ package struct Gazetteer: Sendable {
   package init(csv: String, file: String) throws(PlacesError) {
     var regions: [RegionCode: Region] = [:]
     var index = NameIndex()
-    for (number, line) in csv.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (number, line) in csv.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       guard number > 0, !line.isEmpty else { continue }
       let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       let place = PlacesError.Place(file: file, line: number + 1)
@@ -65,7 +65,7 @@ extension Gazetteer {
   /// - Parameter csv: `code,name` lines, a header and further columns allowed.
   package func adding(csv: String, file: String) throws(PlacesError) -> Gazetteer {
     var index = NameIndex(names: names, longest: longestName)
-    for (number, line) in csv.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (number, line) in csv.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       let fields = line.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false)
       if line.isEmpty || (number == 0 && fields.first == "code") { continue }
       guard fields.count >= 2, let code = try? RegionCode(String(fields[0])), self[code.regency ?? code] != nil else {

@@ -26,15 +26,18 @@ package struct Holiday: Sendable, Hashable, Comparable {
 extension Holiday {
   /// As the file of holidays keeps them.
   package static func csv(_ holidays: [Holiday]) -> String {
-    "date,class,name,source\n"
+    header + "\n"
       + holidays.sorted().map { "\($0.day),\($0.kind.rawValue),\(quoted($0.name)),\(quoted($0.source))\n" }.joined()
   }
 
   /// - Parameter csv: `date,class,name,source`, where the class is `libur` (holiday) or `cuti` (joint leave).
   package static func list(csv: String, file: String) throws(CalendarError) -> [Holiday] {
     var holidays: [Holiday] = []
-    for (number, line) in csv.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let line = line.hasSuffix("\r") ? line.dropLast() : line
+    // A Windows line end is one character, and not "\n".
+    for (number, line) in csv.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+      if number == 0, line != header {
+        throw CalendarError(description: "\(file):1:1: found '\(line.prefix(80))', expected the header \(header)")
+      }
       guard number > 0, !line.isEmpty else { continue }
       let fields = fields(line)
       guard fields.count == 4, let day = Day(fields[0]), let kind = Class(rawValue: fields[1]), !fields[2].isEmpty
@@ -47,6 +50,8 @@ extension Holiday {
     }
     return holidays.sorted()
   }
+
+  private static let header = "date,class,name,source"
 
   private static func quoted(_ text: String) -> String {
     text.contains { $0 == "," || $0 == "\"" } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text

@@ -21,6 +21,9 @@ package struct UnitClock: Sendable {
     end(of: calendar.day(workingDays, after: day(of: received)))
   }
 
+  /// The day that a deadline ends: 24:00 still belongs to it.
+  package func dueDay(_ due: Date) -> Day { day(of: due.addingTimeInterval(-1)) }
+
   /// How many working days a pause took: those after its first day, up to its last.
   package func workingDays(from start: Date, until end: Date) -> Int {
     calendar.workingDays(after: day(of: start), through: day(of: end))

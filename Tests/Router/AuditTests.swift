@@ -41,6 +41,7 @@ import WorkingTime
     (base, .uncovered, "kdmp.", "topic: kdmp."),
     (TestBook.rule("a", "topic: ksp", to: "supervisor"), .noUnit, "ksp.", "ministry"),
     (TestBook.rule("a", "topic: ksp", to: "parent of sekretariat", more: ", ministry: lpdb"), .noUnit, "ksp.", "name"),
+    (TestBook.rule("a", "topic: ksp, region: 35", to: "parent of sekretariat"), .noUnit, "\"35\"", "ministry"),
     (
       TestBook.rule("a", "topic: ksp", more: ", examples: [{given: {region: 35.78}, unit: dinas.35.78}]"),
       .wrongExample, "35.78", "router explain"
@@ -75,6 +76,21 @@ import WorkingTime
   ])
   func rulesThatDoNotCollideAreNotReported(rules: String) throws {
     #expect(try Self.findings(rules, [.conflict, .duplicate, .unreachable]).isEmpty)
+  }
+
+  @Test(arguments: [
+    // What the target does not reach is decided by a more specific rule, or was, before the rule expired.
+    TestBook.rule("a", "topic: ksp", to: "supervisor")
+      + TestBook.rule("b", "topic: ksp, region: unknown") + TestBook.rule("c", "topic: ksp, membership_area: nasional")
+      + TestBook.rule("d", "topic: ksp, region: unknown, membership_area: nasional"),
+    TestBook.rule("a", "topic: ksp", to: "supervisor", more: ", until: 2026-01-01"),
+    // An example of a rule that has expired is tried on its last day.
+    TestBook.rule(
+      "a", "topic: ksp", more: ", until: 2026-02-28, counterexamples: [{given: {topic: ksp, region: 35}, rule: b}]")
+      + TestBook.rule("b", "topic: ksp, region: 35", more: ", from: 2026-02-01"),
+  ])
+  func aRuleIsNotBlamedForWhatItDoesNotDecide(rules: String) throws {
+    #expect(try Self.findings(rules, [.noUnit, .wrongExample]).isEmpty)
   }
 
   @Test func unitsInACircleAreFoundOnce() throws {

@@ -55,6 +55,15 @@ import Testing
     #expect(line.contains("\"changed\":300"))
   }
 
+  @Test func theOrderOfCopiesIsNoChange() throws {
+    func book(_ cc: String) throws -> RuleBook {
+      try TestBook.make(TestBook.rule("a", "topic: ksp", more: ", cc: [\(cc)]"))
+    }
+    let backtest = Backtest(
+      old: try book("inspektorat, sekretariat"), new: try book("sekretariat, inspektorat"), day: TestBook.today)
+    #expect(backtest.old.id == backtest.new.id && backtest.run(Self.cases).changed == 0)
+  }
+
   @Test func theSameBookChangesNothing() throws {
     let book = try Shipped.book.get()
     let backtest = Backtest(old: book, new: book, day: TestBook.today)

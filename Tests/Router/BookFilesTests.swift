@@ -34,6 +34,7 @@ import Testing
       "found 19800 combinations", "at most 10000"
     ),
     ("{id: a, when: {topic: ksp}}", "2:5: 'to' is missing", "rules/x.yaml"),
+    ("{id: a, when: {topic: ksp}, \(rest), from: 2027-01-02, until: 2027-01-01}", "from 2027-01-02 until", "an end"),
     ("{id: a, when: {topic: ksp}, \(rest), from: 2026-02-30}", "found '2026-02-30'", "a date"),
     (
       "{id: a, when: {topic: [ksp, kdmp]}, \(rest), examples: [{given: {}}]}", "'topic' is missing",
@@ -64,6 +65,8 @@ import Testing
     ("calendars.yaml", "observes: [libur, cuti]", "observes: [libur, cutti]", "did you mean 'cuti'?"),
     ("book.yaml", "days: 2, remind: 1", "days: 2, remind: 2", "a whole number from 0 to 1"),
     ("book.yaml", "aspirasi: biasa", "aspirasi: bias", "did you mean 'biasa'?"),
+    ("book.yaml", "version: 2", "version: 2\ntrial: {provinces: [35.78]}", "a province's code"),
+    ("holidays.csv", "date,class,name,source\n", "", "expected the header"),
     ("book.yaml", "silence: 10", "silence: 0", "a whole number from 1 to 100"),
     ("holidays.csv", "2026-01-01,libur", "2026-01-32,libur", "expected a date"),
   ])

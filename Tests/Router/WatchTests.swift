@@ -127,9 +127,13 @@ import Testing
     let overdue = try #require(try await router.assignment(Self.number))
     #expect(overdue.mayAct(Self.province) && overdue.mayAct(.triage) && overdue.mayAct(Self.city))
     #expect(!overdue.mayAct(UnitCode(unchecked: "deputi.pengawasan")))
+    // Who was told first may still act when the next one is told.
+    _ = try await router.watch(at: TrialCase.moment("2026-08-10 07:30"))
+    #expect(try #require(try await router.assignment(Self.number)).mayAct(Self.province))
     let said = try await router.act(
       .answer("Kami ambil alih."), by: Self.province, on: Self.number, at: TrialCase.moment("2026-08-03 10:00"))
     #expect(said.types == ["case.transferred.v1", "case.routed.v1", "case.answered.v1"])
+    #expect(said.units(CaseTransferred.type) == ["dinas.35.78"])
     let taken = try #require(try await router.assignment(Self.number))
     #expect(taken.unit == Self.province && taken.state == .answered && taken.transfers == 0)
   }
@@ -168,5 +172,94 @@ import Testing
     files.texts["rules/x.yaml"] = "rules:\n" + TestBook.rule("x", "topic: ksp.pinjaman, region: 35", to: "lpdb")
     #expect(try await router.take(RuleBook(files, Shipped.surroundings.get())).types == [])
     #expect(try await router.assignment(Self.number)?.unit == Self.city)
+  }
+
+  /// A book whose units are as given, beside the shipped rest.
+  static func book(units: String = "", settings: (String) -> String = { $0 }, rules: String = "") throws -> RuleBook {
+    var files = BookFiles.shipped
+    files.texts[BookFiles.unitsName]? += units
+    files.texts[BookFiles.settingsName] = settings(files.texts[BookFiles.settingsName] ?? "")
+    if !rules.isEmpty { files.texts["rules/x.yaml"] = "rules:\n" + rules }
+    return try RuleBook(files, Shipped.surroundings.get())
+  }
+
+  static let off = "  - {code: dinas.35.78, active: no}\n"
+
+  @Test func aWaitingCaseOfASwitchedOffUnitGoesOnOnceTheReporterHasAnswered() async throws {
+    let router = try await Self.routed()
+    _ = try await router.take(Shipped.book.get())
+    _ = try await router.act(.ask("Sejak kapan?"), by: Self.city, on: Self.number, at: Self.monday)
+    #expect(try await router.take(Self.book(units: Self.off)).types == [])
+    let said = try await router.act(.reply("Maret."), by: nil, on: Self.number, at: Self.monday)
+    #expect(said.types == ["case.transferred.v1", "case.routed.v1", "case.replied.v1"])
+    #expect(said.units(CaseReplied.type) == ["dinas.35"])
+    #expect(try await router.assignment(Self.number)?.state == .inProgress)
+  }
+
+  @Test func anObjectionGoesToWhoStandsInForASwitchedOffUnit() async throws {
+    let router = try await Self.routed()
+    _ = try await router.act(.answer("Sudah."), by: Self.city, on: Self.number, at: Self.monday)
+    _ = try await router.take(Self.book(units: Self.off))
+    let said = try await router.act(.object("Belum."), by: nil, on: Self.number, at: Self.monday)
+    #expect(said.units(CaseReopened.type) == ["dinas.35"])
+    let again = try #require(try await router.assignment(Self.number))
+    #expect(again.unit == Self.province && again.state == .reopened)
+  }
+
+  @Test func theCasesOfAUnitThatIsGoneAreTheCallCentres() async throws {
+    let more = "  - {code: satgas.papua, name: Satgas}\n"
+    let rule = TestBook.rule("x", "topic: ksp.pinjaman, region: 35", to: "satgas.papua")
+    let router = try RouterAtWork(book: Self.book(units: more, rules: rule))
+    _ = try await router.take(Self.book(units: more, rules: rule))
+    try await router.route(TrialCase.event(1, "ksp.pinjaman", at: Self.monday), at: Self.monday)
+    #expect(try await router.assignment(Self.number)?.unit.text == "satgas.papua")
+    #expect(try await router.take(Shipped.book.get()).units(CaseRouted.type) == ["triase"])
+  }
+
+  @Test func aTimerThatAnotherBookHasMovedDoesNotFire() async throws {
+    let router = try await Self.routed()
+    _ = try await router.act(.answer("Sudah."), by: Self.city, on: Self.number, at: Self.monday)
+    let patient = try Self.book(settings: { $0.replacing("silence: 10", with: "silence: 20") })
+    // Put on the shelf without following the open cases, as if it came between reading a timer and firing it.
+    router.shelf.put(BookShelf.Books(live: CaseMachine(book: patient)))
+    #expect(try await router.watch(at: TrialCase.moment("2026-07-28 07:30")).types == [])
+    #expect(try await router.watch(at: TrialCase.moment("2026-08-10 09:00")).types == [])
+    #expect(try await router.watch(at: TrialCase.moment("2026-08-11 07:30")).types == ["case.closed.v1"])
+  }
+
+  @Test func aCandidateWatchesTheCasesOfItsProvincesOnly() async throws {
+    let router = try await Self.routed()
+    try await router.route(TrialCase.event(2, "ksp.pinjaman", region: "33.74", at: Self.monday), at: Self.monday)
+    _ = try await router.take(Shipped.book.get())
+    let both = Self.off + "  - {code: dinas.33.74, active: no}\n"
+    let trial = try Self.book(units: both, settings: { $0 + "trial: {provinces: [35]}\n" })
+    let said = try await router.take(trial, as: .candidate)
+    #expect(said.units(CaseRouted.type) == ["dinas.35"])
+    // A live change of units leaves the candidate's cases alone.
+    let live = try await router.take(Self.book(units: "  - {code: dinas.35, active: no}\n"))
+    #expect(live.types == [])
+  }
+
+  @Test func thePauseIsNotCountedBetweenStepsUpTheLine() async throws {
+    let router = try await Self.routed()
+    for moment in ["2026-07-28 07:30", "2026-08-03 07:30"] { _ = try await router.watch(at: TrialCase.moment(moment)) }
+    _ = try await router.act(.ask("?"), by: Self.city, on: Self.number, at: TrialCase.moment("2026-08-03 10:00"))
+    let later = TrialCase.moment("2026-08-18 08:00")
+    _ = try await router.act(.reply("!"), by: nil, on: Self.number, at: later)
+    #expect(try await router.watch(at: later).types == [])
+    #expect(try await router.watch(at: TrialCase.moment("2026-08-24 07:30")).types == [])
+    #expect(try await router.watch(at: TrialCase.moment("2026-08-26 07:30")).types == ["case.overdue.v1"])
+  }
+
+  @Test func alsoAnUnsureCaseHasADeputyAtTheTopOfItsLine() async throws {
+    let router = try Self.router()
+    var event = TrialCase.event(1, "ksp.pinjaman", at: Self.monday)
+    event.classification.sure = false
+    try await router.route(event, at: Self.monday)
+    _ = try await router.act(
+      .transfer(to: Self.province, reason: "Wewenang provinsi."), by: .triage, on: Self.number, at: Self.monday)
+    for moment in ["2026-07-28 07:30"] { _ = try await router.watch(at: TrialCase.moment(moment)) }
+    let said = try await router.watch(at: TrialCase.moment("2026-08-03 07:30"))
+    #expect(said.units(CaseOverdue.type) == ["dinas.35", "deputi.pengawasan", "triase"])
   }
 }

@@ -69,6 +69,14 @@ import WorkingTime
     #expect(clock.isOpen(at: now) == (now == expected))
   }
 
+  @Test func aDayThatEndsAtMidnightIsStillThatDay() throws {
+    let day = try #require(WorkInterval("00:00-24:00"))
+    let hours = try #require(WeekHours(Dictionary(uniqueKeysWithValues: (1...7).map { ($0, [day]) })))
+    let clock = Self.clock(7, WorkCalendar(hours: hours, holidays: []))
+    let due = clock.deadline(1, after: try Self.moment("2026-07-13T02:00:00Z"))
+    #expect(clock.dueDay(due).description == "2026-07-14" && clock.day(of: due).description == "2026-07-15")
+  }
+
   @Test func deadlinesInRamadanEndEarlier() throws {
     let clock = Self.clock(7, Self.ramadan)
     #expect(

@@ -88,6 +88,14 @@ enum Decreed {
     #expect(try Holiday.list(csv: Holiday.csv(holidays), file: "h.csv") == holidays)
   }
 
+  @Test func aFileOfWindowsIsReadAndOneWithoutItsHeaderRefused() throws {
+    let lines = ["date,class,name,source", "2026-08-17,libur,Kemerdekaan,SKB", ""]
+    #expect(try Holiday.list(csv: lines.joined(separator: "\r\n"), file: "h.csv").count == 1)
+    #expect { try Holiday.list(csv: lines.dropFirst().joined(separator: "\n"), file: "h.csv") } throws: {
+      "\($0)".contains("h.csv:1:1") && "\($0)".contains("expected the header")
+    }
+  }
+
   @Test(arguments: [
     "2026-02-30,libur,Tidak ada,SKB", "2026-02-03,pesta,Pesta,SKB", "2026-02-03,libur", "2026-02-03,libur,,SKB",
   ])

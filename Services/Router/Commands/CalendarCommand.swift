@@ -75,7 +75,7 @@ struct CalendarImportCommand: ParsableCommand {
     for (before, after) in moves.prefix(100) {
       let clock = machine.book.clock(of: before.unit)
       print(
-        "moves  \(before.number)  \(before.unit)  \(clock.day(of: before.deadline.due)) → \(clock.day(of: after.deadline.due))"
+        "moves  \(before.number)  \(before.unit)  \(clock.dueDay(before.deadline.due)) → \(clock.dueDay(after.deadline.due))"
       )
     }
     print("\(moves.count) of \(open.count) open deadlines move")

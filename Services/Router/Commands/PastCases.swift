@@ -14,7 +14,7 @@ enum PastCases {
 
   private static let size = 20_000
 
-  /// Lines of facts; a line of a file of cases, with `facts` or `expect`, counts too.
+  /// Lines of facts; a case's line with `facts`, as `disposisi dry-run` takes it, counts too.
   static func parts(file: String) throws -> [Part] {
     let data = try Data(contentsOf: URL(filePath: file), options: .mappedIfSafe)
     var parts: [Part] = []

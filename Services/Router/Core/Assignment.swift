@@ -12,10 +12,14 @@ package struct Assignment: Sendable, Equatable {
   package var sequence: Int
   package var transfers: Int
   package var clock: AssignmentClock
+  /// The case's place: it tells which book watches it.
+  package var region: RegionCode?
+  /// The ministry's unit in charge, at the top of the line.
+  package var ministry: UnitCode?
 
   package init(
     number: CaseNumber, unit: UnitCode, state: CaseState, stateSince: Date, sequence: Int, transfers: Int = 0,
-    clock: AssignmentClock
+    clock: AssignmentClock, region: RegionCode?, ministry: UnitCode?
   ) {
     self.number = number
     self.unit = unit
@@ -24,34 +28,37 @@ package struct Assignment: Sendable, Equatable {
     self.sequence = sequence
     self.transfers = transfers
     self.clock = clock
+    self.region = region
+    self.ministry = ministry
   }
 
   package var deadline: Deadline { clock.deadline }
 
-  /// Whether a unit may act on the case: the one that has it; once it is overdue also the one above and the call centre.
+  /// Whether a unit may act on the case: the one that has it; once it is overdue also those above that were told,
+  /// and the call centre.
   package func mayAct(_ unit: UnitCode) -> Bool {
-    unit == self.unit || (clock.steps > 0 && (unit == clock.superior || unit == .triage))
+    unit == self.unit || (clock.steps > 0 && (clock.told.contains(unit) || unit == .triage))
   }
 }
 
 /// The unit's clock for one case: all that is needed to count its deadline anew.
 package struct AssignmentClock: Sendable, Equatable {
   package var deadline: Deadline
-  /// The day after which the working days are counted.
-  package var countedFrom: Date
+  /// The day after which the working days are counted; nil for cases from before that was kept.
+  package var countedFrom: Date?
   /// Working days that the reporter took.
   package var pausedDays: Int
   /// Since when the clock stands still.
   package var waitingSince: Date?
   package var isReminded: Bool
-  /// Steps up the line so far, the unit above that was told last, and when.
+  /// Steps up the line so far, the units above that were told, and when the last one was.
   package var steps: Int
-  package var superior: UnitCode?
+  package var told: [UnitCode]
   package var steppedAt: Date?
 
   package init(
-    deadline: Deadline, countedFrom: Date, pausedDays: Int = 0, waitingSince: Date? = nil, isReminded: Bool = false,
-    steps: Int = 0, superior: UnitCode? = nil, steppedAt: Date? = nil
+    deadline: Deadline, countedFrom: Date?, pausedDays: Int = 0, waitingSince: Date? = nil, isReminded: Bool = false,
+    steps: Int = 0, told: [UnitCode] = [], steppedAt: Date? = nil
   ) {
     self.deadline = deadline
     self.countedFrom = countedFrom
@@ -59,7 +66,7 @@ package struct AssignmentClock: Sendable, Equatable {
     self.waitingSince = waitingSince
     self.isReminded = isReminded
     self.steps = steps
-    self.superior = superior
+    self.told = told
     self.steppedAt = steppedAt
   }
 }

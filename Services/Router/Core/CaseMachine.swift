@@ -20,7 +20,7 @@ package struct CaseMachine: Sendable {
     let clock = clock(decision, from: event.report.receivedAt)
     let assignment = Assignment(
       number: event.number, unit: decision.unit.code, state: decision.unit.code.isOutside ? .handedOn : .routed,
-      stateSince: now, sequence: sequence, clock: clock)
+      stateSince: now, sequence: sequence, clock: clock, region: facts.region, ministry: decision.ministry)
     var routed = routed(event, decision, clock.deadline, transfers: 0)
     routed.explanation = book.shortExplanation(decision, facts, on: Self.today(now))
     routed.situation = situation
@@ -39,8 +39,10 @@ package struct CaseMachine: Sendable {
     if case .transfer(let target, let reason) = action {
       facts = try transfer(&next, to: target, by: actor ?? assignment.unit, reason: reason, event, at: now)
     } else {
-      // The unit above acts itself: the case is its own from now on.
-      if let actor, actor != assignment.unit { facts += try takeOver(&next, by: actor, event, at: now) }
+      // The unit above acts itself, or stands in for one that is switched off: the case is its own from now on.
+      if let heir = heir(of: assignment, actor), heir != assignment.unit {
+        facts += try takeOver(&next, by: heir, isLate: actor != nil, event, at: now)
+      }
       facts.append(fact(of: action, &next, at: now))
     }
     next.sequence += facts.count
@@ -97,12 +99,21 @@ extension CaseMachine {
     return try hand(&next, to: isTooOften ? .triage : target, reason: why, event, at: now)
   }
 
-  /// The unit above takes the case over, once it is overdue.
+  /// Who has the case after somebody acts: a unit itself; after a reporter's word who stands in for the unit.
+  private func heir(of assignment: Assignment, _ actor: UnitCode?) -> UnitCode? {
+    if let actor { return actor }
+    guard units[assignment.unit]?.isActive != true else { return nil }
+    var path: [ResolverStep] = []
+    return book.resolver.active(assignment.unit, assignment.ministry, &path)?.code ?? .triage
+  }
+
+  /// Another unit takes the case over, in the state in which it is.
   private func takeOver(
-    _ next: inout Assignment, by actor: UnitCode, _ event: CaseClassified, at now: Date
+    _ next: inout Assignment, by actor: UnitCode, isLate: Bool, _ event: CaseClassified, at now: Date
   ) throws(ActionRefused) -> [any CaseEvent] {
     let state = next.state
-    let facts = try hand(&next, to: actor, reason: "Lewat batas waktu; diambil alih oleh \(actor).", event, at: now)
+    let why = isLate ? "Lewat batas waktu" : "\(next.unit) sedang tidak aktif"
+    let facts = try hand(&next, to: actor, reason: "\(why); diambil alih oleh \(actor).", event, at: now)
     next.state = state
     return facts
   }
@@ -111,13 +122,11 @@ extension CaseMachine {
   package func relieved(
     _ assignment: Assignment, case event: CaseClassified, at now: Date
   ) -> (Assignment, [any CaseEvent])? {
-    var (next, path) = (assignment, [ResolverStep]())
-    let ministry = ministry(event, at: now)
-    let heir = book.resolver.active(assignment.unit, ministry, &path)?.code ?? .triage
-    let reason = "\(assignment.unit) sedang tidak aktif; diambil alih oleh \(heir)."
-    guard heir != assignment.unit, let facts = try? hand(&next, to: heir, reason: reason, event, at: now) else {
-      return nil
-    }
+    var next = assignment
+    next.state = .routed
+    guard let heir = heir(of: assignment, nil), heir != assignment.unit,
+      let facts = try? takeOver(&next, by: heir, isLate: false, event, at: now)
+    else { return nil }
     next.stateSince = now
     next.sequence += facts.count
     return (next, facts)
@@ -133,6 +142,7 @@ extension CaseMachine {
     next.unit = code
     next.state = code.isOutside ? .handedOn : .routed
     next.clock = clock(decision, from: now)
+    next.ministry = decision.ministry
     return [
       CaseTransferred(number: next.number, from: from, to: code, reason: reason, transfers: next.transfers),
       routed(event, decision, next.deadline, transfers: next.transfers),
@@ -142,15 +152,26 @@ extension CaseMachine {
   /// The days the reporter took are not the unit's.
   private func resumeClock(_ assignment: inout Assignment, at now: Date) {
     guard let start = assignment.clock.waitingSince else { return }
+    let clock = book.clock(of: assignment.unit)
+    let lost = clock.workingDays(from: start, until: now)
     assignment.clock.waitingSince = nil
-    assignment.clock.pausedDays += book.clock(of: assignment.unit).workingDays(from: start, until: now)
+    assignment.clock.pausedDays += lost
+    // The next step up the line waits as long as the reporter took.
+    assignment.clock.steppedAt = assignment.clock.steppedAt.map {
+      clock.start(of: clock.calendar.day(lost, after: clock.day(of: $0)))
+    }
+    if assignment.clock.countedFrom == nil {
+      let day = clock.calendar.day(lost, after: clock.dueDay(assignment.deadline.due))
+      assignment.clock.deadline.due = clock.end(of: day)
+    }
     recount(&assignment)
   }
 
   /// Counts the deadline anew: after a pause, or with another calendar.
   func recount(_ assignment: inout Assignment) {
+    guard let start = assignment.clock.countedFrom else { return }
     let days = assignment.deadline.workingDays + assignment.clock.pausedDays
-    assignment.clock.deadline.due = book.clock(of: assignment.unit).deadline(days, after: assignment.clock.countedFrom)
+    assignment.clock.deadline.due = book.clock(of: assignment.unit).deadline(days, after: start)
   }
 
   private func routed(

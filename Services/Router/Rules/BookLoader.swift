@@ -56,23 +56,22 @@ struct BookLoader: Sendable {
     try await store.work(source: source) { [shelf] work in
       let last = try BookTable.last(role, in: work.db)
       try BookTable.keep(book, role, at: work.now, in: work.db)
-      switch role {
-      case .live:
-        if let last, last != book.id, try !Self.countsLike(last, book, work) {
-          try OpenCases.follow(machine, work)
-        }
-        work.db.afterNextTransaction { _ in shelf.put(live: machine) }
-      case .candidate:
-        work.db.afterNextTransaction { _ in shelf.put(candidate: machine) }
+      let before = shelf.books
+      let after = before.with(machine, as: role)
+      let isKnown = last.map { $0 == book.id } ?? true
+      if before.trial != after.trial || (!isKnown && !Self.countsLike(last, book, work)) {
+        try OpenCases(machine: after.machine).follow(work)
       }
+      work.db.afterNextTransaction { _ in shelf.put(after) }
     }
   }
 
   /// Whether units, calendars and clocks are those of the last book, so that open cases stay as they are.
-  private static func countsLike(_ last: String, _ book: RuleBook, _ work: borrowing Work) throws -> Bool {
+  private static func countsLike(_ last: String?, _ book: RuleBook, _ work: borrowing Work) -> Bool {
     let surroundings = RuleBook.Surroundings(gazetteer: book.gazetteer, topics: book.topics)
-    let old = try BookTable.find(last, in: work.db).flatMap { try? RuleBook($0, surroundings) }
-    return old.map(book.countsLike) ?? false
+    // A book that this version cannot read any more counts as another.
+    let files = last.flatMap { try? BookTable.find($0, in: work.db) }
+    return files.flatMap { try? RuleBook($0, surroundings) }.map(book.countsLike) ?? false
   }
 }
 

@@ -8,26 +8,41 @@ final class BookShelf: Sendable {
   struct Books: Sendable {
     var live: CaseMachine
     var candidate: CaseMachine?
-  }
 
-  private let books: NIOLockedValueBox<Books>
-  private let refusals = NIOLockedValueBox<[String: String]>([:])
-
-  init(_ live: CaseMachine) { books = NIOLockedValueBox(Books(live: live, candidate: nil)) }
-
-  var live: CaseMachine { books.withLockedValue { $0.live } }
-  var candidate: CaseMachine? { books.withLockedValue { $0.candidate } }
-
-  /// Who decides about cases of a place: the candidate, where it is on trial for more than its shadow.
-  func machine(for region: RegionCode?) -> CaseMachine {
-    books.withLockedValue { books in
-      guard let candidate = books.candidate, candidate.book.settings.trial.covers(region) else { return books.live }
+    /// Who decides about cases of a place, and watches them: the candidate, where it is on trial for more than
+    /// its shadow.
+    func machine(for region: RegionCode?) -> CaseMachine {
+      guard let candidate, candidate.book.settings.trial.covers(region) else { return live }
       return candidate
+    }
+
+    var trial: BookSettings.Trial? { candidate?.book.settings.trial }
+
+    func with(_ machine: CaseMachine, as role: BookRole) -> Books {
+      switch role {
+      case .live: Books(live: machine, candidate: candidate)
+      case .candidate: Books(live: live, candidate: machine)
+      }
     }
   }
 
-  func put(live machine: CaseMachine) { books.withLockedValue { $0.live = machine } }
-  func put(candidate machine: CaseMachine?) { books.withLockedValue { $0.candidate = machine } }
+  private let box: NIOLockedValueBox<Books>
+  private let refusals = NIOLockedValueBox<[String: String]>([:])
+
+  init(_ live: CaseMachine, candidate: CaseMachine? = nil) {
+    box = NIOLockedValueBox(Books(live: live, candidate: candidate))
+  }
+
+  var books: Books { box.withLockedValue { $0 } }
+  var live: CaseMachine { books.live }
+  var candidate: CaseMachine? { books.candidate }
+
+  func machine(for region: RegionCode?) -> CaseMachine { books.machine(for: region) }
+
+  func put(_ books: Books) { box.withLockedValue { $0 = books } }
+
+  /// Whether a unit is one of either book's: a candidate may route to one that is its own.
+  func knows(_ unit: UnitCode) -> Bool { live.units[unit] != nil || candidate?.units[unit] != nil }
 
   /// The files of the book that has a role now.
   func files(of role: BookRole) -> BookFiles? {

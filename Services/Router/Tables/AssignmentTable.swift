@@ -6,17 +6,15 @@ import Stage
 
 /// Assignments as rows.
 enum AssignmentTable {
-  /// - Returns: false if the case is there already.
   static func insert(
     _ assignment: Assignment, rule: String, book: String, classified: Data, in db: Database
-  ) throws -> Bool {
+  ) throws {
     let columns = columns(assignment) + [("rule", rule), ("policy", book), ("classified", classified)]
     let names = ["number"] + columns.map(\.name)
     let marks = names.map { _ in "?" }.joined(separator: ", ")
     try db.cachedStatement(
-      sql: "INSERT OR IGNORE INTO assignments (\(names.joined(separator: ", "))) VALUES (\(marks))"
+      sql: "INSERT INTO assignments (\(names.joined(separator: ", "))) VALUES (\(marks))"
     ).execute(arguments: StatementArguments([assignment.number.text] + columns.map(\.value)))
-    return db.changesCount > 0
   }
 
   static func update(_ assignment: Assignment, in db: Database) throws {
@@ -36,9 +34,10 @@ enum AssignmentTable {
       ("state_since", assignment.stateSince.milliseconds), ("sequence", assignment.sequence),
       ("transfers", assignment.transfers), ("deadline_name", clock.deadline.name),
       ("deadline_days", clock.deadline.workingDays), ("due_at", clock.deadline.due.milliseconds),
-      ("counted_from", clock.countedFrom.milliseconds), ("paused_days", clock.pausedDays),
+      ("counted_from", clock.countedFrom?.milliseconds), ("paused_days", clock.pausedDays),
       ("waiting_since", clock.waitingSince?.milliseconds), ("is_reminded", clock.isReminded), ("steps", clock.steps),
-      ("superior", clock.superior?.text), ("stepped_at", clock.steppedAt?.milliseconds),
+      ("told", clock.told.map(\.text).joined(separator: " ")), ("stepped_at", clock.steppedAt?.milliseconds),
+      ("region", assignment.region?.text), ("ministry", assignment.ministry?.text),
     ]
   }
 
@@ -49,13 +48,26 @@ enum AssignmentTable {
     return (assignment(row), try EventCoding.decode(CloudEvent<CaseClassified>.self, from: row["classified"]).data)
   }
 
-  /// The cases whose clock may run.
+  /// The cases whose clock may run, without what was told in them.
   static func open(in db: Database) throws -> [Assignment] {
-    try Row.fetchAll(
-      db,
-      sql: "SELECT * FROM assignments WHERE state IN ('routed', 'in_progress', 'reopened', 'waiting') ORDER BY number"
-    ).map(assignment)
+    try assignments("state IN ('routed', 'in_progress', 'reopened', 'waiting')", in: db)
   }
+
+  /// Those that have no timer but should: from before there were any, or after calendars changed.
+  static func untimed(in db: Database) throws -> [Assignment] {
+    try assignments(
+      "state IN ('routed', 'in_progress', 'reopened', 'answered') AND number NOT IN (SELECT number FROM timers)", in: db
+    )
+  }
+
+  private static func assignments(_ condition: String, in db: Database) throws -> [Assignment] {
+    try Row.fetchAll(db, sql: "SELECT \(names) FROM assignments WHERE \(condition) ORDER BY number").map(assignment)
+  }
+
+  private static let names = """
+    number, unit, state, state_since, sequence, transfers, deadline_name, deadline_days, due_at, counted_from,
+    paused_days, waiting_since, is_reminded, steps, told, stepped_at, region, ministry
+    """
 
   private static func assignment(_ row: Row) -> Assignment {
     func date(_ column: String) -> Date? { (row[column] as Int64?).map { Date(milliseconds: $0) } }
@@ -66,8 +78,11 @@ enum AssignmentTable {
       state: CaseState(rawValue: row["state"]) ?? .routed, stateSince: Date(milliseconds: row["state_since"]),
       sequence: row["sequence"], transfers: row["transfers"],
       clock: AssignmentClock(
-        deadline: deadline, countedFrom: Date(milliseconds: row["counted_from"]), pausedDays: row["paused_days"],
+        deadline: deadline, countedFrom: date("counted_from"), pausedDays: row["paused_days"],
         waitingSince: date("waiting_since"), isReminded: row["is_reminded"], steps: row["steps"],
-        superior: (row["superior"] as String?).map { UnitCode(unchecked: $0) }, steppedAt: date("stepped_at")))
+        told: (row["told"] as String).split(separator: " ").map { UnitCode(unchecked: String($0)) },
+        steppedAt: date("stepped_at")),
+      region: (row["region"] as String?).map { RegionCode(unchecked: $0) },
+      ministry: (row["ministry"] as String?).map { UnitCode(unchecked: $0) })
   }
 }

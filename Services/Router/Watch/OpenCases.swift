@@ -1,24 +1,36 @@
 import Cases
+import GRDB
 import RouterCore
 import Stage
 
 /// Open cases follow a book with other units, calendars or clocks.
-enum OpenCases {
-  /// Whose deadline moves, or whose unit is switched off, is told; timers follow from deadlines and are set anew.
-  static func follow(_ machine: CaseMachine, _ work: borrowing Work) throws {
+struct OpenCases {
+  /// The book that watches a case goes by its place, as the one that routes it.
+  let machine: (RegionCode?) -> CaseMachine
+
+  /// Whose deadline moves, or whose unit is switched off or gone, is told; timers are set anew.
+  func follow(_ work: borrowing Work) throws {
     for assignment in try AssignmentTable.open(in: work.db) {
-      if machine.units[assignment.unit]?.isActive == false {
-        try relieve(assignment, machine, work)
+      let machine = machine(assignment.region)
+      if machine.units[assignment.unit]?.isActive != true {
+        // A reporter who was asked answers first; then the case goes on.
+        if assignment.state != .waiting { try relieve(assignment, machine, work) }
       } else if let (next, fact) = machine.rescheduled(assignment) {
         try AssignmentTable.update(next, in: work.db)
         try Announcement.say(fact, sequence: next.sequence, work)
       }
     }
     try work.db.execute(sql: "DELETE FROM timers")
-    try Timekeeping.setMissing(machine, in: work.db)
+    try setMissingTimers(in: work.db)
   }
 
-  private static func relieve(_ assignment: Assignment, _ machine: CaseMachine, _ work: borrowing Work) throws {
+  func setMissingTimers(in db: Database) throws {
+    for assignment in try AssignmentTable.untimed(in: db) {
+      try TimerTable.set(machine(assignment.region).timers(for: assignment), for: assignment.number, in: db)
+    }
+  }
+
+  private func relieve(_ assignment: Assignment, _ machine: CaseMachine, _ work: borrowing Work) throws {
     guard let (_, event) = try AssignmentTable.find(assignment.number, in: work.db),
       let (next, facts) = machine.relieved(assignment, case: event, at: work.now)
     else { return }

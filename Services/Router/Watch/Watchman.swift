@@ -20,7 +20,7 @@ struct Watchman: Service {
     while !Task.isEnding {
       do {
         if !isComplete {
-          try await store.write { [shelf] db in try Timekeeping.setMissing(shelf.live, in: db) }
+          try await store.write { [shelf] db in try OpenCases(machine: shelf.machine).setMissingTimers(in: db) }
           isComplete = true
         }
         try await round(at: Date())
@@ -35,31 +35,37 @@ struct Watchman: Service {
   func round(at now: Date) async throws {
     let due = try await store.pool.read { [perSecond] db in try TimerTable.due(at: now, limit: perSecond, in: db) }
     guard !due.isEmpty else { return }
-    try await store.work(source: source, now: now) { [shelf] work in
-      for entry in due { try Self.fire(entry, shelf, work) }
+    let fired = try await store.work(source: source, now: now) { [shelf] work in
+      var fired: [CaseTimer.Kind] = []
+      for entry in due where try Self.fire(entry, shelf, work) { fired.append(entry.timer.kind) }
+      return fired
     }
-    for (kind, entries) in Dictionary(grouping: due, by: \.timer.kind) {
-      Counter(label: "disposisi_timers_fired", dimensions: [("kind", kind.rawValue)]).increment(by: entries.count)
-    }
+    for kind in fired { Counter(label: "disposisi_timers_fired", dimensions: [("kind", kind.rawValue)]).increment() }
   }
 
-  static func fire(_ entry: TimerTable.Due, _ shelf: BookShelf, _ work: borrowing Work) throws {
+  /// - Returns: whether it has fired; otherwise it was put off, or had no sense any more.
+  private static func fire(_ entry: TimerTable.Due, _ shelf: BookShelf, _ work: borrowing Work) throws -> Bool {
     guard let (assignment, event) = try AssignmentTable.find(entry.number, in: work.db) else {
-      return try TimerTable.set([], for: entry.number, in: work.db)
+      try TimerTable.set([], for: entry.number, in: work.db)
+      return false
     }
-    let machine = shelf.machine(for: event.classification.region)
-    let ministry = machine.ministry(event, at: work.now)
-    // The case may have moved on since the timer was read.
-    let current = machine.timers(for: assignment, ministry: ministry).min { $0.dueAt < $1.dueAt }
-    guard let current, current.kind == entry.timer.kind else {
-      return try Timekeeping.set(assignment, machine, ministry: ministry, in: work.db)
+    let machine = shelf.machine(for: assignment.region)
+    // The case, or the book, may have moved on since the timer was set.
+    let timers = machine.timers(for: assignment)
+    let current = timers.min { $0.dueAt < $1.dueAt }
+    guard let current, current.kind == entry.timer.kind, current.dueAt <= work.now else {
+      try TimerTable.set(timers, for: entry.number, in: work.db)
+      return false
     }
-    switch machine.fire(entry.timer, assignment, ministry: ministry, case: event, at: work.now) {
-    case .postponed(let until): try TimerTable.postpone(entry.number, until: until, in: work.db)
+    switch machine.fire(entry.timer, assignment, case: event, at: work.now) {
+    case .postponed(let until):
+      try TimerTable.postpone(entry.number, until: until, in: work.db)
+      return false
     case .fired(let next, let facts):
       try AssignmentTable.update(next, in: work.db)
       try Announcement.say(facts, after: assignment, work)
-      try Timekeeping.set(next, machine, ministry: ministry, in: work.db)
+      try TimerTable.set(machine.timers(for: next), for: next.number, in: work.db)
+      return !facts.isEmpty
     }
   }
 }

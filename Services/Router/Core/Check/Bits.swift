@@ -4,6 +4,11 @@ struct Bits: Sendable, Equatable {
 
   init(count: Int) { words = Array(repeating: 0, count: (count + 63) / 64) }
 
+  init(count: Int, _ members: [Int]) {
+    self.init(count: count)
+    for member in members { insert(member) }
+  }
+
   init(all count: Int) {
     self.init(count: count)
     for number in 0..<count { insert(number) }

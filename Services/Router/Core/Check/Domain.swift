@@ -56,7 +56,7 @@ struct Domain {
 
   func box(topic: TopicCode) -> Box {
     var box = everything
-    box.topics = bits(topics.count, topicNumbers[topic.text] ?? [])
+    box.topics = Bits(count: topics.count, topicNumbers[topic.text] ?? [])
     return box
   }
 
@@ -64,12 +64,16 @@ struct Domain {
   func box(_ rule: Rule) -> Box {
     var box = everything
     let when = rule.when
-    if !when.topics.isEmpty { box.topics = bits(topics.count, when.topics.flatMap { topicNumbers[$0.text] ?? [] }) }
-    if !when.places.isEmpty { box.places = bits(places.count, when.places.flatMap { placeNumbers[$0.key] ?? [] }) }
+    if !when.topics.isEmpty {
+      box.topics = Bits(count: topics.count, when.topics.flatMap { topicNumbers[$0.text] ?? [] })
+    }
+    if !when.places.isEmpty {
+      box.places = Bits(count: places.count, when.places.flatMap { placeNumbers[$0.key] ?? [] })
+    }
     if !when.kinds.isEmpty { box.kinds = bits(Self.kinds, where: when.kinds.contains) }
     if !when.areas.isEmpty { box.areas = bits(Self.areas, where: when.areas.contains) }
     if !when.cooperatives.isEmpty {
-      box.cooperatives = bits(cooperatives.count, when.cooperatives.compactMap { cooperativeNumbers[$0] })
+      box.cooperatives = Bits(count: cooperatives.count, when.cooperatives.compactMap { cooperativeNumbers[$0] })
     }
     if !when.channels.isEmpty { box.channels = bits(channels) { $0.map(when.channels.contains) ?? false } }
     if !when.urgencies.isEmpty { box.urgencies = bits(Self.urgencies, where: when.urgencies.contains) }
@@ -78,14 +82,8 @@ struct Domain {
     return box
   }
 
-  private func bits(_ count: Int, _ members: [Int]) -> Bits {
-    var bits = Bits(count: count)
-    for member in members { bits.insert(member) }
-    return bits
-  }
-
   private func bits<Value>(_ values: [Value], where holds: (Value) -> Bool) -> Bits {
-    bits(values.count, values.indices.filter { holds(values[$0]) })
+    Bits(count: values.count, values.indices.filter { holds(values[$0]) })
   }
 
   /// One case out of a box: the plainest there is.

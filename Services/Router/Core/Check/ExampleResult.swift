@@ -17,7 +17,7 @@ extension RuleBook {
   /// - Parameter today: the day; a rule that does not hold yet, or no more, is tried on its own first or last day.
   package func exampleResults(on today: Day) -> [ExampleResult] {
     rules.flatMap { rule in
-      let day = rule.validity.contains(today) ? today : rule.validity.from ?? rule.validity.until ?? today
+      let day = min(max(today, rule.validity.from ?? today), rule.validity.until ?? .distantFuture)
       return rule.examples.map { result(rule, $0, isCounterexample: false, day) }
         + rule.counterexamples.map { result(rule, $0, isCounterexample: true, day) }
     }

@@ -22,21 +22,30 @@ extension Audit {
           isVillage: book.settings.villageTopics.contains { $0.contains(code) })
         let empty = gaps[relation] ?? emptyCombinations(relation, code)
         gaps[relation] = empty
-        let hit = empty.first { boxes[number].places.contains($0.place) && boxes[number].areas.contains($0.area) }
-        guard let hit else { continue }
-        var box = boxes[number]
-        box.topics = Bits(count: domain.topics.count)
-        box.topics.insert(topic)
-        box.places = Bits(count: domain.places.count)
-        box.places.insert(hit.place)
-        box.areas = Bits(count: Domain.areas.count)
-        box.areas.insert(hit.area)
+        guard !empty.isEmpty, let box = firstCase(of: number, topic, among: empty) else { continue }
         findings.append(nobody(rule, box))
         break
       }
       if findings.count >= Self.limit { break }
     }
     return findings
+  }
+
+  /// A case that the rule itself decides, and no more specific one.
+  private func firstCase(of number: Int, _ topic: Int, among empty: [(place: Int, area: Int)]) -> Box? {
+    let rule = book.rules[number]
+    let stronger = overlaps.overlapping(number).filter { book.rules[$0].isMoreSpecific(than: rule) }.map { boxes[$0] }
+    for (place, area) in empty where boxes[number].places.contains(place) && boxes[number].areas.contains(area) {
+      var box = boxes[number]
+      box.topics = Bits(count: domain.topics.count, [topic])
+      box.places = Bits(count: domain.places.count, [place])
+      box.areas = Bits(count: Domain.areas.count, [area])
+      if box.isEmpty { return nil }
+      // Too many pieces to look at: better a finding too much than a case that nobody gets.
+      guard let rest = try? box.subtracting(all: stronger) else { return box }
+      if let first = rest.first { return first }
+    }
+    return nil
   }
 
   private func nobody(_ rule: Rule, _ box: Box) -> Finding {
@@ -57,8 +66,6 @@ extension Audit {
         facts.membershipArea = membershipArea
         if book.resolver.resolve(relation.to, facts, ministry: relation.ministry) == nil { empty.append((place, area)) }
       }
-      // A unit that is named is the same everywhere.
-      if !relation.to.followsTheCase { break }
     }
     return empty
   }

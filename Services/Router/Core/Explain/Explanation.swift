@@ -45,12 +45,14 @@ extension RuleBook {
   /// The explanation that goes with the case: what the index looked at anyway, and no more.
   package func shortExplanation(_ decision: Decision, _ facts: Facts, on day: Day) -> RoutingExplanation {
     let winner = index.best(facts, day, rules).first.map { rules[$0] }.flatMap { $0.id == decision.rule ? $0 : nil }
+    let fits = winner == nil ? "syaratnya terpenuhi" : "berlaku juga, tetapi lebih umum"
     var near: [(failed: Int, text: String)] = []
     index.candidates(facts) { number in
       let rule = rules[number]
       guard rule.id != winner?.id, near.count < 50 else { return }
+      guard rule.validity.contains(day) else { return }
       let failed = conditions(rule, facts).filter { !$0.holds }
-      let why = failed.isEmpty ? "berlaku juga, tetapi lebih umum" : failed.map(\.name.rawValue).joined(separator: ", ")
+      let why = failed.isEmpty ? fits : failed.map(\.name.rawValue).joined(separator: ", ")
       near.append((failed.count, "\(rule.id): \(why)"))
     }
     let met = winner.map { conditions($0, facts) } ?? []

@@ -49,11 +49,12 @@ package struct ExplanationText {
     let due = clock.deadline(decision.workingDays, after: received)
     let zone = decision.unit.zone
     let day = clock.day(of: received)
-    let time = clock.calendar.intervals(on: clock.day(of: due)).last?.end.description ?? ""
+    let last = clock.dueDay(due)
+    let time = clock.calendar.intervals(on: last).last?.end.description ?? ""
     return [
       (
         "deadline",
-        "\(decision.deadlineName), \(decision.workingDays) working days after \(day): \(clock.day(of: due)) \(time) \(zone.rawValue)"
+        "\(decision.deadlineName), \(decision.workingDays) working days after \(day): \(last) \(time) \(zone.rawValue)"
       )
     ]
       + clock.calendar.count(decision.workingDays, after: day).map { counted in

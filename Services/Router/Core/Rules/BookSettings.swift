@@ -106,7 +106,7 @@ extension BookSettings.Trial {
       if words == ["all"] {
         self = .all
       } else {
-        self = .provinces(try provinces.list { value throws(FileProblem) in try value.code(RegionCode.self).province })
+        self = .provinces(try provinces.list { value throws(FileProblem) in try value.province() })
       }
     }
   }
@@ -118,5 +118,15 @@ extension BookSettings.Trial {
     case .provinces(let provinces): region.map { provinces.contains($0.province) } ?? false
     case .all: true
     }
+  }
+}
+
+extension YAMLValue {
+  fileprivate func province() throws(FileProblem) -> RegionCode {
+    let code = try code(RegionCode.self)
+    guard code == code.province else {
+      throw FileProblem(place, found: code.text, expected: "a province's code such as 35")
+    }
+    return code
   }
 }

@@ -19,7 +19,7 @@ package struct Decision: Sendable, Equatable {
 extension Decision {
   /// Whether another book's decision sends the case elsewhere, or by another day.
   package func differs(from other: Decision) -> Bool {
-    unit.code != other.unit.code || cc != other.cc || workingDays != other.workingDays
+    unit.code != other.unit.code || Set(cc) != Set(other.cc) || workingDays != other.workingDays
   }
 }
 

@@ -113,9 +113,6 @@ package indirect enum Target: Sendable, Hashable {
     case .supervisor, .office, .provinceOffice: nil
     }
   }
-
-  /// Whether it may come to nothing, for want of a place or an area.
-  var followsTheCase: Bool { named == nil }
 }
 
 extension Target: CustomStringConvertible {

@@ -19,13 +19,17 @@ enum RuleFile {
     let fields = try entry.fields(keys)
     let when = try fields.needed("when").conditions()
     let id = try fields.needed("id").ruleID()
+    let validity = Validity(from: try fields["from"]?.day(), until: try fields["until"]?.day())
+    if let from = validity.from, let until = validity.until, until < from {
+      throw FileProblem(entry.place, "found from \(from) until \(until), expected an end that is not before the start")
+    }
     return Rule(
       id: id, place: entry.place, when: when, to: try fields.needed("to").target(),
       ministry: try fields["ministry"]?.code(UnitCode.self),
       cc: try fields["cc"]?.list { value throws(FileProblem) in try value.target() } ?? [],
       deadlines: try deadlines(fields.needed("deadline")), reason: try fields.text("reason"),
       source: try fields.text("source"), owner: try fields.needed("owner").code(UnitCode.self),
-      validity: Validity(from: try fields["from"]?.day(), until: try fields["until"]?.day()),
+      validity: validity,
       examples: try examples(fields["examples"], when), counterexamples: try examples(fields["counterexamples"], when),
       canonical: entry.canonical(without: ["examples", "counterexamples"]))
   }

@@ -1,7 +1,7 @@
 /// How specific a rule is. The more specific of two rules that fit a case decides it:
 /// 1. the one with more conditions;
-/// 2. with as many, the one whose place and topic are at least as deep, and one of them deeper;
-/// 3. with the same depth, the one that only holds where the other holds too.
+/// 2. with the same conditions, the one whose place and topic are at least as deep, and one of them deeper;
+/// 3. with the same conditions and depth, the one that only holds where the other holds too.
 /// Where none of that decides, the rules are in conflict, and a book with a conflict is refused.
 package struct Specificity: Sendable, Equatable {
   package let conditions: Int

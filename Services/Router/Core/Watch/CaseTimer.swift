@@ -26,11 +26,11 @@ package enum TimerOutcome: Sendable {
 
 extension CaseMachine {
   /// What is to happen to a case by the clock, as it stands now.
-  package func timers(for assignment: Assignment, ministry: UnitCode?) -> [CaseTimer] {
+  package func timers(for assignment: Assignment) -> [CaseTimer] {
     let clock = book.clock(of: assignment.unit)
     switch assignment.state {
     case .routed, .inProgress, .reopened:
-      return [reminder(assignment, clock), overdue(assignment, clock, ministry)].compactMap { $0 }
+      return [reminder(assignment, clock), overdue(assignment, clock)].compactMap { $0 }
     case .answered:
       // The reporter's silence is counted by the unit's calendar.
       let day = clock.calendar.day(book.settings.watch.silence, after: clock.day(of: assignment.stateSince))
@@ -43,31 +43,31 @@ extension CaseMachine {
     guard let before = book.settings.deadlines[assignment.deadline.name]?.remind, before > 0,
       !assignment.clock.isReminded, assignment.clock.steps == 0
     else { return nil }
-    let day = clock.calendar.day(before, before: clock.day(of: assignment.deadline.due))
+    let day = clock.calendar.day(before, before: clock.dueDay(assignment.deadline.due))
     return CaseTimer(kind: .remind, dueAt: clock.start(of: day))
   }
 
   /// The first step when work begins after the deadline; the next ones some working days apart.
-  private func overdue(_ assignment: Assignment, _ clock: UnitClock, _ ministry: UnitCode?) -> CaseTimer? {
+  private func overdue(_ assignment: Assignment, _ clock: UnitClock) -> CaseTimer? {
     guard let last = assignment.clock.steppedAt else {
       return CaseTimer(kind: .overdue, dueAt: clock.nextOpening(from: assignment.deadline.due))
     }
-    guard superior(of: assignment, ministry) != nil else { return nil }
+    guard superior(of: assignment) != nil else { return nil }
     let day = clock.calendar.day(book.settings.watch.overdueAgain, after: clock.day(of: last))
     return CaseTimer(kind: .overdue, dueAt: clock.start(of: day))
   }
 
-  private func superior(of assignment: Assignment, _ ministry: UnitCode?) -> UnitCode? {
-    let below = assignment.clock.superior ?? assignment.unit
-    guard let above = book.resolver.superior(of: below, ministry: ministry) else { return nil }
+  private func superior(of assignment: Assignment) -> UnitCode? {
+    let below = assignment.clock.told.last ?? assignment.unit
+    guard let above = book.resolver.superior(of: below, ministry: assignment.ministry) else { return nil }
     var path: [ResolverStep] = []
-    let unit = book.resolver.active(above, ministry, &path)?.code
+    let unit = book.resolver.active(above, assignment.ministry, &path)?.code
     return unit == assignment.unit ? nil : unit
   }
 
   /// Lets a timer fire. Late ones, after the router stood still, say once what is true now.
   package func fire(
-    _ timer: CaseTimer, _ assignment: Assignment, ministry: UnitCode?, case event: CaseClassified, at now: Date
+    _ timer: CaseTimer, _ assignment: Assignment, case event: CaseClassified, at now: Date
   ) -> TimerOutcome {
     let clock = book.clock(of: assignment.unit)
     guard clock.isOpen(at: now) else { return .postponed(until: clock.nextOpening(from: now)) }
@@ -79,16 +79,16 @@ extension CaseMachine {
       // What is overdue by now is told by the other timer.
       if now < assignment.deadline.due {
         let left = clock.calendar.workingDays(
-          after: clock.day(of: now), through: clock.day(of: assignment.deadline.due))
+          after: clock.day(of: now), through: clock.dueDay(assignment.deadline.due))
         facts = [
           CaseReminded(
             number: next.number, unit: next.unit, deadline: next.deadline, workingDaysLeft: left)
         ]
       }
     case .overdue:
-      let superior = superior(of: assignment, ministry)
+      let superior = superior(of: assignment)
       next.clock.steps += 1
-      next.clock.superior = superior ?? assignment.clock.superior
+      next.clock.told += [superior].compactMap { $0 }
       next.clock.steppedAt = now
       facts = [
         CaseOverdue(
@@ -107,11 +107,6 @@ extension CaseMachine {
     }
     next.sequence += facts.count
     return .fired(next, facts)
-  }
-
-  /// The unit in charge at the ministry, by the rule that fits the case.
-  package func ministry(_ event: CaseClassified, at now: Date) -> UnitCode? {
-    book.decide(Facts(event.classification, event.report), on: Self.today(now)).ministry
   }
 
   /// A case whose deadline another calendar has moved; nil if it has not.
