@@ -2,6 +2,16 @@
 package protocol Word: Codable, Sendable, CaseIterable, RawRepresentable, SchemaDescribed where RawValue == String {}
 
 extension Word {
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let word = Self(rawValue: text) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "found '\(text.prefix(80))', expected one of \(Self.choices)")
+    }
+    self = word
+  }
+
   package static var schema: JSONValue {
     ["type": "string", "enum": .list(allCases.map { .text($0.rawValue) })]
   }

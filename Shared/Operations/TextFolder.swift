@@ -5,9 +5,27 @@ package enum TextFolder {
   package static let maximumFiles = 1_000
   package static let maximumBytes = 64_000_000
 
+  /// One file.
+  package static func file(_ path: String) throws(TextFolderError) -> String {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw TextFolderError(description: "\(path): there is no such file, or it cannot be read")
+    }
+    guard data.count <= maximumBytes else {
+      throw TextFolderError(description: "\(path): found \(data.count) bytes, expected at most \(maximumBytes)")
+    }
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw TextFolderError(description: "\(path): found bytes that are not UTF-8")
+    }
+    return text
+  }
+
   /// - Parameter isWanted: by the path inside the folder.
   /// - Returns: the texts by their paths inside the folder.
   package static func read(_ folder: String, _ isWanted: (String) -> Bool) throws(TextFolderError) -> [String: String] {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw TextFolderError(description: "\(folder): there is no such folder")
+    }
     guard let names = FileManager.default.enumerator(atPath: folder)?.allObjects as? [String] else {
       throw TextFolderError(description: "\(folder): found no folder that can be read")
     }
@@ -21,15 +39,10 @@ package enum TextFolder {
     var texts: [String: String] = [:]
     var bytes = 0
     for name in wanted {
-      guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else {
-        throw TextFolderError(description: "\(folder)/\(name): cannot be read")
-      }
-      bytes += data.count
+      let text = try file("\(folder)/\(name)")
+      bytes += text.utf8.count
       guard bytes <= maximumBytes else {
         throw TextFolderError(description: "\(folder): found more than \(maximumBytes) bytes")
-      }
-      guard let text = String(data: data, encoding: .utf8) else {
-        throw TextFolderError(description: "\(folder)/\(name): found bytes that are not UTF-8")
       }
       texts[name] = text
     }

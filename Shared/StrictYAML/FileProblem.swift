@@ -15,7 +15,7 @@ package struct FileProblem: Error, Hashable, Comparable, CustomStringConvertible
   /// A word that is none of those it could be: says which, and which one was meant perhaps.
   package init(_ place: FilePlace, found: String, of known: some Collection<String>, what: String) {
     let near = NearestWord.of(found, among: known).map { "; did you mean '\($0)'?" } ?? ""
-    let list = known.count > 12 ? what : "\(what): \(known.sorted().joined(separator: ", "))"
+    let list = known.count > 40 ? what : "\(what): \(known.sorted().joined(separator: ", "))"
     self.init(place, "found '\(found.prefix(80))', expected \(list)\(near)")
   }
 

@@ -36,15 +36,21 @@ extension Holiday {
     // A Windows line end is one character, and not "\n".
     for (number, line) in csv.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       if number == 0, line != header {
-        throw CalendarError(description: "\(file):1:1: found '\(line.prefix(80))', expected the header \(header)")
+        throw CalendarError(file: file, line: 1, text: "found '\(line.prefix(80))', expected the header \(header)")
       }
       guard number > 0, !line.isEmpty else { continue }
       let fields = fields(line)
-      guard fields.count == 4, let day = Day(fields[0]), let kind = Class(rawValue: fields[1]), !fields[2].isEmpty
-      else {
-        throw CalendarError(
-          description:
-            "\(file):\(number + 1):1: found '\(line.prefix(80))', expected a date, libur or cuti, a name, the decree")
+      func wrong(_ text: String) -> CalendarError { CalendarError(file: file, line: number + 1, text: text) }
+      guard fields.count == 4 else {
+        throw wrong("found \(fields.count) fields, expected 4: \(header)")
+      }
+      guard let day = Day(fields[0]) else {
+        throw wrong("found date '\(fields[0].prefix(40))', expected a day such as 2026-08-17")
+      }
+      guard let kind = Class(rawValue: fields[1]), !fields[2].isEmpty else {
+        throw wrong(
+          "found class '\(fields[1].prefix(40))' and name '\(fields[2].prefix(40))', expected libur or cuti, and a name"
+        )
       }
       holidays.append(Holiday(day: day, kind: kind, name: fields[2], source: fields[3]))
     }
@@ -78,5 +84,9 @@ extension Holiday {
 
 /// A file of holidays that cannot be used.
 package struct CalendarError: Error, CustomStringConvertible {
-  package let description: String
+  package let file: String
+  /// From 1.
+  package let line: Int
+  package let text: String
+  package var description: String { "\(file):\(line):1: \(text)" }
 }

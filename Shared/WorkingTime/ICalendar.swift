@@ -12,42 +12,63 @@ extension Holiday {
       switch (name, value.uppercased()) {
       case ("BEGIN", "VEVENT"): event = [:]
       case ("END", "VEVENT"):
-        guard let fields = event else { throw CalendarError(description: "\(file):\(number):1: END without BEGIN") }
-        holidays += try days(of: fields, source: source, at: "\(file):\(number):1")
+        guard let fields = event else { throw CalendarError(file: file, line: number, text: "END without BEGIN") }
+        holidays += try days(of: fields, source: source, at: Place(file: file, line: number))
         event = nil
       default: event?[name] = value
       }
     }
     guard !holidays.isEmpty else {
-      throw CalendarError(description: "\(file):1:1: found no VEVENT, expected at least one all-day event")
+      throw CalendarError(
+        file: file, line: 1, text: "found no all-day event that is not cancelled, expected at least one")
     }
     return Set(holidays).sorted()
+  }
+
+  private struct Place {
+    let file: String
+    let line: Int
   }
 
   /// More days than any holiday has: a typing mistake otherwise fills years.
   private static let longest = 31
 
   private static func days(
-    of event: [String: String], source: String, at place: String
+    of event: [String: String], source: String, at place: Place
   ) throws(CalendarError) -> [Holiday] {
     let summary = plain(event["SUMMARY"] ?? "")
-    guard let first = event["DTSTART"].flatMap(date), !summary.isEmpty else {
-      throw CalendarError(description: "\(place): found an event without DTSTART or SUMMARY, expected an all-day event")
+    if event["STATUS"]?.uppercased() == "CANCELLED" { return [] }
+    if event["RRULE"] != nil {
+      throw CalendarError(
+        file: place.file, line: place.line, text: "found an event that repeats, expected each day by itself")
     }
-    let end = event["DTEND"].flatMap(date) ?? first.adding(1)
+    let first = try date(event, "DTSTART", place)
+    guard let first, !summary.isEmpty else {
+      throw CalendarError(
+        file: place.file, line: place.line, text: "found an event without DTSTART or SUMMARY, expected both")
+    }
+    let end = try date(event, "DTEND", place) ?? first.adding(1)
     guard first < end, end.number - first.number <= longest else {
       throw CalendarError(
-        description: "\(place): found an event from \(first) to \(end), expected 1 to \(longest) days")
+        file: place.file, line: place.line,
+        text: "found an event from \(first) to \(end), expected 1 to \(longest) days")
     }
     let words = "\(summary) \(event["CATEGORIES"] ?? "")".lowercased()
     let kind: Class = words.contains("cuti") ? .jointLeave : .national
     return (first.number..<end.number).map { Holiday(day: Day(number: $0), kind: kind, name: summary, source: source) }
   }
 
-  private static func date(_ text: String) -> Day? {
-    let digits = Array(text.prefix(8))
-    guard digits.count == 8 else { return nil }
-    return Day("\(String(digits[0..<4]))-\(String(digits[4..<6]))-\(String(digits[6..<8]))")
+  /// A whole day: a time of day would be of some zone, and not a holiday.
+  private static func date(_ event: [String: String], _ key: String, _ place: Place) throws(CalendarError) -> Day? {
+    guard let text = event[key] else { return nil }
+    let digits = Array(text)
+    let written = digits.count == 8 ? "\(String(digits[0..<4]))-\(String(digits[4..<6]))-\(String(digits[6..<8]))" : ""
+    guard let day = Day(written) else {
+      throw CalendarError(
+        file: place.file, line: place.line,
+        text: "found \(key) '\(text.prefix(40))', expected a whole day such as 20260817")
+    }
+    return day
   }
 
   private static func plain(_ text: String) -> String {

@@ -18,7 +18,15 @@ import WorkingTime
   static let rows: [(String, Finding.Kind, String, String)] = [
     (TestBook.rule("a", "topic: ksp", to: "deputi.pengwasan"), .unknownUnit, "ksp.", "deputi.pengawasan"),
     (TestBook.rule("a", "topic: ksp.simpnan"), .unknownTopic, "ksp.simpnan", "ksp.simpanan"),
-    (TestBook.rule("a", "topic: ksp, region: 35.99"), .unknownRegion, "35.99", "write 35."),
+    (TestBook.rule("a", "topic: ksp, region: 35.99"), .unknownRegion, "35.99", "write one that exists"),
+    (
+      TestBook.rule("a", "topic: ksp", more: ", examples: [{given: {topic: ksp.simpanan, region: 35.99}}]"),
+      .unknownRegion, "35.99", "exists"
+    ),
+    (
+      TestBook.rule("a", "topic: ksp", more: ", examples: [{given: {topic: ksp.simpanan}, unit: dinas.99}]"),
+      .unknownUnit, "ksp.simpanan", "exists"
+    ),
     (TestBook.rule("a", "topic: ksp, region: 35.78.01"), .noExample, "35.78.01", "examples"),
     (base + TestBook.rule("ksp", "topic: kdmp"), .duplicate, "kdmp", "another id"),
     (base + TestBook.rule("b", "topic: ksp"), .duplicate, "ksp.", "delete one"),

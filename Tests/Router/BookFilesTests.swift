@@ -68,7 +68,7 @@ import Testing
     ("book.yaml", "version: 2", "version: 2\ntrial: {provinces: [35.78]}", "a province's code"),
     ("holidays.csv", "date,class,name,source\n", "", "expected the header"),
     ("book.yaml", "silence: 10", "silence: 0", "a whole number from 1 to 100"),
-    ("holidays.csv", "2026-01-01,libur", "2026-01-32,libur", "expected a date"),
+    ("holidays.csv", "2026-01-01,libur", "2026-01-32,libur", "expected a day such as"),
   ])
   func aWrongFileIsExplainedWithItsPlace(file: String, text: String, wrong: String, expected: String) {
     let shipped = BookFiles.shipped.texts[file] ?? ""
@@ -77,6 +77,11 @@ import Testing
     let problem = Self.problem(file, changed)
     #expect(problem.hasPrefix("\(file):"), "\(problem)")
     #expect(problem.contains(expected), "\(problem)")
+  }
+
+  @Test(arguments: ["rules/a/b.yaml", "ksp.yaml", "libur.csv"])
+  func aFileWithAnotherNameIsNotPassedOver(name: String) {
+    #expect(Self.problem(name, "rules: []").hasPrefix("\(name):1:1: not a file of a book, expected book.yaml"))
   }
 
   @Test func aMissingFileIsNamed() {

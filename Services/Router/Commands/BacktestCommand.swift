@@ -25,7 +25,7 @@ struct BacktestCommand: AsyncParsableCommand {
   func run() async throws {
     let source = try options.source()
     let backtest = Backtest(
-      old: try source.book(), new: try BookSource(folder: new, topics: source.topics).book(),
+      old: try source.book(), new: try BookLoader.checked(BookSource(folder: new, topics: source.topics)),
       day: try options.today())
     let parts =
       try cases.map(PastCases.parts(file:))

@@ -29,12 +29,16 @@ struct CalendarImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Add holidays from a CSV or iCalendar file to the rule book.",
     discussion: """
+      A CSV file has the header date,class,name,source; a class is libur (national holiday) or cuti (joint leave). Of \
+      an iCalendar file the all-day events are taken; "cuti" in summary or categories means joint leave.
+
       Shows what is added and which open deadlines move; only --yes writes it. A running router takes the changed \
       book within seconds, moves the deadlines and tells the units.
       """)
 
   @Argument(help: "A file of date,class,name,source lines (class: libur or cuti), or an .ics file.") var file: String
   @Option(help: "The decree, for an iCalendar file.") var source: String?
+  @Flag(help: "Also days that are free already: with the file's class, name and decree.") var replace = false
   @Flag(help: "Write it.") var yes = false
   @OptionGroup var options: BookOptions
 
@@ -44,9 +48,7 @@ struct CalendarImportCommand: ParsableCommand {
       throw ValidationError("the shipped book cannot be changed: `router rules export FOLDER`, then --book FOLDER")
     }
     let old = try source.book()
-    let known = Set(old.holidays)
-    let news = try holidays().filter { !known.contains($0) }
-    for holiday in news { print("new    \(holiday.day)  \(holiday.kind.rawValue)  \(holiday.name)") }
+    let news = try news(old)
     if news.isEmpty { return print("nothing is new") }
     let days = Set(news.map(\.day))
     var files = old.files
@@ -59,8 +61,27 @@ struct CalendarImportCommand: ParsableCommand {
     print("written: \(path), \(new.id)")
   }
 
+  /// What the file has and the book has not. A day that is free already stays as it is, unless told otherwise.
+  private func news(_ book: RuleBook) throws -> [Holiday] {
+    var known = Dictionary(book.holidays.map { ($0.day, $0) }) { first, _ in first }
+    return try holidays().filter { holiday in
+      let line = "\(holiday.day)  \(holiday.kind.rawValue)  \(holiday.name)"
+      guard let there = known[holiday.day], there != holiday else {
+        if known[holiday.day] == nil { print("new    \(line)") }
+        defer { known[holiday.day] = holiday }
+        return known[holiday.day] == nil
+      }
+      let old = "\(there.kind.rawValue) \(there.name)"
+      print(
+        replace ? "new    \(line)  instead of \(old)" : "known  \(line)  is there as \(old); --replace takes the file's"
+      )
+      if replace { known[holiday.day] = holiday }
+      return replace
+    }
+  }
+
   private func holidays() throws -> [Holiday] {
-    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let text = try TextFolder.file(file)
     guard file.lowercased().hasSuffix(".ics") else { return try Holiday.list(csv: text, file: file) }
     guard let source else { throw ValidationError("an iCalendar file does not name the decree: say --source") }
     return try Holiday.list(iCalendar: text, file: file, source: source)

@@ -5,6 +5,7 @@ import GRDB
 import Operations
 import RouterCore
 import Stage
+import StrictYAML
 import WorkingTime
 
 struct ExplainCommand: ParsableCommand {
@@ -30,7 +31,13 @@ struct ExplainCommand: ParsableCommand {
 
   func validate() throws {
     guard [number, facts, topic].count(where: { $0 != nil }) == 1 else {
-      throw ValidationError("name a case's number, or --facts, or --topic with what else is known")
+      throw ValidationError("name one of these: a case's number, --facts, or --topic with what else is known")
+    }
+    let more = [kind, region, area, cooperative].contains { $0 != nil }
+    if topic == nil, more { throw ValidationError("--kind, --region, --area and --cooperative go with --topic only") }
+    if number != nil, options.book != nil || received != nil {
+      throw ValidationError(
+        "a case is explained by the book and the day that decided it: --book and --received go with facts")
     }
   }
 
@@ -47,12 +54,12 @@ struct ExplainCommand: ParsableCommand {
     guard let moment = EventCoding.parse((received ?? day.description) + "T05:00:00Z") else {
       throw ValidationError("--received: found '\(received ?? "")', expected a date such as 2026-03-13")
     }
-    return (book, try given(), day, moment, "")
+    return (book, try known(given(), book), day, moment, "")
   }
 
   private func given() throws -> Facts {
     do {
-      if let facts { return try EventCoding.decode(Facts.self, from: Data(facts.utf8)) }
+      if let facts { return try EventCoding.decode(StrictFacts.self, from: Data(facts.utf8)).facts }
       var object: [String: JSONValue] = ["kind": .text(kind ?? CaseKind.complaint.rawValue)]
       for (key, value) in [
         ("topic", topic), ("region", region), ("membership_area", area), ("cooperative", cooperative),
@@ -63,6 +70,18 @@ struct ExplainCommand: ParsableCommand {
     } catch let error as DecodingError {
       throw ValidationError("facts: \(error.explanation)")
     }
+  }
+
+  /// What a book does not know would go to triase, and be a typing mistake here.
+  private func known(_ facts: Facts, _ book: RuleBook) throws -> Facts {
+    if !book.topics.contains(facts.topic) {
+      let near = NearestWord.of(facts.topic.text, among: book.topics.map(\.text)).map { "; did you mean \($0)?" } ?? ""
+      throw ValidationError("there is no topic '\(facts.topic)'\(near)")
+    }
+    if let region = facts.region, book.gazetteer[region.regency ?? region] == nil {
+      throw ValidationError("there is no region '\(region)'")
+    }
+    return facts
   }
 
   private func decided(_ text: String) throws -> (RuleBook, Facts, Day, Date, String) {
@@ -79,10 +98,20 @@ struct ExplainCommand: ParsableCommand {
     guard let files else { throw ValidationError("the book \(decided.book), which decided it, is not kept") }
     let book = try RuleBook(files, options.source().surroundings())
     let now = assigned.map { assignment, _ in
-      "now        \(assignment.state.rawValue) at \(assignment.unit), due \(EventCoding.format(assignment.deadline.due)),"
-        + " \(assignment.transfers) transfers, \(assignment.clock.pausedDays) days paused\n"
+      "now        \(assignment.state.rawValue) at \(assignment.unit), due \(EventCoding.format(assignment.deadline.due)) by the"
+        + " calendar in force, \(assignment.transfers) transfers, \(assignment.clock.pausedDays) days paused\n"
     }
     let received = assigned?.1.report.receivedAt ?? decided.at
     return (book, decided.facts, CaseMachine.today(decided.at), received, now ?? "")
+  }
+}
+
+/// Facts as a person types them: an unknown key is a typing mistake.
+private struct StrictFacts: Decodable {
+  let facts: Facts
+
+  init(from decoder: any Decoder) throws {
+    try StrictKeys.check(decoder, Facts.CodingKeys.self)
+    facts = try Facts(from: decoder)
   }
 }

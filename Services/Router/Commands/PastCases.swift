@@ -16,21 +16,23 @@ enum PastCases {
 
   /// Lines of facts; a case's line with `facts`, as `disposisi dry-run` takes it, counts too.
   static func parts(file: String) throws -> [Part] {
-    let data = try Data(contentsOf: URL(filePath: file), options: .mappedIfSafe)
+    guard let data = try? Data(contentsOf: URL(filePath: file), options: .mappedIfSafe) else {
+      throw PastCaseError(description: "\(file): there is no such file, or it cannot be read")
+    }
     var parts: [Part] = []
     var lines: [Data] = []
     var number = 0
     for line in data.split(separator: 0x0A) {
       lines.append(line)
       number += 1
-      if lines.count == size { parts.append(part(lines, endingAt: number)); lines = [] }
+      if lines.count == size { parts.append(part(lines, of: file, endingAt: number)); lines = [] }
     }
-    if !lines.isEmpty { parts.append(part(lines, endingAt: number)) }
+    if !lines.isEmpty { parts.append(part(lines, of: file, endingAt: number)) }
     return parts
   }
 
-  private static func part(_ lines: [Data], endingAt last: Int) -> Part {
-    Part(names: lines.indices.map { "line \(last - lines.count + $0 + 1)" }, facts: lines)
+  private static func part(_ lines: [Data], of file: String, endingAt last: Int) -> Part {
+    Part(names: lines.indices.map { "\(file):\(last - lines.count + $0 + 1)" }, facts: lines)
   }
 
   /// The facts of each case's first decision.

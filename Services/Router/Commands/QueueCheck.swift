@@ -2,6 +2,7 @@ import AMQP
 import ArgumentParser
 import Cases
 import Foundation
+import Operations
 import RouterCore
 import StrictYAML
 
@@ -13,7 +14,7 @@ struct QueueCheck {
 
   /// As a definitions file of the broker says.
   func findings(definitions file: String) throws -> [Finding] {
-    let names = try JSONDecoder().decode(Names.self, from: Data(contentsOf: URL(filePath: file)))
+    let names = try JSONDecoder().decode(Names.self, from: Data(TextFolder.file(file).utf8))
     let known = Set(names.queues.map(\.name))
     return book.units.all.filter { !known.contains($0.code.queue) }.map { missing($0, in: file) }
   }
@@ -25,14 +26,26 @@ struct QueueCheck {
     }
     let inspector = QueueInspector(BrokerSettings(addresses: try BrokerAddress.list(text)), name: "router rules check")
     let states = try await inspector.inspect(book.units.all.map(\.code.queue))
-    return zip(book.units.all, states).compactMap { unit, state in
-      if !state.exists { return missing(unit, in: "the broker") }
-      guard state.consumers == 0, unit.isActive, !unit.code.isOutside else { return nil }
-      return Finding(
-        .warning, .noListener, at: place, "nobody listens to the queue \(unit.code.queue)",
-        witness: "\(state.messages) messages wait there now",
-        suggestion: "disposisi unit kit \(unit.code), for the unit; or `active: no` until it listens")
+    let units = zip(book.units.all, states)
+    let absent = units.filter { !$0.1.exists }.map { missing($0.0, in: "the broker") }
+    let silent = units.filter { unit, state in
+      state.exists && state.consumers == 0 && unit.isActive && !unit.code.isOutside
     }
+    return absent + unheard(silent.map { ($0.0.code, $0.1.messages) })
+  }
+
+  /// One finding for all: while a ministry starts, most units do not listen yet.
+  private func unheard(_ queues: [(unit: UnitCode, messages: Int)]) -> [Finding] {
+    let waiting = queues.sorted { $0.messages > $1.messages }
+    guard let first = waiting.first else { return [] }
+    let names = waiting.prefix(5).map { "\($0.unit.queue) (\($0.messages) messages)" }.joined(separator: ", ")
+    return [
+      Finding(
+        .warning, .noListener, at: place,
+        "nobody listens to \(waiting.count) queues: \(names)\(waiting.count > 5 ? ", ..." : "")",
+        witness: "a case for \(first.unit) waits in its queue",
+        suggestion: "disposisi unit kit \(first.unit), for the unit; or `active: no` until it listens")
+    ]
   }
 
   private var place: FilePlace { FilePlace(file: BookFiles.unitsName) }

@@ -59,6 +59,9 @@ struct RulesTestCommand: ParsableCommand {
   func run() throws {
     let book = try options.source().book()
     let results = book.exampleResults(on: try options.today()).filter { $0.rule.id.hasPrefix(prefix) }
+    guard !results.isEmpty else {
+      throw ValidationError("no rule with an example has an id that begins with '\(prefix)'")
+    }
     for result in results where all || !result.isRight {
       let mark = result.isRight ? "right" : "WRONG"
       let outcome = "\(result.decision.unit.code) by \(result.decision.rule)"

@@ -78,5 +78,8 @@ struct BookLoader: Sendable {
 /// A book that contradicts itself.
 struct BookRefused: Error, CustomStringConvertible {
   let errors: [Finding]
-  var description: String { errors.prefix(10).map(\.description).joined(separator: "\n") }
+  var description: String {
+    let first = errors.prefix(3).map { "\($0.place): \($0.text)" }.joined(separator: "; ")
+    return errors.count > 3 ? "\(first); and \(errors.count - 3) more: router rules check" : first
+  }
 }

@@ -19,7 +19,7 @@ struct BookSource: Sendable {
   func surroundings() throws -> RuleBook.Surroundings {
     let file =
       try topics.isEmpty
-      ? TopicFile.shipped() : TopicFile(yaml: String(contentsOfFile: topics, encoding: .utf8), file: topics)
+      ? TopicFile.shipped() : TopicFile(yaml: TextFolder.file(topics), file: topics)
     return RuleBook.Surroundings(gazetteer: try Gazetteer.shipped(), topics: file.topics.map(\.code))
   }
 

@@ -23,7 +23,10 @@ struct Domain {
     let named = book.rules.flatMap(\.when.topics)
     topics = Set(book.topics + named.filter { topic in !book.topics.contains { topic.contains($0) } }).sorted()
     var codes = Set(book.gazetteer.all.map(\.code))
-    for case .within(let region) in book.rules.flatMap(\.when.places) { codes.insert(region) }
+    for case .within(let region) in book.rules.flatMap(\.when.places)
+    where book.gazetteer[region.regency ?? region] != nil {
+      codes.insert(region)
+    }
     places = codes.sorted().map { $0 } + [nil]
     cooperatives = Set(book.rules.flatMap(\.when.cooperatives)).sorted().map { $0 } + [nil]
     channels = Channel.allCases.map { $0 } + [nil]

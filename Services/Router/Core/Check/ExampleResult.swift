@@ -30,8 +30,10 @@ extension RuleBook {
       if let expected, expected != found { problems.append("\(what): found \(found), expected \(expected)") }
     }
     if isCounterexample {
-      if decision.rule == rule.id { problems.append("rule: found \(rule.id), expected any other") }
-      compare("rule", decision.rule, example.rule)
+      let expected = example.rule ?? "any other"
+      if decision.rule == rule.id || example.rule.map({ $0 != decision.rule }) == true {
+        problems.append("rule: found \(decision.rule), expected \(expected)")
+      }
     } else {
       compare("rule", decision.rule, example.rule ?? rule.id)
     }

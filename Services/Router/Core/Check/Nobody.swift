@@ -82,7 +82,8 @@ extension Audit {
         "rule \(result.rule.id): \(result.isCounterexample ? "a counterexample" : "an example") is not decided as it says: \(result.problems.joined(separator: "; "))",
         witness: result.example.given.line,
         suggestion:
-          "router explain --facts '\(result.example.given.line)' tells why; then change the rule or the example")
+          "router explain --book FOLDER --facts '\(result.example.given.line)' tells why; then change the rule or the example"
+      )
     }
   }
 }

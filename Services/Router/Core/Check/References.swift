@@ -8,14 +8,16 @@ extension Audit {
     book.rules.indices.flatMap { number -> [Finding] in
       let rule = book.rules[number]
       return unknownUnits(rule, number) + unknownTopics(rule, number) + unknownRegions(rule, number)
-        + unknownDeadlines(rule, number) + missingExamples(rule, number)
+        + unknownDeadlines(rule, number) + unknownInExamples(rule, number) + missingExamples(rule, number)
     }
   }
 
   private func unknownUnits(_ rule: Rule, _ number: Int) -> [Finding] {
     let named = [rule.to.named, rule.ministry, rule.owner] + rule.cc.map(\.named)
     return Set(named.compactMap { $0 }).filter { book.units[$0] == nil }.sorted().map { unit in
-      unknown(.unknownUnit, rule, number, unit.text, "unit", book.units.all.map(\.code.text))
+      // Codes of offices that differ in a digit have nothing to do with each other.
+      unknown(
+        .unknownUnit, rule, number, unit.text, "unit", unit.isOffice ? [] : book.units.all.map(\.code.text))
     }
   }
 
@@ -29,7 +31,34 @@ extension Audit {
   private func unknownRegions(_ rule: Rule, _ number: Int) -> [Finding] {
     rule.when.places.compactMap { place in
       guard case .within(let region) = place, book.gazetteer[region.regency ?? region] == nil else { return nil }
-      return unknown(.unknownRegion, rule, number, region.text, "region", book.gazetteer.all.map(\.code.text))
+      // No case has such a region; this is what one would look like.
+      let sample = (rule.when.topics.first ?? book.topics.first).map {
+        Facts(topic: $0, kind: .complaint, region: region).line
+      }
+      return Finding(
+        .error, .unknownRegion, at: rule.place, "rule \(rule.id): there is no region '\(region)'",
+        witness: sample ?? "", suggestion: "write one that exists, by its Kemendagri code")
+    }
+  }
+
+  /// Names in examples: an example of a case that there cannot be shows nothing.
+  private func unknownInExamples(_ rule: Rule, _ number: Int) -> [Finding] {
+    (rule.examples + rule.counterexamples).flatMap { example -> [Finding] in
+      var problems: [(Finding.Kind, String, String)] = []
+      if let region = example.given.region, book.gazetteer[region.regency ?? region] == nil {
+        problems.append((.unknownRegion, "region", region.text))
+      }
+      if !book.topics.contains(example.given.topic) {
+        problems.append((.unknownTopic, "topic", example.given.topic.text))
+      }
+      for unit in [example.unit].compactMap({ $0 }) + (example.cc ?? []) where book.units[unit] == nil {
+        problems.append((.unknownUnit, "unit", unit.text))
+      }
+      return problems.map { kind, what, found in
+        Finding(
+          .error, kind, at: example.place, "an example of rule \(rule.id): there is no \(what) '\(found)'",
+          witness: example.given.line, suggestion: "write one that exists")
+      }
     }
   }
 
@@ -45,7 +74,7 @@ extension Audit {
     let near = NearestWord.of(found, among: known)
     return Finding(
       .error, kind, at: rule.place, "rule \(rule.id): there is no \(what) '\(found)'", witness: witness(number),
-      suggestion: near.map { "write \($0) in its place" } ?? "write one that exists, or add it to its file")
+      suggestion: near.map { "did you mean \($0)?" } ?? "write one that exists, or add it to its file")
   }
 
   private func missingExamples(_ rule: Rule, _ number: Int) -> [Finding] {

@@ -79,6 +79,7 @@ extension ExplanationText {
       "cc": .list(decision.cc.map { .text($0.text) }), "rule": .text(decision.rule),
       "measure": explanation.winner.map { .text($0.specificity.description) } ?? .null,
       "reason": .text(decision.reason), "source": explanation.winner.map { .text($0.source) } ?? .null,
+      "owner": explanation.winner.map { .text($0.owner.text) } ?? .null,
       "conditions": .list(explanation.conditions.map { .text(words($0)) }),
       "path": .list(decision.path.map { .text($0.english) }), "deadline": .text(decision.deadlineName),
       "working_days": .integer(decision.workingDays), "due": .text(EventCoding.format(due)),

@@ -8,10 +8,10 @@ package struct BookFiles: Sendable, Equatable, Codable {
   /// Those that every book has.
   package static let fixedNames = [settingsName, unitsName, calendarsName, holidaysName]
 
-  /// Whether a file of a book's folder belongs to the book.
-  package static func isNamed(_ name: String) -> Bool {
-    fixedNames.contains(name) || (name.hasPrefix(rulesFolder) && name.hasSuffix(".yaml"))
-  }
+  /// Whether a file of a book's folder is the book's concern; one with another name is a mistake then.
+  package static func isNamed(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".csv") }
+
+  var strangers: [String] { Set(texts.keys).subtracting(Self.fixedNames).subtracting(ruleNames).sorted() }
 
   package var texts: [String: String]
 
@@ -19,7 +19,8 @@ package struct BookFiles: Sendable, Equatable, Codable {
 
   /// In the order of their names.
   var ruleNames: [String] {
-    texts.keys.filter { $0.hasPrefix(Self.rulesFolder) && $0.hasSuffix(".yaml") }.sorted()
+    texts.keys.filter { $0.hasPrefix(Self.rulesFolder) && $0.hasSuffix(".yaml") && $0.split(separator: "/").count == 2 }
+      .sorted()
   }
 
   /// The book that comes with the program.

@@ -41,7 +41,7 @@ package struct Facts: Sendable, Hashable {
 }
 
 extension Facts: Codable {
-  enum CodingKeys: String, CodingKey, CaseIterable {
+  package enum CodingKeys: String, CodingKey, CaseIterable {
     case topic, kind, region, cooperative, channel, urgency, words, sure
     case membershipArea = "membership_area"
   }

@@ -44,6 +44,10 @@ package struct RuleBook: Sendable {
     for name in BookFiles.fixedNames where files.texts[name] == nil {
       throw FileProblems([FileProblem(FilePlace(file: name), "the file is missing")])
     }
+    if let stranger = files.strangers.first {
+      let known = (BookFiles.fixedNames + ["\(BookFiles.rulesFolder)*.yaml"]).joined(separator: ", ")
+      throw FileProblems([FileProblem(FilePlace(file: stranger), "not a file of a book, expected \(known)")])
+    }
     func text(_ name: String) -> String { files.texts[name] ?? "" }
     settings = try YAMLFile.read(text(BookFiles.settingsName), file: BookFiles.settingsName) {
       top, _ throws(FileProblem) in try BookSettings(top)
@@ -53,7 +57,7 @@ package struct RuleBook: Sendable {
     do {
       holidays = try Holiday.list(csv: text(BookFiles.holidaysName), file: BookFiles.holidaysName)
     } catch {
-      throw FileProblems([FileProblem(FilePlace(file: BookFiles.holidaysName), error.description)])
+      throw FileProblems([FileProblem(FilePlace(file: error.file, line: error.line), error.text)])
     }
     calendars = try Calendars(
       yaml: text(BookFiles.calendarsName), file: BookFiles.calendarsName, holidays: holidays)
