@@ -1,0 +1,10 @@
+import ArgumentParser
+import Topics
+
+struct TopicsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "topics", abstract: "Print code and name of each topic.")
+
+  func run() throws {
+    for topic in try TopicFile.shipped().topics { print("\(topic.code)\t\(topic.name)") }
+  }
+}
