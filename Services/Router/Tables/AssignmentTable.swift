@@ -9,35 +9,40 @@ enum AssignmentTable {
   static func insert(
     _ assignment: Assignment, rule: String, book: String, classified: Data, in db: Database
   ) throws {
-    let columns = columns(assignment) + [("rule", rule), ("policy", book), ("classified", classified)]
-    let names = ["number"] + columns.map(\.name)
-    let marks = names.map { _ in "?" }.joined(separator: ", ")
-    try db.cachedStatement(
-      sql: "INSERT INTO assignments (\(names.joined(separator: ", "))) VALUES (\(marks))"
-    ).execute(arguments: StatementArguments([assignment.number.text] + columns.map(\.value)))
+    try db.cachedStatement(sql: insertion).execute(
+      arguments: StatementArguments(
+        values(assignment) + [assignment.number.text, rule, book, classified]))
   }
 
   static func update(_ assignment: Assignment, in db: Database) throws {
-    let columns = columns(assignment)
-    let changes = columns.map { "\($0.name) = ?" }.joined(separator: ", ")
-    try db.cachedStatement(sql: "UPDATE assignments SET \(changes) WHERE number = ?")
-      .execute(arguments: StatementArguments(columns.map(\.value) + [assignment.number.text]))
+    try db.cachedStatement(sql: change).execute(
+      arguments: StatementArguments(values(assignment) + [assignment.number.text]))
   }
 
   /// What changes in the life of a case.
-  private static func columns(
-    _ assignment: Assignment
-  ) -> [(name: String, value: (any DatabaseValueConvertible)?)] {
+  private static let changing = [
+    "unit", "state", "state_since", "sequence", "transfers", "deadline_name", "deadline_days", "due_at", "counted_from",
+    "paused_days", "waiting_since", "is_reminded", "steps", "told", "stepped_at", "region", "ministry",
+  ]
+
+  private static let insertion = {
+    let names = changing + ["number", "rule", "policy", "classified"]
+    let marks = names.map { _ in "?" }.joined(separator: ", ")
+    return "INSERT INTO assignments (\(names.joined(separator: ", "))) VALUES (\(marks))"
+  }()
+
+  private static let change =
+    "UPDATE assignments SET \(changing.map { "\($0) = ?" }.joined(separator: ", ")) WHERE number = ?"
+
+  /// In the order of `changing`.
+  private static func values(_ assignment: Assignment) -> [(any DatabaseValueConvertible)?] {
     let clock = assignment.clock
     return [
-      ("unit", assignment.unit.text), ("state", assignment.state.rawValue),
-      ("state_since", assignment.stateSince.milliseconds), ("sequence", assignment.sequence),
-      ("transfers", assignment.transfers), ("deadline_name", clock.deadline.name),
-      ("deadline_days", clock.deadline.workingDays), ("due_at", clock.deadline.due.milliseconds),
-      ("counted_from", clock.countedFrom?.milliseconds), ("paused_days", clock.pausedDays),
-      ("waiting_since", clock.waitingSince?.milliseconds), ("is_reminded", clock.isReminded), ("steps", clock.steps),
-      ("told", clock.told.map(\.text).joined(separator: " ")), ("stepped_at", clock.steppedAt?.milliseconds),
-      ("region", assignment.region?.text), ("ministry", assignment.ministry?.text),
+      assignment.unit.text, assignment.state.rawValue, assignment.stateSince.milliseconds, assignment.sequence,
+      assignment.transfers, clock.deadline.name, clock.deadline.workingDays, clock.deadline.due.milliseconds,
+      clock.countedFrom?.milliseconds, clock.pausedDays, clock.waitingSince?.milliseconds, clock.isReminded,
+      clock.steps, clock.told.map(\.text).joined(separator: " "), clock.steppedAt?.milliseconds,
+      assignment.region?.text, assignment.ministry?.text,
     ]
   }
 
@@ -64,10 +69,7 @@ enum AssignmentTable {
     try Row.fetchAll(db, sql: "SELECT \(names) FROM assignments WHERE \(condition) ORDER BY number").map(assignment)
   }
 
-  private static let names = """
-    number, unit, state, state_since, sequence, transfers, deadline_name, deadline_days, due_at, counted_from,
-    paused_days, waiting_since, is_reminded, steps, told, stepped_at, region, ministry
-    """
+  private static let names = (["number"] + changing).joined(separator: ", ")
 
   private static func assignment(_ row: Row) -> Assignment {
     func date(_ column: String) -> Date? { (row[column] as Int64?).map { Date(milliseconds: $0) } }
