@@ -66,6 +66,8 @@ package struct Validity: Sendable, Hashable {
   package let from: Day?
   package let until: Day?
 
+  static let always = Validity(from: nil, until: nil)
+
   package func contains(_ day: Day) -> Bool { (from.map { $0 <= day } ?? true) && (until.map { day <= $0 } ?? true) }
 
   func isContained(in other: Validity) -> Bool {

@@ -18,9 +18,13 @@ struct RuleIndex: Sendable {
     /// A bit for each kind and area that fits.
     let kinds: UInt8
     let areas: UInt8
+    /// Whether kind and area are all that is left to look at.
+    let isPlain: Bool
 
-    init(_ number: Int, _ when: Conditions) {
+    init(_ number: Int, _ rule: Rule) {
+      let when = rule.when
       self.number = Int32(number)
+      isPlain = when.channels.isEmpty && when.words.isEmpty && when.urgencies.isEmpty && rule.validity == .always
       kinds = when.kinds.isEmpty ? .max : when.kinds.reduce(0) { $0 | $1.bit }
       areas = when.areas.isEmpty ? .max : when.areas.reduce(0) { $0 | MembershipArea.bit($1) }
     }
@@ -41,7 +45,7 @@ struct RuleIndex: Sendable {
         for place in placeIDs {
           for cooperative in cooperativeIDs {
             buckets[Key(topic: topic, place: place, cooperative: cooperative), default: []]
-              .append(Entry(number, rule.when))
+              .append(Entry(number, rule))
           }
         }
       }
@@ -56,7 +60,8 @@ struct RuleIndex: Sendable {
       guard entry.kinds & kind != 0, entry.areas & area != 0 else { return }
       let number = Int(entry.number)
       let rule = rules[number]
-      guard rule.when.restHolds(for: facts), rule.validity.contains(day), !best.contains(number) else { return }
+      guard entry.isPlain || (rule.when.restHolds(for: facts) && rule.validity.contains(day)), !best.contains(number)
+      else { return }
       if best.contains(where: { rules[$0].isMoreSpecific(than: rule) }) { return }
       best.removeAll { rule.isMoreSpecific(than: rules[$0]) }
       best.append(number)
