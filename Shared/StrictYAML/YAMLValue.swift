@@ -119,7 +119,11 @@ package struct YAMLFields {
     self.entries = entries.map { (key: $0.0, value: $0.1) }
   }
 
-  package subscript(_ key: String) -> YAMLValue? { entries.first { $0.key.text == key }?.value }
+  package subscript(_ key: String) -> YAMLValue? {
+    // By index: an entry is large to copy, and most are not the one.
+    for index in entries.indices where entries[index].key.text == key { return entries[index].value }
+    return nil
+  }
 
   package func needed(_ key: String) throws(FileProblem) -> YAMLValue {
     guard let value = self[key] else { throw FileProblem(place, "'\(key)' is missing") }
