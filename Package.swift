@@ -20,6 +20,7 @@ let buffers = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let asyncTesting = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
+let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let http = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -94,6 +95,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
   ],
   targets: [
     // C libraries of the system.
@@ -102,6 +104,9 @@ let package = Package(
       providers: [.apt(["librabbitmq-dev"])]),
     .systemLibrary(
       name: "CCurl", path: "Shared/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+
+    // No pkg-config file comes with it.
+    .systemLibrary(name: "CLinear", path: "Shared/CLinear", providers: [.apt(["liblinear-dev"])]),
 
     // Shared: pure first, then what does I/O.
     shared("Cases", []),
@@ -123,11 +128,11 @@ let package = Package(
         sqlite, lifecycle,
         mustache, logging, crypto, commandLine,
       ], resources: pages),
-    core("Classifier", ["Cases", "Places", "Topics"]),
+    core("Classifier", ["Cases", "Places", "Topics", "CLinear"], resources: [.embedInCode("Engine/slang.csv")]),
     shell(
       "Classifier",
       [
-        "ClassifierCore", "Cases", "Places", "Topics", "Stage", "AMQP", "Operations", sqlite, lifecycle, logging,
+        "ClassifierCore", "Cases", "Places", "Topics", "Stage", "AMQP", "Operations", sqlite, lifecycle, logging, csv,
         commandLine,
       ]),
     core("Router", ["Cases", "Places", "Topics", "WorkingTime", "StrictYAML", crypto], resources: ruleBook),
@@ -169,12 +174,12 @@ let package = Package(
         "IntakeService", "IntakeCore", "Cases", "Places", "Topics", "Stage", http, httpTypes, asyncTesting, sqlite,
         logging, "Operations",
       ]),
-    tests("Classifier", ["ClassifierCore", "Cases", "Places", "Topics"]),
+    tests("Classifier", ["ClassifierCore", "ClassifierService", "Cases", "Places", "Topics", "Trials"]),
     tests(
       "Router",
       [
         "RouterCore", "RouterService", "AMQP", "Stage", "Operations", "Cases", "Places", "Topics", "WorkingTime",
-        "StrictYAML", sqlite, logging,
+        "StrictYAML", "Trials", sqlite, logging,
       ]),
     tests("Notifier", ["NotifierCore", "Cases"]),
     tests("Disposisi", ["DisposisiService", "RouterCore", "Places", "Cases"]),

@@ -7,7 +7,9 @@ import Stage
 @main struct ClassifierCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classifier", abstract: "Finds what a case is about: topic, kind and place.",
-    subcommands: [Serve.self, Check.self, Classify.self, DeadCommand<Identity>.self], defaultSubcommand: Serve.self)
+    subcommands: [
+      Serve.self, Check.self, Classify.self, TrainCommand.self, EvaluateCommand.self, DeadCommand<Identity>.self,
+    ], defaultSubcommand: Serve.self)
 }
 
 enum Identity: ServiceIdentity {

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Cases
+import ClassifierCore
+import Foundation
+import Operations
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate", abstract: "Compare what a model finds with what people said.",
+    discussion: "With --folds no model is needed: each text is tried by one that was trained without it.")
+
+  @OptionGroup var source: ExampleOptions
+  @Option(help: "A file that `classifier train` wrote.") var model: String?
+  @Option(help: "Cross-validate by so many folds, instead of --model.") var folds: Int?
+  @Flag(help: "One JSON object.") var json = false
+
+  func validate() throws {
+    guard (model == nil) != (folds == nil) else { throw ValidationError("say --model FILE or --folds N") }
+    if let folds, !(2...20).contains(folds) { throw ValidationError("--folds: found \(folds), expected 2 to 20") }
+  }
+
+  func run() throws {
+    let examples = try source.read()
+    let evaluation = Evaluation(try folds.map { try crossValidated(examples, $0) } ?? tried(examples))
+    print(json ? try evaluation.json.line() + "\n" : evaluation.table, terminator: "")
+  }
+
+  private func crossValidated(
+    _ examples: [LabelledText], _ folds: Int
+  ) throws -> [(expected: String, found: String, probability: Double)] {
+    var bar = ProgressBar("trying", total: 100)
+    defer { bar.finish() }
+    return try ModelTraining(examples).crossValidate(folds: folds) { bar.show(Int($0 * 100)) }
+      .map { ($0.expected, $0.found, $0.probability) }
+  }
+
+  private func tried(_ examples: [LabelledText]) throws -> [(expected: String, found: String, probability: Double)] {
+    let path = model ?? ""
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw TrainingError(description: "\(path): there is no such file, or it cannot be read")
+    }
+    let file = try ModelFile(data, file: path)
+    return examples.map { example in
+      let best = file.model.predict(example.text)[0]
+      return (example.label, best.label, best.probability)
+    }
+  }
+}
+
+extension Evaluation {
+  private static let precisions = [0.90, 0.95, 0.99]
+
+  fileprivate var table: String {
+    var text = "texts      \(count)\naccuracy   \(rounded(accuracy))\nmacro-F1   \(rounded(macroF1))\n"
+    text += "calibration error  \(rounded(calibrationError))\n\nprecision  recall  F1     texts  label\n"
+    for figures in labels {
+      let numbers = [figures.precision, figures.recall, figures.f1].map(rounded)
+      text += "\(numbers[0])      \(numbers[1])   \(numbers[2])  \(padded(figures.count))  \(figures.label)\n"
+    }
+    text += "\nmost confused (expected → found)\n"
+    for entry in confusions.prefix(15) { text += "\(padded(entry.count))  \(entry.expected) → \(entry.found)\n" }
+    text += "\nstated  right  texts\n"
+    for part in calibration { text += "\(rounded(part.probability))   \(rounded(part.right))  \(padded(part.count))\n" }
+    text += "\nprecision  coverage  from probability\n"
+    for precision in Self.precisions {
+      let found = coverage(precision: precision)
+      text += "\(rounded(precision))      \(rounded(found.share))     \(rounded(found.threshold))\n"
+    }
+    return text
+  }
+
+  fileprivate var json: JSONValue {
+    [
+      "texts": .integer(count), "accuracy": .number(accuracy), "macro_f1": .number(macroF1),
+      "calibration_error": .number(calibrationError),
+      "labels": .list(
+        labels.map {
+          [
+            "label": .text($0.label), "texts": .integer($0.count), "precision": .number($0.precision),
+            "recall": .number($0.recall), "f1": .number($0.f1),
+          ]
+        }),
+      "coverage": .list(
+        Self.precisions.map { precision in
+          let found = coverage(precision: precision)
+          return [
+            "precision": .number(precision), "coverage": .number(found.share), "threshold": .number(found.threshold),
+          ]
+        }),
+    ]
+  }
+
+  private func rounded(_ value: Double) -> String {
+    let digits = String(Int((value * 1000).rounded()))
+    let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    return "\(padded.dropLast(3)).\(padded.suffix(3))"
+  }
+
+  private func padded(_ number: Int) -> String {
+    String(repeating: " ", count: max(0, 5 - String(number).count)) + String(number)
+  }
+}

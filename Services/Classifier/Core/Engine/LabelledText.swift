@@ -1,0 +1,22 @@
+/// A text, and what a person says it is about.
+package struct LabelledText: Sendable, Equatable {
+  package let text: String
+  package let label: String
+
+  package init(text: String, label: String) {
+    self.text = text
+    self.label = label
+  }
+}
+
+/// How a model is trained.
+package struct TrainingOptions: Sendable, Equatable, Codable {
+  /// How much a wrong example costs against a simple model.
+  package var cost = 1.0
+  /// In how many texts a feature must be.
+  package var least = 2
+  /// How much rare labels are favoured: 0 not at all, 1 as if all were equally frequent.
+  package var balance = 0.5
+
+  package init() {}
+}
