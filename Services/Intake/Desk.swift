@@ -40,7 +40,7 @@ struct Desk: Sendable {
   }
 
   static func fingerprint(_ data: Data) -> String {
-    hexadecimal(SHA256.hash(data: data))
+    Fingerprint.hexadecimal(SHA256.hash(data: data))
   }
 
   static func fingerprint(_ form: SentForm) -> String {
@@ -49,11 +49,7 @@ struct Desk: Sendable {
       hash.update(data: Data("\(name)=\(value)\n".utf8))
     }
     for file in form.files { hash.update(data: file.content) }
-    return hexadecimal(hash.finalize())
-  }
-
-  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-    digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return Fingerprint.hexadecimal(hash.finalize())
   }
 
   private static func once(_ key: String, door: Channel, _ fingerprint: String) throws -> Once {

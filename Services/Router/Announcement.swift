@@ -30,14 +30,8 @@ enum Announcement {
     case let closed as CaseClosed: closed.by == .unit ? [] : [closed.unit]
     case let reminded as CaseReminded: [reminded.unit]
     case let rescheduled as CaseRescheduled: [rescheduled.unit]
-    case let overdue as CaseOverdue: once([overdue.unit, overdue.superior, .triage])
+    case let overdue as CaseOverdue: [overdue.unit, overdue.superior, .triage].compactMap { $0 }.once
     default: []
-    }
-  }
-
-  private static func once(_ units: [UnitCode?]) -> [UnitCode] {
-    units.compactMap { $0 }.reduce(into: []) { list, unit in
-      if !list.contains(unit) { list.append(unit) }
     }
   }
 }

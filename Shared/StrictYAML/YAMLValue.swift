@@ -82,7 +82,7 @@ package struct YAMLValue {
     guard case .mapping(let mapping) = node else {
       throw FileProblem(place, "found \(kind), expected fields such as `name: value`")
     }
-    var entries: [(YAMLFields.Key, YAMLValue)] = []
+    var entries: [(key: YAMLFields.Key, value: YAMLValue)] = []
     for (key, value) in mapping {
       let key = YAMLValue(node: key, file: file, fallback: place)
       entries.append(
@@ -113,11 +113,6 @@ package struct YAMLFields {
 
   package let place: FilePlace
   package let entries: [(key: Key, value: YAMLValue)]
-
-  init(place: FilePlace, entries: [(Key, YAMLValue)]) {
-    self.place = place
-    self.entries = entries.map { (key: $0.0, value: $0.1) }
-  }
 
   package subscript(_ key: String) -> YAMLValue? {
     // By index: an entry is large to copy, and most are not the one.

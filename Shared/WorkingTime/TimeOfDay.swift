@@ -5,6 +5,10 @@ package struct TimeOfDay: Sendable, Hashable, Comparable, CustomStringConvertibl
 
   package init(minutes: Int) { self.minutes = minutes }
 
+  /// 07.30 and 16.30: an ordinary day, where nothing else is said.
+  static let officeOpens = TimeOfDay(minutes: 450)
+  static let officeCloses = TimeOfDay(minutes: 990)
+
   /// - Returns: nil unless the text is a time such as `07:30`.
   package init?(_ text: some StringProtocol) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)

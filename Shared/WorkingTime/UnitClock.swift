@@ -32,11 +32,11 @@ package struct UnitClock: Sendable {
   /// When the unit's last work of a day ends.
   package func end(of day: Day) -> Date {
     // A free day has no end of its own; a deadline that fell on one is as late as an ordinary day's.
-    moment(day, calendar.intervals(on: day).last?.end ?? TimeOfDay(minutes: 990))
+    moment(day, calendar.intervals(on: day).last?.end ?? .officeCloses)
   }
 
   package func start(of day: Day) -> Date {
-    moment(day, calendar.intervals(on: day).first?.start ?? TimeOfDay(minutes: 450))
+    moment(day, calendar.intervals(on: day).first?.start ?? .officeOpens)
   }
 
   /// Whether the unit works now.

@@ -16,7 +16,7 @@ package struct WeekHours: Sendable, Hashable {
 
   /// Monday to Friday from 07.30 to 16.30: the ministry's, where nothing else is said.
   package static let office: WeekHours = {
-    let day = WorkInterval(TimeOfDay(minutes: 450), TimeOfDay(minutes: 990)).map { [$0] } ?? []
+    let day = WorkInterval(.officeOpens, .officeCloses).map { [$0] } ?? []
     return WeekHours(days: [day, day, day, day, day, [], []])
   }()
 

@@ -27,8 +27,6 @@ package struct WorkCalendar: Sendable {
 
   package func isWorking(_ day: Day) -> Bool { !intervals(on: day).isEmpty }
 
-  package func holiday(on day: Day) -> Holiday? { holidays[day] }
-
   /// More days than any deadline needs: a calendar without working days must not hold the service.
   private static let horizon = 10_000
 

@@ -27,14 +27,14 @@ struct EvaluateCommand: ParsableCommand {
 
   private func crossValidated(
     _ examples: [LabelledText], _ folds: Int
-  ) throws -> [(expected: String, found: String, probability: Double)] {
+  ) throws -> [Evaluation.Trial] {
     var bar = ProgressBar("trying", total: 100)
     defer { bar.finish() }
     return try ModelTraining(examples).crossValidate(folds: folds) { bar.show(Int($0 * 100)) }
       .map { ($0.expected, $0.found, $0.probability) }
   }
 
-  private func tried(_ examples: [LabelledText]) throws -> [(expected: String, found: String, probability: Double)] {
+  private func tried(_ examples: [LabelledText]) throws -> [Evaluation.Trial] {
     let path = model ?? ""
     guard let data = FileManager.default.contents(atPath: path) else {
       throw TrainingError(description: "\(path): there is no such file, or it cannot be read")

@@ -8,6 +8,9 @@ package struct Evaluation: Sendable {
     package var f1: Double { precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall) }
   }
 
+  /// What a person said, what was found, and how sure that was.
+  package typealias Trial = (expected: String, found: String, probability: Double)
+
   package let count: Int
   package let accuracy: Double
   /// In the order of the labels: those that are expected or found somewhere.
@@ -26,7 +29,7 @@ package struct Evaluation: Sendable {
     return expected.isEmpty ? 0 : expected.reduce(0) { $0 + $1.f1 } / Double(expected.count)
   }
 
-  package init(_ trials: [(expected: String, found: String, probability: Double)]) {
+  package init(_ trials: [Trial]) {
     count = trials.count
     let right = trials.count { $0.expected == $0.found }
     accuracy = trials.isEmpty ? 0 : Double(right) / Double(trials.count)
@@ -57,7 +60,7 @@ package struct Evaluation: Sendable {
   }
 
   private static func figures(
-    _ label: String, _ trials: [(expected: String, found: String, probability: Double)]
+    _ label: String, _ trials: [Trial]
   ) -> LabelFigures {
     let expected = trials.count { $0.expected == label }
     let found = trials.count { $0.found == label }
@@ -68,7 +71,7 @@ package struct Evaluation: Sendable {
   }
 
   private static func calibration(
-    _ trials: [(expected: String, found: String, probability: Double)]
+    _ trials: [Trial]
   ) -> [(from: Double, count: Int, probability: Double, right: Double)] {
     Dictionary(grouping: trials) { min(9, Int($0.probability * 10)) }.sorted { $0.key < $1.key }.map { tenth, part in
       (

@@ -16,7 +16,7 @@ package struct Audit {
     overlaps = OverlapIndex(book.rules)
   }
 
-  /// More findings of one kind than a person reads at a time are counted, not printed.
+  /// More findings of one kind than a person reads at a time are left out.
   static let limit = 50
 
   package func findings() -> [Finding] {

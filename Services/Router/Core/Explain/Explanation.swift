@@ -44,16 +44,18 @@ extension RuleBook {
 
   /// The explanation that goes with the case: what the index looked at anyway, and no more.
   package func shortExplanation(_ decision: Decision, _ facts: Facts, on day: Day) -> RoutingExplanation {
-    let winner = index.best(facts, day, rules).first.map { rules[$0] }.flatMap { $0.id == decision.rule ? $0 : nil }
-    let fits = winner == nil ? "syaratnya terpenuhi" : "berlaku juga, tetapi lebih umum"
-    var near: [(failed: Int, text: String)] = []
+    var winner: Rule?
+    var near: [(id: String, failed: [ConditionName])] = []
     index.candidates(facts) { number in
       let rule = rules[number]
-      guard rule.id != winner?.id, near.count < 50 else { return }
-      guard rule.validity.contains(day) else { return }
-      let failed = conditions(rule, facts).filter { !$0.holds }
-      let why = failed.isEmpty ? fits : failed.map(\.name.rawValue).joined(separator: ", ")
-      near.append((failed.count, "\(rule.id): \(why)"))
+      if rule.id == decision.rule { return winner = rule }
+      guard near.count < 50, rule.validity.contains(day) else { return }
+      near.append((rule.id, conditions(rule, facts).filter { !$0.holds }.map(\.name)))
+    }
+    let fits = winner == nil ? "syaratnya terpenuhi" : "berlaku juga, tetapi lebih umum"
+    let closest = near.sorted { ($0.failed.count, $0.id) < ($1.failed.count, $1.id) }.prefix(3).map { rule in
+      let why = rule.failed.isEmpty ? fits : rule.failed.map(\.rawValue).joined(separator: ", ")
+      return "\(rule.id): \(why)"
     }
     let met = winner.map { conditions($0, facts) } ?? []
     return RoutingExplanation(
@@ -63,7 +65,7 @@ extension RuleBook {
           found: String($0.found.prefix(200)))
       },
       path: decision.path.map(\.indonesian),
-      closest: near.sorted { ($0.failed, $0.text) < ($1.failed, $1.text) }.prefix(3).map(\.text),
+      closest: closest,
       source: winner?.source)
   }
 

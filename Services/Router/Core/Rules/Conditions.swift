@@ -38,12 +38,7 @@ package enum PlaceCondition: Sendable, Hashable {
   static let unknownKey = "?"
 
   /// How deep: 1 a province, 2 a kabupaten or kota, 3 a kecamatan, 4 a village.
-  var depth: Int {
-    switch self {
-    case .within(let region): region.depth
-    case .unknown: 1
-    }
-  }
+  var depth: Int { chain.count }
 
   func holds(for region: RegionCode?) -> Bool {
     switch (self, region) {
@@ -101,9 +96,7 @@ extension Conditions {
 
   /// What the index does not decide.
   func restHolds(for facts: Facts) -> Bool {
-    (kinds.isEmpty || kinds.contains(facts.kind)) && (areas.isEmpty || areas.contains(facts.membershipArea))
-      && (channels.isEmpty || holds(.channel, for: facts)) && (words.isEmpty || holds(.words, for: facts))
-      && (urgencies.isEmpty || holds(.urgency, for: facts))
+    holds(.channel, for: facts) && holds(.words, for: facts) && holds(.urgency, for: facts)
   }
 }
 
@@ -142,6 +135,4 @@ extension RegionCode {
   var chain: [String] {
     [13, 8, 5, 2].filter { $0 <= text.utf8.count }.map { String(text.prefix($0)) }
   }
-
-  var depth: Int { chain.count }
 }

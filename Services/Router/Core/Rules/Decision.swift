@@ -38,25 +38,27 @@ extension RuleBook {
     guard let (unit, path) = resolver.resolve(rule.to, facts, ministry: rule.ministry) else {
       return triage(.unknownUnit, facts)
     }
-    var copies: [UnitCode] = []
-    for target in rule.cc {
-      // A copy follows the place alone: where it is not known, nobody gets one.
-      guard let copy = resolver.resolve(target, facts, ministry: nil)?.unit.code else { continue }
-      if copy != unit.code, !copies.contains(copy) { copies.append(copy) }
-    }
-    let name = rule.deadlines[facts.kind] ?? settings.kinds[facts.kind] ?? ""
+    // A copy follows the place alone: where it is not known, nobody gets one.
+    let copies = rule.cc.compactMap { resolver.resolve($0, facts, ministry: nil)?.unit.code }
+    let deadline = deadline(rule, facts.kind)
     return Decision(
-      unit: unit, cc: copies, rule: rule.id, reason: rule.reason, deadlineName: name,
-      workingDays: settings.deadlines[name]?.days ?? 0, path: path, ministry: rule.ministry)
+      unit: unit, cc: copies.filter { $0 != unit.code }.once, rule: rule.id, reason: rule.reason,
+      deadlineName: deadline.name, workingDays: deadline.days, path: path, ministry: rule.ministry)
   }
 
   /// What a transfer to a unit means: the deadline is that of the rule which fits the case.
   package func transferred(to unit: Unit, _ facts: Facts, reason: String, on day: Day) -> Decision {
     let rule = index.best(facts, day, rules).first.map { rules[$0] }
-    let name = rule?.deadlines[facts.kind] ?? settings.kinds[facts.kind] ?? ""
+    let deadline = deadline(rule, facts.kind)
     return Decision(
-      unit: unit, cc: [], rule: Self.transferRule, reason: reason, deadlineName: name,
-      workingDays: settings.deadlines[name]?.days ?? 0, path: [.named(unit.code)], ministry: rule?.ministry)
+      unit: unit, cc: [], rule: Self.transferRule, reason: reason, deadlineName: deadline.name,
+      workingDays: deadline.days, path: [.named(unit.code)], ministry: rule?.ministry)
+  }
+
+  /// The rule's class for a kind, else the book's.
+  private func deadline(_ rule: Rule?, _ kind: CaseKind) -> (name: String, days: Int) {
+    let name = rule?.deadlines[kind] ?? settings.kinds[kind] ?? ""
+    return (name, settings.deadlines[name]?.days ?? 0)
   }
 
   /// The name under which a unit's own decision stands where otherwise a rule's id does.
@@ -78,9 +80,18 @@ extension RuleBook {
       case .conflict: "Lebih dari satu aturan berlaku; tim pusat panggilan memeriksanya."
       case .unknownUnit: "Unit yang berwenang tidak dikenal; tim pusat panggilan memeriksanya."
       }
-    let name = settings.kinds[facts.kind] ?? ""
+    let deadline = deadline(nil, facts.kind)
     return Decision(
-      unit: triageUnit, cc: [], rule: why.rawValue, reason: reason, deadlineName: name,
-      workingDays: settings.deadlines[name]?.days ?? 0, path: [.triage], ministry: nil)
+      unit: triageUnit, cc: [], rule: why.rawValue, reason: reason, deadlineName: deadline.name,
+      workingDays: deadline.days, path: [.triage], ministry: nil)
+  }
+}
+
+extension [UnitCode] {
+  /// Each unit at its first place only.
+  package var once: [UnitCode] {
+    reduce(into: []) { units, unit in
+      if !units.contains(unit) { units.append(unit) }
+    }
   }
 }

@@ -106,7 +106,7 @@ package struct RuleBook: Sendable {
   private static func id(_ parts: [String]) -> String {
     var hash = SHA256()
     for part in parts { hash.update(data: Array((part + "\n").utf8)) }
-    return "book-" + hash.finalize().prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return "book-" + Fingerprint.hexadecimal(hash.finalize().prefix(8))
   }
 }
 

@@ -51,10 +51,6 @@ extension RuleBook {
   package func warned(_ facts: Facts, on day: Day) -> [UnitCode] {
     let ministry = decide(facts, on: day).ministry
     let supervisor = resolver.resolve(.supervisor, facts, ministry: ministry)?.unit.code
-    var units: [UnitCode] = []
-    for unit in [supervisor].compactMap({ $0 }) + settings.situations.tell where !units.contains(unit) {
-      units.append(unit)
-    }
-    return units
+    return ([supervisor].compactMap { $0 } + settings.situations.tell).once
   }
 }
