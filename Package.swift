@@ -108,12 +108,20 @@ let package = Package(
     // No pkg-config file comes with it.
     .systemLibrary(name: "CLinear", path: "Shared/CLinear", providers: [.apt(["liblinear-dev"])]),
 
+    // The topic folder that comes with the program, as bytes.
+    .target(
+      name: "CTopics", path: "Shared/CTopics", exclude: ["topics", "words.yaml", "slang.csv", "shipped.model"],
+      cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+
     // Shared: pure first, then what does I/O.
     shared("Cases", []),
-    shared("Places", ["Cases"], resources: [.embedInCode("regions.csv")]),
-    shared("Topics", ["Cases", yaml], resources: [.embedInCode("topics.yaml")]),
+    shared("Texts", ["Cases"]),
+    shared(
+      "Places", ["Cases", "Texts"],
+      resources: ["regions.csv", "cues.csv", "everyday.txt", "phone_areas.csv"].map { .embedInCode($0) }),
     shared("WorkingTime", []),
     shared("StrictYAML", [yaml]),
+    shared("Topics", ["Cases", "StrictYAML", "CTopics"]),
     shared("AMQP", ["CRabbitMQ", logging, locks]),
     shared("Operations", [http, lifecycle, configuration, logging, metrics, metricsCore, locks, buffers, commandLine]),
     shared(
@@ -128,19 +136,19 @@ let package = Package(
         sqlite, lifecycle,
         mustache, logging, crypto, commandLine,
       ], resources: pages),
-    core("Classifier", ["Cases", "Places", "Topics", "CLinear"], resources: [.embedInCode("Engine/slang.csv")]),
+    core("Classifier", ["Cases", "Texts", "Places", "Topics", "CLinear"]),
     shell(
       "Classifier",
       [
         "ClassifierCore", "Cases", "Places", "Topics", "Stage", "AMQP", "Operations", sqlite, lifecycle, logging, csv,
         commandLine,
       ]),
-    core("Router", ["Cases", "Places", "Topics", "WorkingTime", "StrictYAML", crypto], resources: ruleBook),
+    core("Router", ["Cases", "Texts", "Places", "Topics", "WorkingTime", "StrictYAML", crypto], resources: ruleBook),
     shell(
       "Router",
       [
-        "RouterCore", "Cases", "Places", "Topics", "WorkingTime", "StrictYAML", "Stage", "AMQP", "Operations", sqlite,
-        lifecycle, signals, logging, metrics, locks, commandLine,
+        "RouterCore", "Cases", "Texts", "Places", "Topics", "WorkingTime", "StrictYAML", "Stage", "AMQP", "Operations",
+        sqlite, lifecycle, signals, logging, metrics, locks, commandLine,
       ]),
     core(
       "Notifier", ["Cases", mustache, yaml],
@@ -155,14 +163,16 @@ let package = Package(
       "Disposisi",
       [
         "IntakeCore", "ClassifierCore", "RouterCore", "Cases", "Places", "Topics", "WorkingTime", "AMQP",
-        "Operations", "CCurl", crypto, logging, commandLine,
+        "Operations", "CCurl", crypto, logging, csv, commandLine,
       ], exclude: []),
 
     // Tests: a folder a module; what they share is how to run a program.
     .target(name: "Trials", dependencies: [], path: "Tests/Trials", exclude: ["peer.py"], swiftSettings: strict),
     tests("House", ["Trials"]),
     tests("Cases", ["Cases"], exclude: ["Golden"]),
-    tests("Places", ["Places", "Cases"]),
+    tests("Texts", ["Texts", "Cases", "Trials"]),
+    tests("Topics", ["Topics", "StrictYAML", "Cases"]),
+    tests("Places", ["Places", "Texts", "Cases"]),
     tests("WorkingTime", ["WorkingTime"]),
     tests("StrictYAML", ["StrictYAML"]),
     tests("AMQP", ["AMQP", "Trials", logging, locks]),
@@ -174,7 +184,12 @@ let package = Package(
         "IntakeService", "IntakeCore", "Cases", "Places", "Topics", "Stage", http, httpTypes, asyncTesting, sqlite,
         logging, "Operations",
       ]),
-    tests("Classifier", ["ClassifierCore", "ClassifierService", "Cases", "Places", "Topics", "Trials"]),
+    tests(
+      "Classifier",
+      [
+        "ClassifierCore", "ClassifierService", "Cases", "Texts", "Places", "Topics", "StrictYAML", "Stage", "Trials",
+        sqlite,
+      ]),
     tests(
       "Router",
       [

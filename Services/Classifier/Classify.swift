@@ -4,16 +4,24 @@ import ClassifierCore
 import Foundation
 import Operations
 
-struct Classify: ParsableCommand {
+struct Classify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Classify one text and say why.")
 
   @OptionGroup var options: SettingsOptions
   @Argument(help: "What a reporter wrote.") var text: String
   @Flag(help: "One JSON object.") var json = false
 
-  func run() throws {
-    var source = try options.source(for: Identity.name)
-    let classifier = try ClassifierSettings(&source).classifier()
+  func run() async throws {
+    let settings = try options.classifierSettings()
+    let set = try settings.knowledge.topicSet()
+    let shipped = try ModelFile.shipped()
+    // The running service's model, where there is one on this machine.
+    let hasStore = FileManager.default.fileExists(atPath: settings.common.databasePath)
+    let model =
+      try await hasStore
+      ? ModelChoice.model(for: set, settings.openStore()).model
+      : shipped.fits(set) ? shipped : TopicTraining(set).model()
+    let classifier = try settings.knowledge.classifier(set, model)
     let found = classifier.classify(Report(text: text, channel: .web, receivedAt: Date()))
     if json {
       print(String(decoding: try EventCoding.encoder(pretty: true).encode(found), as: UTF8.self))
@@ -23,8 +31,13 @@ struct Classify: ParsableCommand {
     print("kind        \(found.kind.rawValue)")
     print("region      \(found.region?.text ?? "unknown")")
     if !found.candidates.isEmpty { print("candidates  \(found.candidates.map(\.text).joined(separator: ", "))") }
+    if let area = found.membershipArea { print("members     \(area.rawValue)") }
+    if let one = found.cooperative { print("cooperative \(one.name)  (\(one.confidence))") }
+    if let urgency = found.urgency { print("urgency     \(urgency.rawValue)") }
+    if let numbers = found.personalNumbers { print("personal    \(numbers.map(\.rawValue).joined(separator: ", "))") }
     for clue in found.clues { print("clue        '\(clue.found)' speaks for \(clue.meaning)") }
     for guess in found.guesses { print("guess       \(guess.topic)  \(guess.confidence)") }
+    print("model       \(found.model)  \(found.topicFiles ?? "")")
     for contradiction in found.contradictions { print("contradiction  \(contradiction)") }
   }
 }

@@ -2,14 +2,24 @@ import Cases
 import ClassifierCore
 import Stage
 
-/// Hears a case, says what it is about.
+/// Hears a case, says what it is about; hears what a person says of it, and keeps that to learn from.
 struct ClassifyStage: Stage {
-  let classifier: Classifier
+  let shelf: ModelShelf
 
-  func handle(_ event: CloudEvent<CaseReceived>, in work: borrowing Work) throws -> Verdict {
-    let (number, report) = (event.data.number, event.data.report)
-    let classified = CaseClassified(number: number, report: report, classification: classifier.classify(report))
-    try work.say(classified, sequence: event.sequence + 1)
-    return .done
+  func handle(_ fact: HeardFact, in work: borrowing Work) throws -> Verdict {
+    switch fact {
+    case .received(let event):
+      let (number, report) = (event.data.number, event.data.report)
+      let found = shelf.classifier.classify(report)
+      try RecentTable.add(number, report, at: work.now, in: work.db)
+      try work.say(
+        CaseClassified(number: number, report: report, classification: found), sequence: event.sequence + 1)
+      return .done
+    case .corrected(let event):
+      try CorrectionTable.add(event.data, at: work.now, in: work.db)
+      return .done
+    default:
+      return .rejected("the classifier hears \(CaseReceived.type) and \(CaseCorrected.type), not \(fact.inboxKey)")
+    }
   }
 }

@@ -6,9 +6,10 @@ import Stage
 
 @main struct ClassifierCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "classifier", abstract: "Finds what a case is about: topic, kind and place.",
+    commandName: "classifier", abstract: "Finds what a case is about: topic, kind, place and cooperative.",
     subcommands: [
-      Serve.self, Check.self, Classify.self, TrainCommand.self, EvaluateCommand.self, DeadCommand<Identity>.self,
+      Serve.self, Check.self, Classify.self, TrainCommand.self, EvaluateCommand.self, ThresholdsCommand.self,
+      CompareCommand.self, ModelsCommand.self, DeadCommand<Identity>.self,
     ], defaultSubcommand: Serve.self)
 }
 
@@ -24,12 +25,19 @@ struct Serve: AsyncParsableCommand {
   func run() async throws {
     var source = try options.source(for: Identity.name)
     let settings = try ClassifierSettings(&source)
-    let classifier = try settings.classifier()
     let process = try ServiceProcess(service: Identity.name, settings: settings.common)
-    let store = try Store(path: settings.common.databasePath)
+    let store = try settings.openStore()
+    let set = try settings.knowledge.topicSet()
+    let (model, news) = try await ModelChoice.model(for: set, store)
+    if let news { process.logger.notice("another model is in force", metadata: ["why": "\(news)"]) }
+    let shelf = ModelShelf(try settings.knowledge.classifier(set, model))
+    ClassifierStatus(shelf: shelf, store: store).add(to: process.board)
     var service = StageService(name: Identity.name, store: store, settings: settings.stage, process: process)
-    service.hear(Topology.classifierQueue, with: ClassifyStage(classifier: classifier), process: process)
-    try await process.run(service.services)
+    service.hear(Topology.classifierQueue, with: ClassifyStage(shelf: shelf), process: process)
+    let watcher = ModelWatcher(
+      store: store, shelf: shelf, set: set, knowledge: settings.knowledge, model: model,
+      recentDays: settings.recentDays, logger: process.logger)
+    try await process.run(service.services + [watcher])
   }
 }
 
@@ -41,8 +49,15 @@ struct Check: ParsableCommand {
   func run() throws {
     var source = try options.source(for: Identity.name)
     let settings = try ClassifierSettings(&source)
-    let classifier = try settings.classifier()
+    let set = try settings.knowledge.topicSet()
+    let (gazetteer, registry) = (try settings.knowledge.gazetteer(), try settings.knowledge.registry())
+    let shipped = try ModelFile.shipped()
     print(source.printed(), terminator: "")
-    print("ok: \(classifier.topics.count) topics")
+    let model = shipped.fits(set) ? "the shipped model fits" : "a model will be trained at the start"
+    print(
+      """
+      ok: \(set.id), \(set.topics.count) topics, \(set.topics.reduce(0) { $0 + $1.examples.count }) examples; \(model); \
+      \(gazetteer.all.count + gazetteer.deeperCount) places, \(registry.cooperatives.count) cooperatives
+      """)
   }
 }

@@ -9,23 +9,29 @@ import Topics
 struct ClassifierSettings {
   let common: CommonSettings
   let stage: StageSettings
-  let topicsFile: String
-  let thresholdPercent: Int
+  let knowledge: KnowledgeSource
+  let recentDays: Int
 
   /// - Throws: all problems at once.
   init(_ source: inout SettingsSource) throws {
     common = CommonSettings(&source, service: Identity.name)
     stage = StageSettings(&source, service: Identity.name)
-    topicsFile = source.text("topics", default: "", "file of topics and their words; without it the shipped one")
-    thresholdPercent = source.whole(
-      "threshold", default: 60, in: 0...100, unit: "percent", "confidence from which a case is routed without a person")
+    knowledge = KnowledgeSource(
+      topics: source.text("topics", default: "", "folder of the topics; without it the shipped one"),
+      places: source.text(
+        "places", default: "", "file of kecamatan and villages that `disposisi places import` wrote"),
+      cooperatives: source.text(
+        "cooperatives", default: "", "file of cooperatives that `disposisi cooperatives import` wrote"),
+      threshold: Double(
+        source.whole(
+          "threshold", default: 60, in: 0...100, unit: "percent",
+          "confidence from which a case is routed without a person; see `classifier thresholds`")) / 100)
+    recentDays = source.whole(
+      "recent.days", default: 35, in: 0...366, unit: "days", "how long cases are kept for comparing models")
     try source.check()
   }
 
-  func classifier() throws -> Classifier {
-    let file =
-      try topicsFile.isEmpty
-      ? TopicFile.shipped() : TopicFile(yaml: String(contentsOfFile: topicsFile, encoding: .utf8), file: topicsFile)
-    return Classifier(file, gazetteer: try Gazetteer.shipped(), threshold: Double(thresholdPercent) / 100)
+  func openStore() throws -> Store {
+    try Store(path: common.databasePath, migrate: ClassifierSchema.register)
   }
 }

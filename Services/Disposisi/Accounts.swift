@@ -41,6 +41,7 @@ struct Account {
   static let routerSays = [
     CaseRouted.type, CaseAccepted.type, CaseAsked.type, CaseReplied.type, CaseAnswered.type, CaseTransferred.type,
     CaseClosed.type, CaseReopened.type, CaseReminded.type, CaseOverdue.type, CaseRescheduled.type,
+    CaseCorrected.type,
   ]
 
   private static func service(

@@ -62,19 +62,31 @@ struct DryRun {
   private let book: RuleBook
   private let today = CaseMachine.today(Date())
 
-  /// - Parameters:
-  ///   - places: files of `code,name` lines with further places.
-  ///   - book: a rule book's folder; nil for the shipped one.
-  init(places: [String], book: String? = nil) throws {
-    var gazetteer = try Gazetteer.shipped()
-    for file in places {
-      gazetteer = try gazetteer.adding(csv: String(contentsOfFile: file, encoding: .utf8), file: file)
+  init(_ options: DryRunOptions) throws {
+    let gazetteer = try options.places.reduce(try Gazetteer.shipped()) {
+      try $0.adding(csv: TextFolder.file($1), file: $1)
     }
-    let topics = try TopicFile.shipped()
-    classifier = Classifier(topics, gazetteer: gazetteer)
+    let topics = try TopicSet.of(options.topics ?? "", read: TextFolder.read)
+    let registry = try options.cooperatives.map {
+      try CooperativeRegistry(table: TextFolder.file($0), file: $0)
+    }
+    classifier = try Classifier(
+      topics, model: Self.model(options.model, topics), gazetteer: gazetteer,
+      registry: registry ?? CooperativeRegistry())
     let surroundings = RuleBook.Surroundings(gazetteer: gazetteer, topics: topics.topics.map(\.code))
-    let files = try book.map { BookFiles(texts: try TextFolder.read($0, BookFiles.isNamed)) }
+    let files = try options.book.map { BookFiles(texts: try TextFolder.read($0, BookFiles.isNamed)) }
     self.book = try RuleBook(files ?? .shipped, surroundings)
+  }
+
+  private static func model(_ path: String?, _ topics: TopicSet) throws -> ModelFile {
+    if let path {
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw CaseFileError(description: "\(path): there is no such file, or it cannot be read")
+      }
+      return try ModelFile(data, file: path)
+    }
+    let shipped = try ModelFile.shipped()
+    return shipped.fits(topics) ? shipped : try TopicTraining(topics).model()
   }
 
   func outcome(of line: CaseLine) -> CaseOutcome {

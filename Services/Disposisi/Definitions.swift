@@ -35,7 +35,7 @@ struct Definitions {
     let hears: [(queue: String, types: [EventType])] = [
       // Also what changes nothing there: a fact that reached no queue would stay with the router for ever.
       (Topology.intakeQueue, [CaseClassified.type] + Account.routerSays),
-      (Topology.classifierQueue, [CaseReceived.type]),
+      (Topology.classifierQueue, [CaseReceived.type, CaseCorrected.type]),
       (Topology.routerQueue, [CaseClassified.type, ReporterResponded.type]),
       (
         Topology.notifierQueue,

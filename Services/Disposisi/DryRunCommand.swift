@@ -8,11 +8,10 @@ struct DryRunCommand: ParsableCommand {
     abstract: "Classify and route cases of a JSON Lines file with the production cores, without a broker.")
 
   @Argument(help: "A file of cases, one JSON object a line; - for standard input.") var file: String
-  @Option(help: "A file of code,name lines with further places; may be said again.") var places: [String] = []
-  @Option(help: "A rule book's folder; without it the shipped book.") var book: String?
+  @OptionGroup var options: DryRunOptions
 
   func run() throws {
-    let dryRun = try DryRun(places: places, book: book)
+    let dryRun = try DryRun(options)
     for line in try CaseFile.lines(file) {
       var object = dryRun.outcome(of: line).json
       object["id"] = .text(line.id)

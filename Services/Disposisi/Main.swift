@@ -5,6 +5,6 @@ import ArgumentParser
     commandName: "disposisi", abstract: "The operator's tool: topology, units, contract, dry runs.",
     subcommands: [
       StatusCommand.self, TopologyCommand.self, UnitCommand.self, ContractCommand.self, DryRunCommand.self,
-      ScoreCommand.self, TopicsCommand.self,
+      ScoreCommand.self, TopicsCommand.self, PlacesCommand.self, CooperativesCommand.self,
     ])
 }

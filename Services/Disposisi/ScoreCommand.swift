@@ -7,13 +7,12 @@ struct ScoreCommand: ParsableCommand {
     commandName: "score", abstract: "Compare what becomes of cases with what each line expects.")
 
   @Argument(help: "A file of cases with `expect`, one JSON object a line; - for standard input.") var file: String
-  @Option(help: "A file of code,name lines with further places; may be said again.") var places: [String] = []
-  @Option(help: "A rule book's folder; without it the shipped book.") var book: String?
+  @OptionGroup var options: DryRunOptions
   @Flag(help: "One JSON object.") var json = false
   @Flag(help: "Also print each case that is not as expected.") var wrong = false
 
   func run() throws {
-    let dryRun = try DryRun(places: places, book: book)
+    let dryRun = try DryRun(options)
     var score = Score()
     for line in try CaseFile.lines(file) {
       let outcome = dryRun.outcome(of: line)

@@ -56,14 +56,14 @@ struct Check: ParsableCommand {
 
 /// What the doors know from files.
 struct House: Sendable {
-  let topics: [TopicFile.Topic]
+  let topics: [Topic]
   let gazetteer: Gazetteer
   let check: DraftCheck
   let open311: Open311
   let pages: Pages
 
   init(_ settings: IntakeSettings) throws {
-    topics = try TopicFile.shipped().topics
+    topics = try TopicSet.of(settings.topics, read: TextFolder.read).topics
     gazetteer = try Gazetteer.shipped()
     check = DraftCheck(services: topics.map(\.code), gazetteer: gazetteer)
     open311 = Open311(topics: topics, gazetteer: gazetteer)

@@ -36,11 +36,11 @@ private struct PageText: MustacheContentType {
 /// The web pages: views in, HTML out. Mustache escapes whatever people wrote.
 struct Pages: Sendable {
   private let library: MustacheLibrary
-  private let topics: [TopicFile.Topic]
+  private let topics: [Topic]
   /// Provinces and their places, for the form: put in order once.
   private let places: [(province: String, choices: [(String, String)])]
 
-  init(topics: [TopicFile.Topic], gazetteer: Gazetteer) throws {
+  init(topics: [Topic], gazetteer: Gazetteer) throws {
     self.topics = topics
     places = Dictionary(grouping: gazetteer.all, by: \.code.province).sorted { $0.key < $1.key }.map { code, regions in
       (gazetteer[code]?.name ?? code.text, regions.map { ($0.code.text, $0.fullName) })

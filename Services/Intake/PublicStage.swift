@@ -9,7 +9,7 @@ struct PublicStage: Stage {
   func handle(_ fact: HeardFact, in work: borrowing Work) throws -> Verdict {
     switch fact {
     case .classified(let event):
-      try noteTopic(event.data, work)
+      try noteTopic(event.data.classification.topic, event.data.number, work)
       return try note(event, Change(.classified), work)
     case .routed(let event): return try note(event, Change(event.data), work)
     case .accepted(let event): return try note(event, Change(.inProgress), work)
@@ -20,6 +20,9 @@ struct PublicStage: Stage {
     case .closed(let event): return try note(event, Change(.closed, text: event.data.text), work)
     case .reopened(let event):
       return try note(event, Change(.reopened, text: event.data.objection, dueAt: event.data.deadline.due), work)
+    case .corrected(let event):
+      try noteTopic(event.data.classification.topic, event.data.number, work)
+      return .done
     case .rescheduled(let event): return try move(event.data, sequence: event.sequence, work)
     // The routing that follows tells who has the case now; reminders are the unit's own.
     case .transferred, .received, .contact, .responded, .reminded, .overdue: return .done
@@ -27,9 +30,9 @@ struct PublicStage: Stage {
   }
 
   /// Also when the routing was heard first.
-  private func noteTopic(_ event: CaseClassified, _ work: borrowing Work) throws {
+  private func noteTopic(_ topic: TopicCode, _ number: CaseNumber, _ work: borrowing Work) throws {
     try work.db.cachedStatement(sql: "UPDATE cases SET topic = ? WHERE number = ?")
-      .execute(arguments: [event.classification.topic.text, event.number.text])
+      .execute(arguments: [topic.text, number.text])
   }
 
   /// The state is what it was.

@@ -10,6 +10,7 @@ struct IntakeSettings {
   let publicAddress: String
   let attachmentBytes: Int
   let attachmentCount: Int
+  let topics: String
 
   /// - Throws: all problems at once.
   init(_ source: inout SettingsSource) throws {
@@ -24,6 +25,7 @@ struct IntakeSettings {
       "attachment.bytes", default: 5_242_880, in: 0...52_428_800, unit: "bytes", "size of one attachment at most")
     attachmentCount = source.whole(
       "attachment.count", default: 3, in: 0...20, unit: "files", "attachments of one report at most")
+    topics = source.text("topics", default: "", "folder of the topics; without it the shipped one")
     try source.check()
   }
 

@@ -16,7 +16,9 @@ struct NoticeStage: Stage {
     case .asked(let event): try owe(Notice(event.data), event.id, work)
     case .answered(let event): try owe(Notice(event.data), event.id, work)
     case .closed(let event): try owe(Notice(event.data), event.id, work)
-    case .classified, .accepted, .replied, .transferred, .reopened, .responded, .reminded, .overdue, .rescheduled: break
+    case .classified, .accepted, .replied, .transferred, .reopened, .responded, .reminded, .overdue, .rescheduled,
+      .corrected:
+      break
     }
     work.db.afterNextTransaction { _ in wakeDispatcher() }
     return .done

@@ -1,6 +1,7 @@
 import Cases
 import RouterCore
 import Stage
+import Texts
 
 /// Who is told which fact: everybody who hears facts, and the units concerned.
 enum Announcement {
@@ -14,10 +15,19 @@ enum Announcement {
   }
 
   static func say(_ fact: any CaseEvent, sequence: Int, by actor: UnitCode? = nil, _ work: borrowing Work) throws {
-    let destinations =
-      units(of: fact).filter { $0 != actor || fact is CaseRouted }.map(Destination.unit)
-      + [.fact(type(of: fact).type)]
-    try work.say(fact, sequence: sequence, to: destinations)
+    let told = units(of: fact).filter { $0 != actor || fact is CaseRouted }
+    let everybody = Destination.fact(type(of: fact).type)
+    if var overdue = fact as? CaseOverdue {
+      // Who stands above has the case only once it acts; the unit has the text already.
+      overdue.report.text = PersonalNumbers.masked(overdue.report.text)
+      return try work.say(overdue, sequence: sequence, to: told.map(Destination.unit) + [everybody])
+    }
+    guard let routed = fact as? CaseRouted, let masked = routed.masked else {
+      return try work.say(fact, sequence: sequence, to: told.map(Destination.unit) + [everybody])
+    }
+    // One fact, and who does not have to answer reads it without the numbers that identify people.
+    try work.say(routed, sequence: sequence, to: [.unit(routed.unit)])
+    try work.say(masked, sequence: sequence, to: told.filter { $0 != routed.unit }.map(Destination.unit) + [everybody])
   }
 
   /// A unit is told what others did; what it did itself it knows.
@@ -33,5 +43,16 @@ enum Announcement {
     case let overdue as CaseOverdue: [overdue.unit, overdue.superior, .triage].compactMap { $0 }.once
     default: []
     }
+  }
+}
+
+extension CaseRouted {
+  /// The same without personal numbers; nil where there are none.
+  var masked: CaseRouted? {
+    let text = PersonalNumbers.masked(report.text)
+    guard text != report.text else { return nil }
+    var masked = self
+    masked.report.text = text
+    return masked
   }
 }

@@ -65,6 +65,15 @@ extension UnitReply {
       case .ask: return .ask(try needed("the question for the reporter"))
       case .answer: return .answer(try needed("the answer for the reporter"))
       case .close: return .close(text)
+      case .correct:
+        let correction = Correction(
+          topic: topic, kind: kind, region: region, membershipArea: membershipArea,
+          reason: try needed("why it is so"))
+        guard topic != nil || kind != nil || region != nil || membershipArea != nil else {
+          throw ActionRefused(
+            reason: "correct without a correction", expected: "'topic', 'kind', 'region' or 'membership_area'")
+        }
+        return .correct(correction)
       case .transfer:
         guard let to else {
           throw ActionRefused(reason: "transfer without 'to'", expected: "the code of the unit whose case it is")

@@ -79,9 +79,10 @@ struct CaseStep {
     let (next, facts) = try machine.step(assignment, action, by: actor, case: event, at: work.now)
     try AssignmentTable.update(next, in: work.db)
     for (index, fact) in facts.enumerated() {
+      if let corrected = fact as? CaseCorrected { try AssignmentTable.correct(corrected, in: work.db) }
       guard let routed = fact as? CaseRouted else { continue }
       try DecisionTable.add(
-        routed, facts: Facts(event.classification, event.report), sequence: assignment.sequence + index + 1,
+        routed, facts: Facts(routed.classification, routed.report), sequence: assignment.sequence + index + 1,
         at: work.now, in: work.db)
     }
     try Announcement.say(facts, after: assignment, by: actor, work)

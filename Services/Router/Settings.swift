@@ -13,7 +13,7 @@ struct RouterSettings {
   init(_ source: inout SettingsSource) throws {
     common = CommonSettings(&source, service: Identity.name)
     stage = StageSettings(&source, service: Identity.name)
-    let topics = source.text("topics", default: "", "file of the topics; without it the shipped one")
+    let topics = source.text("topics", default: "", "folder of the topics; without it the shipped one")
     book = BookSource(
       folder: source.text("book", default: "", "folder of the rule book; without it the shipped one"), topics: topics)
     let folder = source.text("candidate", default: "", "folder of a rule book that is tried beside it")

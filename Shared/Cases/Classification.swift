@@ -18,13 +18,20 @@ package struct Classification: Codable, Sendable, Equatable, Documented {
   package var guesses: [Guess]
   /// Where two sources disagree, a sentence each.
   package var contradictions: [String]
-  /// The word lists or model that decided.
+  /// The model that decided.
   package var model: String
+  /// The topic files it decided with; absent where a person decided.
+  package var topicFiles: String?
+  /// The cooperative of the registry that is meant.
+  package var cooperative: CooperativeMatch?
+  /// What personal numbers the text holds: only the unit that answers sees them.
+  package var personalNumbers: [PersonalNumber]?
 
   package init(
     topic: TopicCode, kind: CaseKind, region: RegionCode? = nil, candidates: [RegionCode] = [],
     membershipArea: MembershipArea? = nil, urgency: Urgency? = nil, confidence: Double, sure: Bool, clues: [Clue] = [],
-    guesses: [Guess] = [], contradictions: [String] = [], model: String
+    guesses: [Guess] = [], contradictions: [String] = [], model: String, topicFiles: String? = nil,
+    cooperative: CooperativeMatch? = nil, personalNumbers: [PersonalNumber]? = nil
   ) {
     self.topic = topic
     self.kind = kind
@@ -38,11 +45,17 @@ package struct Classification: Codable, Sendable, Equatable, Documented {
     self.guesses = guesses
     self.contradictions = contradictions
     self.model = model
+    self.topicFiles = topicFiles
+    self.cooperative = cooperative
+    self.personalNumbers = personalNumbers
   }
 
   enum CodingKeys: String, CodingKey {
     case topic, kind, region, candidates, urgency, confidence, sure, clues, guesses, contradictions, model
+    case cooperative
     case membershipArea = "membership_area"
+    case topicFiles = "topic_files"
+    case personalNumbers = "personal_numbers"
   }
 
   package static let fields = [
@@ -57,7 +70,10 @@ package struct Classification: Codable, Sendable, Equatable, Documented {
     "clues": "The words and fields that carried the decision.",
     "guesses": "The best topics, best first.",
     "contradictions": "Where two sources disagree.",
-    "model": "The version of the word lists or model that decided.",
+    "model": "The version of the model that decided.",
+    "topic_files": "The version of the topic files it decided with; absent where a person decided.",
+    "cooperative": "The cooperative of the registry that is meant.",
+    "personal_numbers": "Personal numbers that the text holds; only the unit that answers sees them.",
   ]
 }
 

@@ -49,6 +49,13 @@ package enum Urgency: String, Word {
   case urgent = "mendesak"
 }
 
+/// A number that identifies a person.
+package enum PersonalNumber: String, Word {
+  case citizen = "nik"
+  case phone = "telepon"
+  case account = "rekening"
+}
+
 /// The door a case came in by.
 package enum Channel: String, Word {
   case web, open311, api, whatsapp, phone, chatbot, email, letter, social, sms

@@ -1,18 +1,28 @@
 package import Cases
+import Texts
 
 /// The places that can be named: by code, and by what people call them.
 package struct Gazetteer: Sendable {
-  struct Name: Sendable {
-    let code: RegionCode
-    /// Also an everyday word: it is a place only where a word such as `di` or `kota` comes before it.
-    let isCommonWord: Bool
-  }
-
   private let regions: [RegionCode: Region]
   /// In the order of the codes.
   package let all: [Region]
-  private(set) var names: [String: [Name]]
-  private(set) var longestName: Int
+  private(set) var names: NameIndex
+  /// Provinces, kabupaten and kota, for slips of the pen.
+  let spelling: Spelling
+  /// The names of kecamatan and villages.
+  private var deeper: [PlaceCode: String] = [:]
+  /// How many kecamatan and villages are known.
+  package var deeperCount: Int { deeper.count }
+
+  package var deeperCounts: (districts: Int, villages: Int) {
+    let districts = deeper.keys.count { $0.depth == .district }
+    return (districts, deeper.count - districts)
+  }
+
+  /// Kecamatan and villages as `adding` reads them, in the order of their codes.
+  package var deeperTable: String {
+    deeper.sorted { $0.key.digits < $1.key.digits }.map { "\($0.key.code),\($0.value)\n" }.joined()
+  }
 
   package subscript(code: RegionCode) -> Region? { regions[code] }
 
@@ -26,6 +36,13 @@ package struct Gazetteer: Sendable {
   package init(csv: String, file: String) throws(PlacesError) {
     var regions: [RegionCode: Region] = [:]
     var index = NameIndex()
+    var spelling = Spelling()
+    func add(_ written: WrittenName, _ code: RegionCode) {
+      guard let place = PlaceCode(code.text) else { return }
+      let words = TextTokens.words(written.text)
+      index.add(words, place, isCommonWord: written.isCommonWord)
+      if !written.isCommonWord { spelling.add(words) }
+    }
     for (number, line) in csv.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       guard number > 0, !line.isEmpty else { continue }
       let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
@@ -41,19 +58,21 @@ package struct Gazetteer: Sendable {
       let official = WrittenName(fields[2])
       let region = Region(code: code, level: level, name: official.text, zone: zone)
       regions[code] = region
-      index.add(official, of: region, isOfficial: true)
-      for other in fields[4].split(separator: ";") {
-        index.add(WrittenName(String(other)), of: region, isOfficial: false)
-      }
+      add(official, code)
+      for other in fields[4].split(separator: ";") { add(WrittenName(String(other)), code) }
     }
     self.regions = regions
     all = regions.values.sorted { $0.code < $1.code }
-    names = index.names
-    longestName = index.longest
+    names = index
+    self.spelling = spelling
   }
 
-  /// `Kota Surabaya, Jawa Timur`.
+  /// `Kota Surabaya, Jawa Timur`; `Kecamatan Wuluhan, Kabupaten Jember, Jawa Timur`.
   package func describe(_ code: RegionCode) -> String {
+    if let place = PlaceCode(code.text), place.depth > .regency {
+      let title = place.depth == .district ? "Kecamatan" : "Desa/Kelurahan"
+      return "\(title) \(deeper[place] ?? code.text), \(describe(place.above(.regency).code))"
+    }
     guard let region = regions[code] else { return code.text }
     guard region.level != .province, let province = regions[code.province] else { return region.fullName }
     return "\(region.fullName), \(province.name)"
@@ -61,22 +80,42 @@ package struct Gazetteer: Sendable {
 }
 
 extension Gazetteer {
-  /// Adds kecamatan and villages, which are found only where their kind is named: "kec. Tambaksari", "desa Sidomulyo".
+  /// More rows than there are places in the country.
+  package static let mostRows = 200_000
+
+  /// Adds kecamatan and villages.
   /// - Parameter csv: `code,name` lines, a header and further columns allowed.
   package func adding(csv: String, file: String) throws(PlacesError) -> Gazetteer {
-    var index = NameIndex(names: names, longest: longestName)
-    for (number, line) in csv.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      let fields = line.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false)
-      if line.isEmpty || (number == 0 && fields.first == "code") { continue }
-      guard fields.count >= 2, let code = try? RegionCode(String(fields[0])), self[code.regency ?? code] != nil else {
-        throw PlacesError(PlacesError.Place(file: file, line: number + 1), String(line), "code,name")
-      }
-      index.add(String(fields[1]), deeper: code)
-    }
     var more = self
-    more.names = index.names
-    more.longestName = index.longest
+    let lines = csv.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    more.names.reserve(lines.count)
+    more.deeper.reserveCapacity(more.deeper.count + lines.count)
+    for (number, line) in lines.enumerated() {
+      let place = PlacesError.Place(file: file, line: number + 1)
+      guard number < Self.mostRows else { throw PlacesError(place, "more lines", "at most \(Self.mostRows)") }
+      let text = Substring(line)
+      try more.add(text.last?.isNewline == true ? text.dropLast() : text, isFirst: number == 0, place)
+    }
     return more
+  }
+
+  private mutating func add(_ line: Substring, isFirst: Bool, _ place: PlacesError.Place) throws(PlacesError) {
+    let fields = line.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false)
+    if line.isEmpty || (isFirst && fields.first == "code") { return }
+    guard fields.count >= 2, RegionCode.isValid(String(fields[0])), let code = PlaceCode(fields[0]) else {
+      throw PlacesError(place, String(line.prefix(80)), "code,name with \(RegionCode.shape)")
+    }
+    guard regions[code.above(.regency).code] != nil else {
+      throw PlacesError(place, String(fields[0]), "a place in one of the \(regions.count) regions that are known")
+    }
+    let name = String(fields[1])
+    guard (1...80).contains(name.utf8.count) else {
+      throw PlacesError(place, "a name of \(name.utf8.count) bytes", "1 to 80")
+    }
+    // Provinces, kabupaten and kota are known, with their other names; such lines say nothing new.
+    guard code.depth > .regency else { return }
+    deeper[code] = name
+    names.add(TextTokens.words(name), code)
   }
 }
 
@@ -102,41 +141,5 @@ private struct WrittenName {
   init(_ written: String) {
     isCommonWord = written.hasPrefix("?")
     text = isCommonWord ? String(written.dropFirst()) : written
-  }
-}
-
-private struct NameIndex {
-  var names: [String: [Gazetteer.Name]] = [:]
-  var longest = 0
-
-  /// Deeper places count as the kabupaten or kota they lie in.
-  mutating func add(_ name: String, deeper code: RegionCode) {
-    let key = TextTokens(name).words.joined(separator: " ")
-    let titles = code.text.utf8.count == 8 ? Self.districtTitles : Self.villageTitles
-    for title in titles where !key.isEmpty { note("\(title) \(key)", code.regency ?? code, false) }
-  }
-
-  private static let districtTitles = ["kecamatan", "kec", "distrik"]
-  private static let villageTitles = ["desa", "ds", "kelurahan", "kel", "kampung", "nagari", "gampong", "pekon"]
-
-  mutating func add(_ name: WrittenName, of region: Region, isOfficial: Bool) {
-    let key = TextTokens(name.text).words.joined(separator: " ")
-    note(key, region.code, name.isCommonWord)
-    guard isOfficial else { return }
-    for title in Self.titles(region.level) { note("\(title) \(key)", region.code, false) }
-  }
-
-  private mutating func note(_ key: String, _ code: RegionCode, _ isCommonWord: Bool) {
-    guard !key.isEmpty, names[key]?.contains(where: { $0.code == code }) != true else { return }
-    names[key, default: []].append(Gazetteer.Name(code: code, isCommonWord: isCommonWord))
-    longest = max(longest, key.split(separator: " ").count)
-  }
-
-  private static func titles(_ level: Region.Level) -> [String] {
-    switch level {
-    case .province: ["provinsi", "prov", "propinsi"]
-    case .regency: ["kabupaten", "kab"]
-    case .city: ["kota", "kodya", "kotamadya"]
-    }
   }
 }

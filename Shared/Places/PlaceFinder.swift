@@ -1,127 +1,182 @@
-package import Cases
+import Texts
 
 /// Finds the places that a text names.
 package struct PlaceFinder: Sendable {
-  private let gazetteer: Gazetteer
+  let gazetteer: Gazetteer
+  let cues = Cues.shipped
 
   package init(_ gazetteer: Gazetteer) { self.gazetteer = gazetteer }
 
   /// A place's name in a text, and which places it may mean.
-  package struct Mention: Sendable, Equatable {
-    package let name: String
-    package let candidates: [RegionCode]
+  struct Mention: Equatable {
+    let words: Range<Int>
+    let name: String
+    /// Those that the words around it speak for.
+    var candidates: [PlaceCode]
+    /// Further places of that name, such as the kecamatan beside a kota.
+    let alternatives: [PlaceCode]
     /// How much the words around it make it the place the report is about.
-    package let weight: Int
+    var weight: Int
+    /// Whether a title or a word such as `di` says that it is a place.
+    let isAnnounced: Bool
+    /// Whether it says where members live, not where the cooperative is.
+    var isOfMembers: Bool
+    /// The name as it was meant, where it was misspelled.
+    var correction: String?
   }
 
-  package func mentions(in words: [String]) -> [Mention] {
+  /// How well a word is known to those who write: a name of one place is rare, a slip of the pen unknown.
+  package enum Familiarity: Comparable {
+    case unknown, known, frequent
+  }
+
+  func mentions(in words: WordList, familiarity: (UInt64) -> Familiarity) -> [Mention] {
     var mentions: [Mention] = []
     var position = 0
     while position < words.count {
-      guard let (length, mention) = longest(in: words, at: position) else {
+      // "Koperasi Desa Merah Putih" is a programme; there are villages called so too.
+      if words.hashes[position] == Self.red, position + 1 < words.count, words.hashes[position + 1] == Self.white {
+        position += 2
+        continue
+      }
+      guard let mention = mention(in: words, at: position, familiarity) else {
         position += 1
         continue
       }
       mentions.append(mention)
-      position += length
+      position = mention.words.upperBound
     }
-    return mentions
+    return weighed(confirmed(mentions, words), words, familiarity)
   }
 
-  private func longest(in words: [String], at position: Int) -> (Int, Mention)? {
-    for length in stride(from: min(gazetteer.longestName, words.count - position), to: 0, by: -1) {
-      let name = words[position..<position + length].joined(separator: " ")
-      guard let known = gazetteer.names[name] else { continue }
-      let isPlace = position > 0 && Self.announces.contains(words[position - 1])
-      let candidates = known.filter { isPlace || !$0.isCommonWord }.map(\.code)
+  private static let (red, white) = (WordHash.of("merah"), WordHash.of("putih"))
+
+  private func mention(in words: WordList, at position: Int, _ familiarity: (UInt64) -> Familiarity) -> Mention? {
+    let longest = min(gazetteer.names.longest(startingWith: words.hashes[position]), words.count - position)
+    guard longest > 0 || position > 0 else { return nil }
+    let title = title(words, position, familiarity)
+    for length in stride(from: longest, to: 0, by: -1) {
+      let range = position..<position + length
+      let entries = gazetteer.names[words.phrase(range)]
+      guard !entries.isEmpty, !isTitled(words, range) else { continue }
+      let isShort = words.range(position).count < 4
+      let choice = NameChoice(
+        title: title, isEveryday: EverydayNames.shipped.contains(words, range),
+        familiarity: length > 1 ? .unknown : isShort ? .frequent : familiarity(words.hashes[position]))
+      let candidates = choice.candidates(entries)
       guard !candidates.isEmpty else { continue }
-      return (length, Mention(name: name, candidates: candidates, weight: weight(words, position)))
+      return mention(words, range, candidates, entries, title)
+    }
+    let known = familiarity(words.hashes[position])
+    return known < .frequent ? misspelled(words, position, title, isKnown: known == .known) : nil
+  }
+
+  /// "Kota Padang" is the city, though there is a kecamatan of that name.
+  private func isTitled(_ words: WordList, _ range: Range<Int>) -> Bool {
+    guard range.count > 1,
+      let title = cues[words.hashes[range.lowerBound]].first(where: { $0 == .city || $0 == .regency })
+    else { return false }
+    return gazetteer.names[words.phrase(range.dropFirst())].contains { $0.place.title == title }
+  }
+
+  /// What the word before says; in "di Passo Baguala" it is the one before that.
+  private func title(_ words: WordList, _ position: Int, _ familiarity: (UInt64) -> Familiarity) -> Set<Cues.Role> {
+    guard position > 0 else { return [] }
+    let last = cues[words.hashes[position - 1]]
+    guard last.isEmpty, position > 1, familiarity(words.hashes[position - 1]) < .frequent else { return last }
+    return cues[words.hashes[position - 2]].intersection([.announces, .toward])
+  }
+
+  /// A word after `di` or `kota` that is nearly the name of a kabupaten, kota or province.
+  private func misspelled(
+    _ words: WordList, _ position: Int, _ title: Set<Cues.Role>, isKnown: Bool
+  ) -> Mention? {
+    guard !title.isDisjoint(with: [.announces, .toward, .province, .regency, .city]) else { return nil }
+    for length in [2, 1] where position + length <= words.count {
+      let range = position..<position + length
+      guard let meant = gazetteer.spelling.name(for: words, range, isKnown: isKnown) else { continue }
+      let entries = gazetteer.names[meant.phrase]
+      let candidates = NameChoice(title: title, isEveryday: false, familiarity: .unknown).candidates(entries)
+      guard !candidates.isEmpty else { continue }
+      var mention = mention(words, range, candidates, entries, title)
+      mention.correction = meant.text
+      return mention
     }
     return nil
   }
 
-  /// The cooperative's place counts, not the writer's: words before the name tell which it is.
-  private func weight(_ words: [String], _ position: Int) -> Int {
-    let before = words[max(0, position - 6)..<position]
-    var weight = 0
-    if let last = before.last, Self.announces.contains(last) { weight += 2 }
-    if let last = before.last, Self.dishes.contains(last) { weight -= 6 }
-    if before.contains(where: Self.cooperative.contains) { weight += 2 }
-    if before.suffix(4).contains(where: Self.writer.contains) { weight -= 3 }
-    return weight
+  private func mention(
+    _ words: WordList, _ range: Range<Int>, _ candidates: [PlaceCode], _ entries: [NameIndex.Entry],
+    _ title: Set<Cues.Role>
+  ) -> Mention {
+    Mention(
+      words: range, name: words.joined(range), candidates: candidates,
+      alternatives: title.isDisjoint(with: [.province, .regency, .city, .district, .village])
+        ? entries.map(\.place).filter { !candidates.contains($0) } : [],
+      weight: 0,
+      isAnnounced: !title.isDisjoint(with: NameChoice.titles), isOfMembers: false)
   }
 
-  private static let announces: Set = [
-    "di", "dari", "ke", "asal", "daerah", "wilayah", "kota", "kab", "kabupaten", "kec", "kecamatan", "prov",
-    "provinsi", "nang", "ning", "neng", "sekitar", "area", "dr", "d", "wonten", "pulau",
-  ]
-  private static let cooperative: Set = [
-    "koperasi", "ksp", "kantor", "kantornya", "kdmp", "kopdes", "kopkel", "pusatnya", "cabang", "unit", "gerai",
-    "kecamatan", "kec", "desa", "kelurahan", "usaha", "toko",
-  ]
-  private static let writer: Set = [
-    "kerja", "bekerja", "tinggal", "domisili", "berdomisili", "merantau", "kuliah", "rantau", "ktp", "pindah",
-  ]
-  private static let dishes: Set = ["nasi", "soto", "sate", "rendang", "pempek", "batik", "bakso", "kopi", "bank"]
-}
-
-/// Which place a report is about.
-package struct PlaceFinding: Sendable, Equatable {
-  /// As deep as it is known; nil where nothing decides between several provinces.
-  package var region: RegionCode?
-  /// What else was meant perhaps.
-  package var candidates: [RegionCode] = []
-  package var clues: [Clue] = []
-  package var contradictions: [String] = []
-
-  package init(region: RegionCode? = nil) { self.region = region }
-}
-
-extension PlaceFinder {
-  /// Joins what the form says with what the text names. The form wins; the text may only be more exact.
-  package func place(form: RegionCode?, words: [String]) -> PlaceFinding {
-    let mentions = mentions(in: words)
-    let fromText = decide(mentions)
-    guard let form else { return fromText }
-    var finding = PlaceFinding(region: form)
-    finding.clues = [Clue(found: "form: region", meaning: gazetteer.describe(form))]
-    let inside = mentions.flatMap(\.candidates).filter { form.contains($0) && $0 != form }
-    if let deeper = inside.first, Set(inside).count == 1 {
-      finding.region = deeper
-      finding.clues += fromText.clues
-    } else if let told = fromText.region, !form.contains(told), !told.contains(form) {
-      finding.contradictions = [
-        "the form says \(gazetteer.describe(form)), the text names \(gazetteer.describe(told))"
-      ]
-    }
-    return finding
-  }
-
-  /// The weightiest mention counts; the others may decide between its candidates.
-  private func decide(_ mentions: [Mention]) -> PlaceFinding {
-    guard let best = mentions.enumerated().max(by: { ($0.1.weight, -$0.0) < ($1.1.weight, -$1.0) })?.1 else {
-      return PlaceFinding()
-    }
-    var candidates = best.candidates
-    for other in mentions where other != best {
-      let narrowed = candidates.filter { candidate in other.candidates.contains { $0.contains(candidate) } }
-      let deepened = other.candidates.filter { deeper in candidates.contains { $0.contains(deeper) } }
-      if !narrowed.isEmpty, narrowed.count < candidates.count {
-        candidates = narrowed
-      } else if candidates.allSatisfy({ $0.province == $0 }), !deepened.isEmpty {
-        candidates = deepened
+  /// A kecamatan's bare name counts where `di` stands before it, or its kabupaten beside it.
+  private func confirmed(_ mentions: [Mention], _ words: WordList) -> [Mention] {
+    mentions.enumerated().filter { index, mention in
+      guard mention.candidates.allSatisfy({ $0.depth > .regency }), !mention.isAnnounced else { return true }
+      if startsWithItsRegency(mention, words) { return true }
+      return [index - 1, index + 1].contains { near in
+        guard mentions.indices.contains(near) else { return false }
+        let other = mentions[near]
+        let gap = max(
+          other.words.lowerBound - mention.words.upperBound, mention.words.lowerBound - other.words.upperBound)
+        return gap <= 1
+          && other.candidates.contains { wide in mention.candidates.contains { wide != $0 && wide.contains($0) } }
       }
+    }.map(\.element)
+  }
+
+  /// "Medan Belawan" names its kota too.
+  private func startsWithItsRegency(_ mention: Mention, _ words: WordList) -> Bool {
+    let first = gazetteer.names[words.phrase(mention.words.prefix(1))].map(\.place).filter { $0.depth == .regency }
+    return mention.words.count > 1 && first.contains { wide in mention.candidates.contains { wide.contains($0) } }
+  }
+}
+
+/// Which of the places of one name are meant, as the word before tells.
+struct NameChoice {
+  static let titles: Set<Cues.Role> = [.announces, .toward, .province, .regency, .city, .district, .village]
+
+  let title: Set<Cues.Role>
+  /// Whether the name is an everyday word too, by a list.
+  let isEveryday: Bool
+  let familiarity: PlaceFinder.Familiarity
+
+  /// Those that the title fits; without one the highest in rank: a kabupaten before a village of its name.
+  func candidates(_ entries: [NameIndex.Entry]) -> [PlaceCode] {
+    let isAnnounced = !title.isDisjoint(with: Self.titles)
+    let possible = entries.filter { isAnnounced || !$0.isCommonWord }.map(\.place)
+    let titled = possible.filter { title.contains($0.title) && ($0.depth != .village || familiarity < .frequent) }
+    if !titled.isEmpty { return titled }
+    switch possible.map(\.depth).min() {
+    case .province, .regency: return possible.filter { $0.depth < .district }
+    case .district: return isEveryday ? [] : possible.filter { $0.depth == .district }
+    case .village:
+      // "Sukamaju" is a village in dozens of kabupaten: without its title a village counts where there is one only.
+      let isOne = Set(possible.map { $0.above(.regency) }).count == 1
+      return isAnnounced && isOne && familiarity == .unknown && !isEveryday ? possible : []
+    case nil: return []
     }
-    var finding = PlaceFinding()
-    finding.clues = [
-      Clue(found: best.name, meaning: candidates.map { gazetteer.describe($0) }.joined(separator: " or "))
-    ]
-    if candidates.count == 1 {
-      finding.region = candidates[0]
-    } else {
-      finding.candidates = candidates
-      if Set(candidates.map(\.province)).count == 1 { finding.region = candidates[0].province }
+  }
+}
+
+extension PlaceCode {
+  /// Numbers of a kota begin at 71.
+  var isCity: Bool { depth == .regency && digits / 1_000_000 % 100 >= 71 }
+
+  var title: Cues.Role {
+    switch depth {
+    case .province: .province
+    case .regency: isCity ? .city : .regency
+    case .district: .district
+    case .village: .village
     }
-    return finding
   }
 }

@@ -17,6 +17,7 @@ package enum HeardFact: Hearable {
   case reminded(CloudEvent<CaseReminded>)
   case overdue(CloudEvent<CaseOverdue>)
   case rescheduled(CloudEvent<CaseRescheduled>)
+  case corrected(CloudEvent<CaseCorrected>)
   case responded(CloudEvent<ReporterResponded>)
 
   /// - Throws: `Unheard` for a type that is none of these: a newer service may say what this one does not know.
@@ -43,6 +44,7 @@ package enum HeardFact: Hearable {
     case .reminded(let event): event.inboxKey
     case .overdue(let event): event.inboxKey
     case .rescheduled(let event): event.inboxKey
+    case .corrected(let event): event.inboxKey
     case .responded(let event): event.inboxKey
     }
   }
@@ -62,6 +64,7 @@ package enum HeardFact: Hearable {
     CaseReminded.type.text: { .reminded(try CloudEvent(hearing: $0)) },
     CaseOverdue.type.text: { .overdue(try CloudEvent(hearing: $0)) },
     CaseRescheduled.type.text: { .rescheduled(try CloudEvent(hearing: $0)) },
+    CaseCorrected.type.text: { .corrected(try CloudEvent(hearing: $0)) },
     ReporterResponded.type.text: { .responded(try CloudEvent(hearing: $0)) },
   ]
 }

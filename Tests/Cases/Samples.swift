@@ -45,6 +45,9 @@ enum Samples {
       number: number, unit: unit, superior: UnitCode(unchecked: "dinas.35"), step: 1, deadline: deadline,
       report: report, classification: classification),
     CaseRescheduled(number: number, unit: unit, deadline: deadline),
+    CaseCorrected(
+      number: number, unit: .triage, reason: "Bukan pinjaman.", report: report, before: classification,
+      classification: classification),
     SituationNoticed(
       id: SituationID(first: number), cooperative: "ksp makmur", topic: classification.topic,
       region: classification.region, since: time, cases: [number]),

@@ -8,7 +8,7 @@ import Topics
 
 @Suite struct DraftCheckTests {
   static let check = Result {
-    DraftCheck(services: try TopicFile.shipped().topics.map(\.code), gazetteer: try Gazetteer.shipped())
+    DraftCheck(services: try TopicSet.shipped().topics.map(\.code), gazetteer: try Gazetteer.shipped())
   }
 
   static func submit(_ change: (inout ReportDraft) -> Void) throws -> Submission {

@@ -1,6 +1,7 @@
 import Cases
 import Places
 import Testing
+import Texts
 
 @Suite struct GazetteerTests {
   static let gazetteer = Result { try Gazetteer.shipped() }
@@ -39,10 +40,29 @@ import Testing
     }
   }
 
-  @Test func furtherPlacesCountAsTheirRegency() throws {
+  @Test func furtherPlacesAreKnownAsDeepAsTheyAre() throws {
     let more = try Self.gazetteer.get().adding(csv: "code,name,level\n35.09.01,Wuluhan,kecamatan\n", file: "kec.csv")
-    let words = TextTokens("anggota KDMP nang kec. Wuluhan").words
-    #expect(try PlaceFinder(more).place(form: nil, words: words).region == RegionCode("35.09"))
-    #expect(try PlaceFinder(Self.gazetteer.get()).place(form: nil, words: words).region == nil)
+    let words = TextTokens.words("anggota KDMP nang kec. Wuluhan")
+    #expect(try PlaceFinder(more).place(.init(), words: words).region == RegionCode("35.09.01"))
+    #expect(try PlaceFinder(Self.gazetteer.get()).place(.init(), words: words).region == nil)
+  }
+
+  @Test(arguments: [
+    ("Wuluhan", "Wuluhan"), ("99.01.01,Wuluhan", "regions that are known"), ("35.09.01,", "1 to 80"),
+    ("35.9.1,Wuluhan", "Kemendagri"), ("35.09.01," + String(repeating: "x", count: 81), "1 to 80"),
+  ])
+  func aWrongPlaceIsNamed(line: String, hint: String) throws {
+    let gazetteer = try Self.gazetteer.get()
+    #expect {
+      try gazetteer.adding(csv: "code,name\n35.09.02,Ambulu\n\(line)\n", file: "kec.csv")
+    } throws: { "\($0)".contains("kec.csv, line 3") && "\($0)".contains(hint) }
+  }
+
+  @Test func whatIsImportedIsWrittenAsItIsRead() throws {
+    let table = "35.09.12,Wuluhan\n35.09.12.2001,Dukuh Dempok\n"
+    let more = try Self.gazetteer.get().adding(csv: "35.09.12.2001,Dukuh Dempok,desa\r\n35.09.12,Wuluhan", file: "a")
+    #expect(more.deeperTable == table)
+    #expect(more.deeperCounts == (1, 1))
+    #expect(try Self.gazetteer.get().adding(csv: table, file: "b").deeperTable == table)
   }
 }

@@ -1,11 +1,40 @@
 import Cases
 import Places
 import Testing
+import Texts
 
 @Suite struct PlaceFinderTests {
-  static func place(_ text: String, form: String? = nil) throws -> PlaceFinding {
-    PlaceFinder(try GazetteerTests.gazetteer.get()).place(
-      form: form.map { RegionCode(unchecked: $0) }, words: TextTokens(text).words)
+  /// A few kecamatan and villages, as an operator would import them.
+  static let deeper = """
+    11.10.04,Depok Aceh
+    31.75.09,Ciracas
+    33.22.12,Ungaran Barat
+    34.04.07,Depok
+    35.09.12,Wuluhan
+    35.78.03,Rungkut
+    36.71.06,Ciledug
+    32.09.17,Ciledug
+    12.71.11,Medan Belawan
+    35.15.01.2001,Sidomulyo
+    18.07.02.2003,Sidomulyo
+    14.07.06.2001,Panipahan
+    35.09.12.2002,Kasihan
+    17.02.09,Kota Padang
+    """
+
+  static let finder = Result {
+    PlaceFinder(try GazetteerTests.gazetteer.get().adding(csv: deeper, file: "deeper.csv"))
+  }
+
+  static func place(
+    _ text: String, form: String? = nil, registered: String? = nil, frequent: Set<String> = []
+  ) throws -> PlaceFinding {
+    let known = Set(frequent.map { WordHash.of($0) })
+    return try finder.get().place(
+      PlaceFinder.Stated(
+        form: form.map { RegionCode(unchecked: $0) }, registered: registered.map { RegionCode(unchecked: $0) }),
+      words: TextTokens.words(SpeakerTurns.withoutOfficer(text)),
+      familiarity: { known.contains($0) ? .frequent : .unknown })
   }
 
   @Test(arguments: [
@@ -13,9 +42,38 @@ import Testing
     ("koperasi kodya Malang", "35.73"), ("koperasi di Solo", "33.72"), ("kantornya di Jaksel", "31.74"),
     ("koperasi tenun di Waingapu", "53.11"), ("di Prov. Riau", "14"), ("koperasi di Kota Jambi", "15.71"),
     ("dari Melonguane, Talaud", "71.04"), ("koperasi di Jawa Timur", "35"), ("batik di Jogja", "34"),
+    ("koperasi di Bolmut", "71.08"), ("di NTT mau ajukan", "53"), ("Kota Padang", "13.71"),
   ])
   func placesAreFound(text: String, code: String) throws {
     #expect(try Self.place(text).region == RegionCode(code))
+  }
+
+  @Test(arguments: [
+    ("anggota nang kec. Wuluhan", "35.09.12"), ("toko koperasi nang Rungkut tutup", "35.78.03"),
+    ("warga Ciracas mengeluh", "31.75.09"), ("Rungkut, Surabaya", "35.78.03"), ("TKBM Medan Belawan", "12.71.11"),
+    ("solar di Panipahan habis", "14.07.06.2001"), ("katering di Depok, Sleman", "34.04.07"),
+    ("katering di Depok", "32.76"), ("kantor KSP di Ungaran Barat", "33.22.12"),
+  ])
+  func kecamatanAndVillagesAreFound(text: String, code: String) throws {
+    let found = try Self.place(text)
+    #expect(try found.region == RegionCode(code), "\(found)")
+  }
+
+  @Test(arguments: ["Rungkut", "kami kasihan kepada kasihan itu", "di kasihan", "sampai panipahan"])
+  func aBareNameThatNothingAnnouncesIsNoPlace(text: String) throws { #expect(try Self.place(text).region == nil) }
+
+  @Test(
+    arguments: [
+      ("di Surabya", "35.78"), ("kab. Banyuwangii", "35.10"), ("di Sumenap", "35.29"), ("kab. Bojonegro", "35.22"),
+      ("prov Jawa Tmur", "35"), ("kota Surabaay", "35.78"), ("Surabya", nil), ("di Mdan", nil), ("di Xurabaya", nil),
+    ] as [(String, String?)])
+  func slipsOfThePenAreUnderstoodWhereAPlaceIsAnnounced(text: String, code: String?) throws {
+    #expect(try Self.place(text).region?.text == code)
+  }
+
+  @Test func aWordThatPeopleWriteOftenIsNoSlip() throws {
+    #expect(try Self.place("di surabay").region == RegionCode("35.78"))
+    #expect(try Self.place("di surabay", frequent: ["surabay"]).region == nil)
   }
 
   @Test(arguments: [("koperasi di Malang", "35"), ("koperasi di Bandung", "32"), ("di Jambi", "15")])
@@ -29,11 +87,17 @@ import Testing
     let finding = try Self.place("koperasi di Banjar sudah mati")
     #expect(finding.region == nil)
     #expect(finding.candidates.map(\.text).sorted() == ["32.79", "63.03"])
+    #expect(try Self.place("KSP di Ciledug").region == nil)
+    #expect(try Self.place("desa Sidomulyo").candidates.count == 2)
   }
 
-  @Test func aSecondClueDecides() throws {
-    #expect(try Self.place("koperasi di Banjar, Jawa Barat").region == RegionCode("32.79"))
-    #expect(try Self.place("koperasi di Banjar, Kalimantan Selatan").region == RegionCode("63.03"))
+  @Test(arguments: [
+    ("koperasi di Banjar, Jawa Barat", "32.79"), ("koperasi di Banjar, Kalimantan Selatan", "63.03"),
+    ("KSP di Ciledug, Kabupaten Cirebon", "32.09.17"), ("koperasi di Malang, telepon 0341-551234", "35"),
+    ("koperasi di Banjar, telepon 0511-551234", "63.03"), ("desa Sidomulyo di Lampung", "18.07.02.2003"),
+  ])
+  func aSecondClueDecides(text: String, code: String) throws {
+    #expect(try Self.place(text).region == RegionCode(code))
   }
 
   @Test func everydayWordsAreNoPlaces() throws {
@@ -41,15 +105,44 @@ import Testing
     #expect(try Self.place("koperasi di Kota Batu").region == RegionCode("35.79"))
   }
 
-  @Test func theCooperativesPlaceCountsNotTheWriters() throws {
-    let text = "Saya kerja di Bekasi, tetapi kantor koperasi di Wonogiri tidak membayar"
-    #expect(try Self.place(text).region == RegionCode("33.12"))
+  @Test(arguments: [
+    ("Saya kerja di Bekasi, tetapi kantor koperasi di Wonogiri tidak membayar", "33.12"),
+    ("Kepada Yth. Kementerian Koperasi di Jakarta. Kami pedagang pinang di Nabire", "94.01"),
+    ("katering di Sleman (bukan Depok Jawa Barat)", "34.04"), ("nasi Padang di Kudus", "33.19"),
+    ("dari Tebo. [Petugas: Kabupaten Muaro Jambi, Bu?]", "15.09"),
+    ("Saya dari Bekasi mau lapor KSP Maju Jaya Abadi di Garut", "32.05"),
+  ])
+  func theCooperativesPlaceCounts(text: String, code: String) throws {
+    #expect(try Self.place(text).region == RegionCode(code))
+  }
+
+  @Test func severalPlacesOfEqualWeightStayOpen() throws {
+    let text = "nelayan dari Ambon (Maluku) dan Fakfak (Papua Barat) ingin mendirikan koperasi"
+    #expect(try Self.place(text).region == nil)
+    #expect(try Self.place("koperasi di Kota Magelang dan koperasi di Kabupaten Magelang").region == RegionCode("33"))
+  }
+
+  @Test func whereMembersLiveIsNotTheSeat() throws {
+    let finding = try Self.place("kantor koperasi di Surabaya, anggotanya di Makassar, Bitung dan Ambon")
+    #expect(try finding.region == RegionCode("35.78"))
+    #expect(finding.members.map(\.text) == ["73.71", "71.72", "81.71"])
+    let range = try Self.place("cabang 40, dari Aceh sampai Papua")
+    #expect(range.region == nil)
+    #expect(range.members.map(\.text) == ["11", "91"])
   }
 
   @Test func theFormWinsAndTheTextMayBeDeeper() throws {
     #expect(try Self.place("koperasi di Merauke", form: "93").region == RegionCode("93.01"))
     let finding = try Self.place("koperasi di Kota Surabaya", form: "51.04")
     #expect(try finding.region == RegionCode("51.04"))
-    #expect(finding.contradictions.count == 1)
+    #expect(
+      finding.contradictions == ["the form says Kabupaten Gianyar, Bali, the text names Kota Surabaya, Jawa Timur"])
+  }
+
+  @Test func theRegistryBeatsTheForm() throws {
+    let finding = try Self.place("koperasi di Surabaya", form: "51.04", registered: "33.12")
+    #expect(try finding.region == RegionCode("33.12"))
+    #expect(finding.contradictions.count == 2)
+    #expect(finding.contradictions[1].contains("the registry says Kabupaten Wonogiri"))
   }
 }

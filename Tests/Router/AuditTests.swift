@@ -46,7 +46,7 @@ import WorkingTime
       .unreachable, "b decides it", "delete a"
     ),
     (TestBook.rule("a", "topic: ksp", more: ", until: 2026-01-01"), .expired, "none", "until"),
-    (base, .uncovered, "kdmp.", "topic: kdmp."),
+    (base, .uncovered, "informasi.umum", "topic: informasi.umum"),
     (TestBook.rule("a", "topic: ksp", to: "supervisor"), .noUnit, "ksp.", "ministry"),
     (TestBook.rule("a", "topic: ksp", to: "parent of sekretariat", more: ", ministry: lpdb"), .noUnit, "ksp.", "name"),
     (TestBook.rule("a", "topic: ksp, region: 35", to: "parent of sekretariat"), .noUnit, "\"35\"", "ministry"),

@@ -9,7 +9,8 @@ struct EvaluateCommand: ParsableCommand {
     commandName: "evaluate", abstract: "Compare what a model finds with what people said.",
     discussion: "With --folds no model is needed: each text is tried by one that was trained without it.")
 
-  @OptionGroup var source: ExampleOptions
+  @Option(help: "A CSV file with a header, or JSON Lines (.jsonl).") var examples: String
+  @OptionGroup var keys: ExampleKeys
   @Option(help: "A file that `classifier train` wrote.") var model: String?
   @Option(help: "Cross-validate by so many folds, instead of --model.") var folds: Int?
   @Flag(help: "One JSON object.") var json = false
@@ -20,7 +21,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let examples = try source.read()
+    let examples = try LabelledFile.examples(self.examples, text: keys.text, label: keys.label)
     let evaluation = Evaluation(try folds.map { try crossValidated(examples, $0) } ?? tried(examples))
     print(json ? try evaluation.json.line() + "\n" : evaluation.table, terminator: "")
   }
@@ -41,7 +42,7 @@ struct EvaluateCommand: ParsableCommand {
     }
     let file = try ModelFile(data, file: path)
     return examples.map { example in
-      let best = file.model.predict(example.text)[0]
+      let best = file.model.predict(0, file.model.read(TextNormalizer.shipped.words(example.text)))[0]
       return (example.label, best.label, best.probability)
     }
   }

@@ -1,126 +1,163 @@
 package import Cases
 package import Places
+import Texts
 package import Topics
 
-/// Finds topic, kind and place with word lists. Simple and honest: what is not clear is said to be unsure.
+/// Finds topic, kind, place and cooperative of a report, says how sure that is, and why.
 package struct Classifier: Sendable {
-  package let topics: [TopicFile.Topic]
-  private let terms: Lexicon
-  private let kindTerms: Lexicon
-  private let groups: [String: Lexicon]
+  package let topics: [Topic]
+  /// The model in use: its id stands in each classification.
+  package let modelID: String
+  private let words: TopicWords
+  private let model: LinearModel
   private let places: PlaceFinder
-  private let model: String
+  private let registry: CooperativeRegistry
+  private let topicFiles: String
   private let threshold: Double
-  private static let kinds: [CaseKind] = [.complaint, .question, .suggestion]
+  private static let mostClues = 6
 
-  /// - Parameter threshold: the confidence from which a topic counts as sure.
-  package init(_ file: TopicFile, gazetteer: Gazetteer, threshold: Double = 0.6) {
-    topics = file.topics
-    self.threshold = threshold
-    model = "words-\(file.version)"
+  /// - Parameters:
+  ///   - model: one that was trained for these topics.
+  ///   - threshold: the confidence from which a topic counts as sure.
+  /// - Throws: `TrainingError` for a model of other topics.
+  package init(
+    _ set: TopicSet, model file: ModelFile, gazetteer: Gazetteer, registry: CooperativeRegistry = CooperativeRegistry(),
+    threshold: Double = 0.6
+  ) throws(TrainingError) {
+    let expected = [set.topics.map(\.code.text), TopicWords.kinds.map(\.rawValue)]
+    guard file.model.heads.map(\.labels) == expected else {
+      throw TrainingError(description: "\(file.id): found a model of other topics than those of \(set.id)")
+    }
+    topics = set.topics
+    modelID = file.id
+    words = TopicWords(set)
+    model = file.model
     places = PlaceFinder(gazetteer)
-    var terms = Lexicon()
-    for (owner, topic) in file.topics.enumerated() {
-      terms.add(topic.strong, owner: owner, weight: 3)
-      terms.add(topic.words, owner: owner, weight: 1)
-      terms.add(topic.against ?? [], owner: owner, weight: -2)
-    }
-    self.terms = terms
-    var kindTerms = Lexicon()
-    for (owner, kind) in Self.kinds.enumerated() {
-      guard let words = file.kinds[kind.rawValue] else { continue }
-      kindTerms.add(words.strong, owner: owner, weight: 3)
-      kindTerms.add(words.words, owner: owner, weight: 1)
-    }
-    self.kindTerms = kindTerms
-    groups = file.groups.mapValues { words in
-      var lexicon = Lexicon()
-      lexicon.add(words, owner: 0, weight: 1)
-      return lexicon
-    }
+    self.registry = registry
+    topicFiles = set.id
+    self.threshold = threshold
   }
 
   package func classify(_ report: Report) -> Classification {
-    let words = TextTokens(report.text + " " + (report.form.cooperative ?? "")).words
-    let place = places.place(form: report.form.region, words: words)
-    let present = Set(groups.filter { !$0.value.matches(in: words).isEmpty }.keys)
-    var finding = rank(words, present)
-    if let chosen = report.topic { finding.state(chosen) }
-    let kind = kind(of: report, words)
+    let text = report.text + "\n" + (report.form.cooperative ?? "")
+    let normal = words.normalizer.words(text)
+    let told = words.read(normal, isAsking: report.text.utf8.contains(UInt8(ascii: "?")))
+    let learnt = model.read(normal)
+    let topic = topic(report, told, learnt)
+    let kind = kind(report, told, learnt)
+    let (place, match) = place(report)
+    let area = membershipArea(report, told, place, match)
+    let urgencies = words.urgencies(in: normal)
     return Classification(
-      topic: finding.topic, kind: kind.value, region: place.region, candidates: place.candidates,
-      membershipArea: membershipArea(report, words, present), confidence: finding.confidence,
-      sure: finding.confidence >= threshold, clues: finding.clues + kind.clues + place.clues,
-      guesses: finding.guesses, contradictions: place.contradictions, model: model)
+      topic: topic.code, kind: kind.value, region: place.region, candidates: place.candidates,
+      membershipArea: area.value, urgency: urgencies.isEmpty ? nil : .urgent, confidence: topic.confidence,
+      sure: topic.confidence >= threshold,
+      clues: topic.clues + kind.clues + place.clues + cooperativeClues(match) + area.clues
+        + urgencies.map { Clue(found: $0.word, meaning: "\(Urgency.urgent.rawValue): \($0.reason)") },
+      guesses: topic.guesses, contradictions: place.contradictions + area.contradictions, model: modelID,
+      topicFiles: topicFiles,
+      cooperative: match.map {
+        CooperativeMatch(
+          name: $0.cooperative.name, nik: $0.cooperative.nik.isEmpty ? nil : $0.cooperative.nik,
+          confidence: $0.confidence)
+      }, personalNumbers: personalNumbers(report.text))
   }
 }
 
 extension Classifier {
-  private func rank(_ words: [String], _ present: Set<String>) -> TopicFinding {
-    var scores = [Double](repeating: 0, count: topics.count)
-    var clues = [[Clue]](repeating: [], count: topics.count)
-    for term in terms.matches(in: words) {
-      scores[term.owner] += term.weight
-      if term.weight > 0 { clues[term.owner].append(Clue(found: term.text, meaning: topics[term.owner].code.text)) }
+  private typealias TopicFinding = (code: TopicCode, confidence: Double, clues: [Clue], guesses: [Guess])
+
+  private func topic(_ report: Report, _ told: TopicWords.Reading, _ learnt: LinearModel.Reading) -> TopicFinding {
+    let ranked = model.predict(TopicTraining.topicHead, learnt, hints: told.topics)
+    let guesses = ranked.prefix(3).map {
+      Guess(topic: TopicCode(unchecked: $0.label), confidence: Self.rounded($0.probability))
     }
-    for (index, topic) in topics.enumerated() {
-      guard let group = topic.needs, !present.contains(group) else { continue }
-      scores[index] /= 3
-    }
-    let order = scores.indices.sorted { (scores[$0], -$0) > (scores[$1], -$1) }
-    let (best, second) = (order[0], order[1])
-    let guesses = order.prefix(3).filter { scores[$0] > 0 }.map { index in
-      Guess(
-        topic: topics[index].code,
-        confidence: Self.confidence(scores[index], against: scores[index == best ? second : best]))
-    }
-    return TopicFinding(
-      topic: topics[best].code, confidence: guesses.first?.confidence ?? 0, clues: Array(clues[best].prefix(8)),
-      guesses: guesses)
+    // What the reporter chose counts, and is sure; the words' own guesses stay beside it.
+    if let chosen = report.topic { return (chosen, 1, [Clue(found: "form: topic", meaning: chosen.text)], guesses) }
+    let best = guesses[0].topic
+    return (best, guesses[0].confidence, clues(for: best, told, learnt), guesses)
   }
 
-  /// How far ahead the score is, and how much there was to go by: 3 points are one clear word.
-  private static func confidence(_ score: Double, against other: Double) -> Double {
-    guard score > 0 else { return 0 }
-    let lead = score / (score + max(other, 0))
-    let weight = min(1, score / 4)
-    return (lead * weight * 100).rounded() / 100
+  /// The words that carried the topic: those of its file first, then those that weigh most in the model.
+  private func clues(for topic: TopicCode, _ told: TopicWords.Reading, _ learnt: LinearModel.Reading) -> [Clue] {
+    let place = topics.firstIndex { $0.code == topic } ?? 0
+    var found = told.topicTerms[place]
+    let carried = model.carriers(TopicTraining.topicHead, learnt, label: topic.text, words: told.words.count)
+    for index in carried.indices.sorted(by: { carried[$0] > carried[$1] }).prefix(Self.mostClues)
+    where carried[index] > 0 && told.words.range(index).count > 2 {
+      let word = told.words[index]
+      if !found.contains(where: { $0.contains(word) }) { found.append(word) }
+    }
+    return found.prefix(Self.mostClues).map { Clue(found: $0, meaning: topic.text) }
   }
 
-  /// The form wins; then what the words sound like; a complaint where nothing speaks.
-  private func kind(of report: Report, _ words: [String]) -> (value: CaseKind, clues: [Clue]) {
+  /// The form wins; then what the words sound like.
+  private func kind(
+    _ report: Report, _ told: TopicWords.Reading, _ learnt: LinearModel.Reading
+  ) -> (value: CaseKind, clues: [Clue]) {
     if let stated = report.form.kind { return (stated, [Clue(found: "form: kind", meaning: stated.rawValue)]) }
-    var scores = [0.0, 0.0, 0.0]
-    var clues: [[Clue]] = [[], [], []]
-    let marks = report.text.contains("?") ? ["?"] : []
-    for term in kindTerms.matches(in: words + marks) {
-      scores[term.owner] += term.weight
-      clues[term.owner].append(Clue(found: term.text, meaning: Self.kinds[term.owner].rawValue))
+    let best = model.predict(TopicTraining.kindHead, learnt, hints: told.kinds)[0]
+    let kind = CaseKind(rawValue: best.label) ?? .complaint
+    let terms = TopicWords.kinds.firstIndex(of: kind).map { told.kindTerms[$0] } ?? []
+    return (kind, terms.prefix(3).map { Clue(found: $0, meaning: kind.rawValue) })
+  }
+
+  /// The place, and the cooperative that is found with its help; its seat then beats what else is told.
+  private func place(_ report: Report) -> (PlaceFinding, CooperativeRegistry.Match?) {
+    let words = TextTokens.words(SpeakerTurns.withoutOfficer(report.text))
+    let familiarity = { (word: UInt64) in model.familiarity(ofWord: word) }
+    var stated = PlaceFinder.Stated(form: report.form.region)
+    let found = places.place(stated, words: words, familiarity: familiarity)
+    let known = found.region.map { [$0] } ?? found.candidates
+    guard let match = registry.match(form: report.form.cooperative, text: report.text, places: known) else {
+      return (found, nil)
     }
-    // A complaint is wordy and a wish is told in one word: a wish outweighs, a question needs to be ahead.
-    scores[2] *= 2
-    let best = scores.indices.max { (scores[$0], -$0) < (scores[$1], -$1) } ?? 0
-    return (Self.kinds[best], Array(clues[best].prefix(3)))
+    stated.registered = match.cooperative.region
+    return (places.place(stated, words: words, familiarity: familiarity), match)
   }
 
-  private func membershipArea(_ report: Report, _ words: [String], _ present: Set<String>) -> MembershipArea? {
+  private func cooperativeClues(_ match: CooperativeRegistry.Match?) -> [Clue] {
+    guard let match else { return [] }
+    let one = match.cooperative
+    return [Clue(found: match.told, meaning: "cooperative: \(one.name), \(one.region), \(match.confidence)")]
+  }
+
+  private func personalNumbers(_ text: String) -> [PersonalNumber]? {
+    let kinds = Set(PersonalNumbers.find(text).map(\.kind))
+    return kinds.isEmpty ? nil : PersonalNumber.allCases.filter(kinds.contains)
+  }
+
+  private typealias AreaFinding = (value: MembershipArea?, clues: [Clue], contradictions: [String])
+
+  /// What a cooperative is beats the registry, the registry the form, and the form the text.
+  private func membershipArea(
+    _ report: Report, _ told: TopicWords.Reading, _ place: PlaceFinding, _ match: CooperativeRegistry.Match?
+  ) -> AreaFinding {
     // A KDMP's members live in one village, whatever the form says.
-    if present.contains("kdmp") { return .regency }
-    return report.form.membershipArea
+    if told.groups.contains("kdmp") { return (.regency, [], []) }
+    let stated = report.form.membershipArea
+    if let registered = match?.cooperative.membershipArea {
+      let clue = Clue(found: "registry: members", meaning: registered.rawValue)
+      guard let stated, stated != registered else { return (registered, [clue], []) }
+      return (
+        registered, [clue], ["the registry says members: \(registered.rawValue), the form says \(stated.rawValue)"]
+      )
+    }
+    let text = toldArea(told, place)
+    guard let stated else { return (text.value, text.clues, []) }
+    guard let other = text.value, other != stated else { return (stated, [], []) }
+    return (stated, [], ["the form says members: \(stated.rawValue), the text says \(other.rawValue)"])
   }
-}
 
-/// The topics by how well they fit.
-private struct TopicFinding {
-  var topic: TopicCode
-  var confidence: Double
-  var clues: [Clue]
-  var guesses: [Guess]
-
-  /// What the reporter chose counts, and is sure; the words' own guesses stay beside it.
-  mutating func state(_ chosen: TopicCode) {
-    topic = chosen
-    confidence = 1
-    clues = [Clue(found: "form: topic", meaning: chosen.text)]
+  private func toldArea(_ told: TopicWords.Reading, _ place: PlaceFinding) -> (value: MembershipArea?, clues: [Clue]) {
+    if let found = words.membershipArea(in: told.words) {
+      return (found.area, [Clue(found: found.told, meaning: "members: \(found.area.rawValue)")])
+    }
+    guard place.members.count > 1 else { return (nil, []) }
+    let area = Set(place.members.map(\.province)).count > 1 ? MembershipArea.national : .province
+    let names = place.members.map(\.text).joined(separator: ", ")
+    return (area, [Clue(found: names, meaning: "members: \(area.rawValue)")])
   }
+
+  private static func rounded(_ probability: Double) -> Double { (probability * 100).rounded() / 100 }
 }

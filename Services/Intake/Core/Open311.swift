@@ -5,10 +5,10 @@ package import Topics
 
 /// The documents of Open311 GeoReport v2, as values that are written as JSON or XML.
 package struct Open311: Sendable {
-  private let topics: [TopicFile.Topic]
+  private let topics: [Topic]
   private let regions: JSONValue
 
-  package init(topics: [TopicFile.Topic], gazetteer: Gazetteer) {
+  package init(topics: [Topic], gazetteer: Gazetteer) {
     self.topics = topics
     regions = .list(gazetteer.all.map { ["key": .text($0.code.text), "name": .text($0.fullName)] })
   }
@@ -26,7 +26,7 @@ package struct Open311: Sendable {
     return ["service_code": .text(code), "attributes": .list(attributes)]
   }
 
-  private static func service(_ topic: TopicFile.Topic) -> JSONValue {
+  private static func service(_ topic: Topic) -> JSONValue {
     service(topic.code.text, topic.name, topic.description, topic.code.group)
   }
 

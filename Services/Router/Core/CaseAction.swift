@@ -7,6 +7,8 @@ package enum CaseAction: Sendable, Equatable {
   case answer(String)
   case transfer(to: UnitCode, reason: String)
   case close(String?)
+  /// The case is about something else, or belongs elsewhere: it is decided anew.
+  case correct(Correction)
   /// The reporter answers the unit's question, agrees with the answer, objects to it.
   case reply(String)
   case agree(String?)
@@ -19,10 +21,31 @@ package enum CaseAction: Sendable, Equatable {
     case .answer: "answer"
     case .transfer: "transfer"
     case .close: "close"
+    case .correct: "correct"
     case .reply: "reply"
     case .agree: "agree"
     case .object: "object"
     }
+  }
+}
+
+/// What a case really is about; nil is as it was.
+package struct Correction: Sendable, Equatable {
+  package var topic: TopicCode?
+  package var kind: CaseKind?
+  package var region: RegionCode?
+  package var membershipArea: MembershipArea?
+  package var reason: String
+
+  package init(
+    topic: TopicCode? = nil, kind: CaseKind? = nil, region: RegionCode? = nil, membershipArea: MembershipArea? = nil,
+    reason: String
+  ) {
+    self.topic = topic
+    self.kind = kind
+    self.region = region
+    self.membershipArea = membershipArea
+    self.reason = reason
   }
 }
 
@@ -47,6 +70,9 @@ extension Assignment {
     ],
     "transfer": [.routed: .routed, .inProgress: .routed, .waiting: .routed, .reopened: .routed, .handedOn: .routed],
     "close": [.answered: .closed],
+    "correct": [
+      .routed: .routed, .inProgress: .inProgress, .waiting: .waiting, .reopened: .reopened, .handedOn: .handedOn,
+    ],
     "reply": [.waiting: .inProgress],
     "agree": [.answered: .closed],
     "object": [.answered: .reopened, .closed: .reopened],

@@ -38,6 +38,8 @@ package struct CaseMachine: Sendable {
     var facts: [any CaseEvent] = []
     if case .transfer(let target, let reason) = action {
       facts = try transfer(&next, to: target, by: actor ?? assignment.unit, reason: reason, event, at: now)
+    } else if case .correct(let correction) = action {
+      facts = try correct(&next, correction, by: actor ?? assignment.unit, event, at: now)
     } else {
       // The unit above acts itself, or stands in for one that is switched off: the case is its own from now on.
       if let heir = heir(of: assignment, actor), heir != assignment.unit {
@@ -52,7 +54,7 @@ package struct CaseMachine: Sendable {
   private func fact(of action: CaseAction, _ next: inout Assignment, at now: Date) -> any CaseEvent {
     let (number, unit) = (next.number, next.unit)
     switch action {
-    case .accept, .transfer: return CaseAccepted(number: number, unit: unit)
+    case .accept, .transfer, .correct: return CaseAccepted(number: number, unit: unit)
     case .ask(let question):
       next.clock.waitingSince = now
       return CaseAsked(number: number, unit: unit, question: question)
@@ -139,6 +141,15 @@ extension CaseMachine {
     let from = next.unit
     let decision = book.transferred(
       to: unit, Facts(event.classification, event.report), reason: reason, on: Self.today(now))
+    return moved(&next, from: from, decision, reason: reason, event, at: now)
+  }
+
+  /// The case is another unit's from now on.
+  func moved(
+    _ next: inout Assignment, from: UnitCode, _ decision: Decision, reason: String, _ event: CaseClassified,
+    at now: Date
+  ) -> [any CaseEvent] {
+    let code = decision.unit.code
     next.unit = code
     next.state = code.isOutside ? .handedOn : .routed
     next.clock = clock(decision, from: now)

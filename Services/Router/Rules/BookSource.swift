@@ -17,10 +17,8 @@ struct BookSource: Sendable {
   }
 
   func surroundings() throws -> RuleBook.Surroundings {
-    let file =
-      try topics.isEmpty
-      ? TopicFile.shipped() : TopicFile(yaml: TextFolder.file(topics), file: topics)
-    return RuleBook.Surroundings(gazetteer: try Gazetteer.shipped(), topics: file.topics.map(\.code))
+    let set = try TopicSet.of(topics, read: TextFolder.read)
+    return RuleBook.Surroundings(gazetteer: try Gazetteer.shipped(), topics: set.topics.map(\.code))
   }
 
   func book() throws -> RuleBook { try RuleBook(files(), surroundings()) }

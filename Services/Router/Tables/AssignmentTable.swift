@@ -19,6 +19,18 @@ enum AssignmentTable {
       arguments: StatementArguments(values(assignment) + [assignment.number.text]))
   }
 
+  /// What a person says a case is about is what it is about from now on.
+  static func correct(_ corrected: CaseCorrected, in db: Database) throws {
+    let kept = try Data.fetchOne(
+      db, sql: "SELECT classified FROM assignments WHERE number = ?", arguments: [corrected.number.text])
+    guard let kept else { return }
+    var event = try EventCoding.decode(CloudEvent<CaseClassified>.self, from: kept)
+    event.data.classification = corrected.classification
+    try db.execute(
+      sql: "UPDATE assignments SET classified = ? WHERE number = ?",
+      arguments: [try EventCoding.encode(event), corrected.number.text])
+  }
+
   /// What changes in the life of a case.
   private static let changing = [
     "unit", "state", "state_since", "sequence", "transfers", "deadline_name", "deadline_days", "due_at", "counted_from",

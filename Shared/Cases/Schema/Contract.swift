@@ -3,7 +3,8 @@ package enum Contract {
   package static let events: [any Event.Type] = [
     CaseReceived.self, ContactRecorded.self, CaseClassified.self, CaseRouted.self, CaseAccepted.self,
     CaseAsked.self, CaseReplied.self, CaseAnswered.self, CaseTransferred.self, CaseClosed.self,
-    CaseReopened.self, CaseReminded.self, CaseOverdue.self, CaseRescheduled.self, SituationNoticed.self,
+    CaseReopened.self, CaseReminded.self, CaseOverdue.self, CaseRescheduled.self, CaseCorrected.self,
+    SituationNoticed.self,
     ReporterResponded.self, ReplyRefused.self,
   ]
 

@@ -1,76 +1,66 @@
-/// Turns a text into numbers of features: words, pairs of words, stems, and the letters of words, each hashed.
+import Texts
+
+/// Turns words into numbers of features: words, pairs of words, stems, and the letters of words, each hashed.
 package struct FeatureHasher: Sendable {
   /// Two to the 20th: enough that two features seldom share a number.
   static let buckets = 1 << 20
   private static let lengths = 2...5
-  private let normalizer: TextNormalizer
 
-  package init(normalizer: TextNormalizer = .shipped) { self.normalizer = normalizer }
+  package init() {}
 
-  /// How often each feature occurs; words and letters apart, since each of the two is weighted as a whole.
-  package struct Counts: Sendable {
-    package var words: [(feature: UInt32, count: Int)]
-    package var letters: [(feature: UInt32, count: Int)]
+  /// A feature where it stands in a text.
+  struct Occurrence {
+    let feature: UInt32
+    /// The word it comes from; of a pair the second.
+    let word: Int32
+    /// Words and letters are weighted apart, since each of the two is weighted as a whole.
+    let isLetters: Bool
   }
 
-  package func counts(_ text: String) -> Counts {
-    let words = normalizer.words(text)
-    var wordFeatures: [UInt32] = []
-    var letterFeatures: [UInt32] = []
-    var previous: String?
-    for word in words {
-      wordFeatures.append(Self.hash("w", word))
-      if let previous { wordFeatures.append(Self.hash("p", previous, word)) }
-      let stem = Stemmer.stem(word)
-      wordFeatures.append(Self.hash("s", stem))
-      previous = word
-      addLetters(of: word, to: &letterFeatures)
+  func occurrences(_ words: WordList) -> [Occurrence] {
+    var found: [Occurrence] = []
+    found.reserveCapacity(words.bytes.count * 4 + words.count * 3)
+    var scratch: [UInt8] = []
+    for word in words.indices {
+      let hash = words.hashes[word]
+      func add(_ mixed: UInt64) {
+        found.append(Occurrence(feature: Self.spread(mixed), word: Int32(word), isLetters: false))
+      }
+      found.append(Occurrence(feature: Self.feature(ofWord: hash), word: Int32(word), isLetters: false))
+      if word > 0 { add(WordHash.extend(WordHash.extend(2, by: words.hashes[word - 1]), by: hash)) }
+      scratch.removeAll(keepingCapacity: true)
+      scratch.append(contentsOf: words.bytes[words.range(word)])
+      Stemmer.stem(&scratch)
+      add(WordHash.extend(3, by: WordHash.of(scratch)))
+      scratch.removeAll(keepingCapacity: true)
+      scratch.append(0x20)
+      scratch.append(contentsOf: words.bytes[words.range(word)])
+      scratch.append(0x20)
+      addLetters(scratch, word, to: &found)
     }
-    return Counts(words: Self.counted(&wordFeatures), letters: Self.counted(&letterFeatures))
+    return found
   }
+
+  static func feature(ofWord hash: UInt64) -> UInt32 { spread(WordHash.extend(1, by: hash)) }
 
   /// Runs of letters within a word, its ends marked by spaces.
-  private func addLetters(of word: String, to features: inout [UInt32]) {
-    let bytes = [0x20] + Array(word.utf8) + [0x20]
-    for length in Self.lengths where bytes.count >= length {
-      for start in 0...(bytes.count - length) {
-        var hash = Self.start ^ UInt32(length)
-        for index in start..<start + length { hash = (hash ^ UInt32(bytes[index])) &* Self.prime }
-        features.append(Self.spread(hash))
+  private func addLetters(_ bytes: [UInt8], _ word: Int, to found: inout [Occurrence]) {
+    bytes.withUnsafeBufferPointer { bytes in
+      for start in 0..<bytes.count - 1 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for offset in 0..<min(Self.lengths.upperBound, bytes.count - start) {
+          hash = (hash ^ UInt64(bytes[start + offset])) &* 0x100_0000_01b3
+          guard offset + 1 >= Self.lengths.lowerBound else { continue }
+          found.append(Occurrence(feature: Self.spread(hash), word: Int32(word), isLetters: true))
+        }
       }
     }
   }
 
-  private static let start: UInt32 = 2_166_136_261
-  private static let prime: UInt32 = 16_777_619
-
-  /// FNV-1a, mixed so that the lower bits are as good as the upper.
-  private static func hash(_ parts: String...) -> UInt32 {
-    var hash = start
-    for part in parts {
-      for byte in part.utf8 { hash = (hash ^ UInt32(byte)) &* prime }
-      hash = (hash ^ 0x1F) &* prime
-    }
-    return spread(hash)
-  }
-
-  private static func spread(_ hash: UInt32) -> UInt32 {
-    var mixed = hash
-    mixed = (mixed ^ (mixed >> 16)) &* 0x85EB_CA6B
-    mixed = (mixed ^ (mixed >> 13)) &* 0xC2B2_AE35
-    return (mixed ^ (mixed >> 16)) & UInt32(buckets - 1)
-  }
-
-  private static func counted(_ features: inout [UInt32]) -> [(feature: UInt32, count: Int)] {
-    features.sort()
-    var counts: [(feature: UInt32, count: Int)] = []
-    for feature in features {
-      if counts.last?.feature == feature {
-        counts[counts.count - 1].count += 1
-      } else {
-        counts.append((feature, 1))
-      }
-    }
-    return counts
+  /// All bits of a hash have a say in the lower ones.
+  private static func spread(_ hash: UInt64) -> UInt32 {
+    var mixed = hash ^ (hash >> 33)
+    mixed = mixed &* 0xff51_afd7_ed55_8ccd
+    return UInt32(truncatingIfNeeded: mixed ^ (mixed >> 32)) & UInt32(buckets - 1)
   }
 }

@@ -20,3 +20,12 @@ package struct TrainingOptions: Sendable, Equatable, Codable {
 
   package init() {}
 }
+
+extension TrainingOptions {
+  /// For the topic files' examples: their own words stand beside what is learnt, so that may be simpler.
+  package static var topics: TrainingOptions {
+    var options = TrainingOptions()
+    options.cost = 0.5
+    return options
+  }
+}

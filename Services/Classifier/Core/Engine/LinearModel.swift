@@ -1,23 +1,27 @@
 import Foundation
+package import Texts
 
-/// A trained model: a text in, the labels with their probabilities out.
+/// A trained model: words in, for each question (each head) its labels with their probabilities out.
 package struct LinearModel: Sendable {
-  package let labels: [String]
-  let vocabulary: Vocabulary
-  /// By column, then by label; the last column is the bias.
-  let weights: [Float]
-  /// How steeply scores become probabilities, found on texts that the model had not seen.
-  package let slope: Float
-  private let hasher: FeatureHasher
+  /// One question that the model answers: which topic, which kind.
+  package struct Head: Codable, Sendable, Equatable {
+    package var name: String
+    package var labels: [String]
+    /// How steeply scores become probabilities, found on texts that the model had not seen.
+    package var slope: Float
+    /// How much the labels' own words weigh beside what was learnt, found on the same texts.
+    package var hintWeight: Float
+  }
 
-  init(
-    labels: [String], vocabulary: Vocabulary, weights: [Float], slope: Float, hasher: FeatureHasher = FeatureHasher()
-  ) {
-    self.labels = labels
+  package let heads: [Head]
+  let vocabulary: Vocabulary
+  let weights: Weights
+  private let hasher = FeatureHasher()
+
+  init(heads: [Head], vocabulary: Vocabulary, weights: Weights) {
+    self.heads = heads
     self.vocabulary = vocabulary
     self.weights = weights
-    self.slope = slope
-    self.hasher = hasher
   }
 
   /// How many features it knows.
@@ -29,34 +33,55 @@ package struct LinearModel: Sendable {
     package let probability: Double
   }
 
-  /// All labels, the likeliest first.
-  package func predict(_ text: String) -> [Prediction] {
-    let vector = vocabulary.vector(hasher.counts(text))
-    // Of a text in which nothing is known nothing can be said.
-    let unknown = [Double](repeating: 1 / Double(labels.count), count: labels.count)
-    let probabilities = vector.isEmpty ? unknown : Self.probabilities(scores(vector), slope: slope)
-    return zip(labels, probabilities).map { Prediction(label: $0, probability: $1) }
+  /// What the model makes of a text.
+  package struct Reading: Sendable {
+    /// Those of all heads, one after the other; nil where nothing in the text is known.
+    let scores: [Float]?
+    let occurrences: [FeatureHasher.Occurrence]
+  }
+
+  package func read(_ words: WordList) -> Reading {
+    let occurrences = hasher.occurrences(words)
+    let vector = vocabulary.vector(occurrences)
+    return Reading(scores: vector.isEmpty ? nil : weights.scores(vector), occurrences: occurrences)
+  }
+
+  /// All labels of a head, the likeliest first.
+  /// - Parameter hints: by label, what its own words say; empty where there are none.
+  package func predict(_ head: Int, _ reading: Reading, hints: [Float] = []) -> [Prediction] {
+    let question = heads[head]
+    let start = start(of: head)
+    // Of a text in which nothing is known only the hints say something.
+    let scores =
+      reading.scores.map { Array($0[start..<start + question.labels.count]) }
+      ?? [Float](repeating: 0, count: question.labels.count)
+    let probabilities = question.probabilities(scores, hints)
+    return zip(question.labels, probabilities).map { Prediction(label: $0, probability: $1) }
       .sorted { $0.probability != $1.probability ? $0.probability > $1.probability : $0.label < $1.label }
   }
 
-  func scores(_ vector: [(column: Int32, value: Float)]) -> [Float] {
-    let count = labels.count
-    var scores = Array(weights[(vocabulary.count * count)...])
-    weights.withUnsafeBufferPointer { weights in
-      scores.withUnsafeMutableBufferPointer { scores in
-        for (column, value) in vector {
-          let row = Int(column) * count
-          for label in 0..<count { scores[label] += weights[row + label] * value }
-        }
-      }
+  /// How much each word speaks for a label, by the number of the word.
+  package func carriers(_ head: Int, _ reading: Reading, label: String, words: Int) -> [Float] {
+    var carried = [Float](repeating: 0, count: words)
+    guard let place = heads[head].labels.firstIndex(of: label) else { return carried }
+    let label = start(of: head) + place
+    for entry in reading.occurrences {
+      let column = Int(vocabulary.columns[Int(entry.feature)])
+      guard column >= 0 else { continue }
+      carried[Int(entry.word)] += weights[column, label] * vocabulary.rarity[column]
     }
-    return scores
+    return carried
   }
 
-  static func probabilities(_ scores: [Float], slope: Float) -> [Double] {
-    let highest = scores.max() ?? 0
-    let powers = scores.map { exp(Double(($0 - highest) * slope)) }
-    let sum = powers.reduce(0, +)
-    return powers.map { $0 / sum }
+  private func start(of head: Int) -> Int { heads[..<head].reduce(0) { $0 + $1.labels.count } }
+}
+
+extension LinearModel.Head {
+  func probabilities(_ scores: [Float], _ hints: [Float]) -> [Double] {
+    let sums = scores.indices.map { Double(slope * scores[$0] + (hints.isEmpty ? 0 : hintWeight * hints[$0])) }
+    let highest = sums.max() ?? 0
+    let powers = sums.map { exp($0 - highest) }
+    let total = powers.reduce(0, +)
+    return powers.map { $0 / total }
   }
 }

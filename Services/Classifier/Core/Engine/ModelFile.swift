@@ -1,35 +1,57 @@
 import Cases
 package import Foundation
+package import Topics
 
 /// A model as a file: one line that says what it is, a head in JSON, then the numbers.
 package struct ModelFile: Sendable {
   /// What a person wants to know of a model without loading it.
   package struct Head: Codable, Sendable, Equatable {
     /// The version of this layout.
-    package var format = 1
-    package var labels: [String]
+    package var format = ModelFile.format
+    package var questions: [LinearModel.Head]
     package var columns: Int
-    package var slope: Float
     package var examples: Int
-    /// A hash of the examples, in their order.
+    /// A hash of the examples, in their order, and of all else that the model was made from.
     package var data: String
     package var options: TrainingOptions
     /// On examples that the model had not seen; absent where that was not tried.
     package var figures: [String: Double]
+    /// The topic files it was made from; absent for one of other labels.
+    package var topics: TopicOrigin?
 
     package init(
-      labels: [String], columns: Int, slope: Float, examples: Int, data: String, options: TrainingOptions,
-      figures: [String: Double]
+      model: LinearModel, examples: Int, data: String, options: TrainingOptions, figures: [String: Double] = [:],
+      topics: TopicOrigin? = nil
     ) {
-      self.labels = labels
-      self.columns = columns
-      self.slope = slope
+      questions = model.heads
+      columns = model.columns
       self.examples = examples
       self.data = data
       self.options = options
       self.figures = figures
+      self.topics = topics
     }
   }
+
+  /// Which topic files and corrections a model was made from.
+  package struct TopicOrigin: Codable, Sendable, Equatable {
+    /// The id of the topic files together.
+    package var id: String
+    /// By topic, a hash of its file.
+    package var versions: [String: String]
+    /// How many corrections were learnt, and the number of the last of them.
+    package var corrections: Int
+    package var lastCorrection: Int64
+
+    package init(id: String, versions: [String: String], corrections: Int = 0, lastCorrection: Int64 = 0) {
+      self.id = id
+      self.versions = versions
+      self.corrections = corrections
+      self.lastCorrection = lastCorrection
+    }
+  }
+
+  package static let format = 2
 
   package let head: Head
   package let model: LinearModel
@@ -42,7 +64,7 @@ package struct ModelFile: Sendable {
   /// The model's name in classifications: the same for the same examples and options.
   package var id: String { "model-\(head.format)-\(head.data)" }
 
-  private static let line = "DISPOSISI MODEL 1\n"
+  private static let line = "DISPOSISI MODEL \(format)\n"
   private static let longestHead = 4_000_000
 
   package func encoded() throws -> Data {
@@ -50,9 +72,10 @@ package struct ModelFile: Sendable {
     var data = Data(Self.line.utf8)
     append(UInt32(headBytes.count), to: &data)
     data.append(headBytes)
-    model.vocabulary.columns.withUnsafeBytes { data.append(contentsOf: $0) }
+    model.vocabulary.features.withUnsafeBytes { data.append(contentsOf: $0) }
     model.vocabulary.rarity.withUnsafeBytes { data.append(contentsOf: $0) }
-    model.weights.withUnsafeBytes { data.append(contentsOf: $0) }
+    model.weights.scales.withUnsafeBytes { data.append(contentsOf: $0) }
+    model.weights.steps.withUnsafeBytes { data.append(contentsOf: $0) }
     append(Fingerprint.of(data), to: &data)
     return data
   }
@@ -78,19 +101,21 @@ package struct ModelFile: Sendable {
     let length = try take(4, "the head's length").withUnsafeBytes { Int($0.loadUnaligned(as: UInt32.self)) }
     guard length <= Self.longestHead else { throw TrainingError(description: "\(file): a head of \(length) bytes") }
     let head = try EventCoding.decode(Head.self, from: take(length, "its head"))
-    guard head.columns >= 0, head.labels.count >= 2 else {
-      throw TrainingError(description: "\(file): found \(head.labels.count) labels and \(head.columns) features")
+    let width = head.questions.reduce(0) { $0 + $1.labels.count }
+    guard head.columns >= 0, !head.questions.isEmpty, head.questions.allSatisfy({ $0.labels.count >= 2 }) else {
+      throw TrainingError(description: "\(file): found \(width) labels and \(head.columns) features")
     }
-    let columns: [Int32] = Self.numbers(try take(FeatureHasher.buckets * 4, "the features"))
+    let features: [UInt32] = Self.numbers(try take(head.columns * 4, "the features"))
     let rarity: [Float] = Self.numbers(try take(head.columns * 4, "the rarities"))
-    let weights: [Float] = Self.numbers(try take((head.columns + 1) * head.labels.count * 4, "the weights"))
-    guard columns.allSatisfy({ $0 >= -1 && $0 < Int32(head.columns) }) else {
-      throw TrainingError(description: "\(file): found a feature beyond the \(head.columns) columns")
+    let scales: [Float] = Self.numbers(try take(width * 4, "the scales"))
+    let steps: [Int8] = Self.numbers(try take((head.columns + 1) * width, "the weights"))
+    guard features.allSatisfy({ $0 < FeatureHasher.buckets }) else {
+      throw TrainingError(description: "\(file): found a feature beyond \(FeatureHasher.buckets)")
     }
     self.head = head
     model = LinearModel(
-      labels: head.labels, vocabulary: Vocabulary(columns: columns, rarity: rarity), weights: weights,
-      slope: head.slope)
+      heads: head.questions, vocabulary: Vocabulary(features: features, rarity: rarity),
+      weights: Weights(steps: steps, scales: scales))
   }
 
   private func append(_ number: UInt32, to data: inout Data) {
@@ -100,10 +125,18 @@ package struct ModelFile: Sendable {
   private func append(_ text: String, to data: inout Data) { data.append(contentsOf: text.utf8) }
 
   private static func numbers<Number>(_ data: Data) -> [Number] {
-    data.withUnsafeBytes { bytes in
-      (0..<data.count / MemoryLayout<Number>.size).map {
-        bytes.loadUnaligned(fromByteOffset: $0 * MemoryLayout<Number>.size, as: Number.self)
-      }
+    let count = data.count / MemoryLayout<Number>.stride
+    return [Number](unsafeUninitializedCapacity: count) { numbers, filled in
+      filled = data.copyBytes(to: numbers) / MemoryLayout<Number>.stride
     }
   }
+}
+
+extension ModelFile {
+  /// The model that comes with the program, made from the shipped topics by `compose/train`.
+  /// - Throws: `TrainingError`, which a test rules out.
+  package static func shipped() throws -> ModelFile { try ModelFile(TopicFiles.shippedModel, file: "shipped.model") }
+
+  /// Whether it was made from just these topic files.
+  package func fits(_ set: TopicSet) -> Bool { head.topics?.id == set.id }
 }

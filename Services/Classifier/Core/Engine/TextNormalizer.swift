@@ -1,87 +1,140 @@
 import Foundation
+package import Texts
+import Topics
 
 /// One writing of a text for all its spellings: lower case, everyday abbreviations written out, drawn-out letters
 /// once, addresses and numbers as placeholders.
 package struct TextNormalizer: Sendable {
-  private let slang: [String: String]
+  private let slang: [UInt64: [[UInt8]]]
   /// Longer texts are cut: what a case is about is told before that.
   package static let maximumCharacters = 20_000
 
-  /// The abbreviations that come with the program.
-  package static let shipped = TextNormalizer(
-    slang: Dictionary(
-      String(decoding: PackageResources.slang_csv, as: UTF8.self).split(whereSeparator: \.isNewline).dropFirst()
-        .compactMap { line in
-          let parts = line.split(separator: ",", maxSplits: 1)
-          return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
-        }, uniquingKeysWith: { first, _ in first }))
+  /// With the abbreviations that come with the program; none if that folder were broken, which a test rules out.
+  package static let shipped = TextNormalizer(slang: (try? TopicSet.shipped().slang) ?? [:])
 
-  package init(slang: [String: String]) { self.slang = slang }
-
-  /// The words of a text, in order.
-  package func words(_ text: String) -> [String] {
-    let cut = text.utf8.count > Self.maximumCharacters ? String(text.prefix(Self.maximumCharacters)) : text
-    let plain = cut.utf8.allSatisfy { $0 < 0x80 } ? cut : cut.precomposedStringWithCompatibilityMapping
-    var words: [String] = []
-    for raw in plain.lowercased().split(whereSeparator: { $0.isWhitespace }) { add(raw, to: &words) }
-    return words
+  /// - Parameter slang: what people write for short, and what it stands for, in one word or several.
+  package init(slang: [String: String]) {
+    self.slang = slang.reduce(into: [:]) { table, entry in
+      table[WordHash.of(entry.key)] = entry.value.split(separator: " ").map { Array($0.utf8) }
+    }
   }
 
-  private func add(_ raw: Substring, to words: inout [String]) {
-    if raw.hasPrefix("http://") || raw.hasPrefix("https://") || raw.hasPrefix("www.") { return words.append("<url>") }
-    if raw.contains("@"), raw.contains(".") { return words.append("<email>") }
-    var word: [Unicode.Scalar] = []
-    var digits = 0
-    func endNumber() {
-      // A phone or account number says that there is one, and not which.
-      if digits > 0 {
-        words.append(digits >= 8 ? "<nomor>" : digits >= 5 ? "<angka>" : String(repeating: "0", count: digits))
-      }
-      digits = 0
+  /// The words of a text, in order.
+  package func words(_ text: String) -> WordList {
+    let cut = text.utf8.count > Self.maximumCharacters ? String(text.prefix(Self.maximumCharacters)) : text
+    var writer = NormalWriter(slang: slang)
+    if cut.utf8.allSatisfy({ $0 < 0x80 }) {
+      writer.add(Array(cut.utf8))
+    } else {
+      writer.add(Self.lettersAndMarks(cut))
     }
-    func endWord(doubled: Bool = false) {
-      if !word.isEmpty {
-        let written = written(word)
-        words += doubled ? written + written : written
+    return writer.words
+  }
+
+  /// Beyond ASCII only letters are left, and emoji as words of their own.
+  private static func lettersAndMarks(_ text: String) -> [UInt8] {
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.precomposedStringWithCompatibilityMapping.lowercased().unicodeScalars {
+      if scalar.isASCII || scalar.properties.isAlphabetic {
+        scalars.append(scalar)
+      } else if scalar.properties.isEmojiPresentation {
+        scalars.append(contentsOf: [" ", scalar, " "])
+      } else if !scalar.properties.isVariationSelector {
+        scalars.append(" ")
       }
-      word.removeAll(keepingCapacity: true)
     }
-    for scalar in raw.unicodeScalars {
-      if scalar.properties.isAlphabetic {
-        endNumber()
-        word.append(scalar)
-      } else if ("0"..."9").contains(scalar) {
-        // "anggota2" is written for "anggota-anggota".
-        if scalar == "2", word.count > 2 {
-          endWord(doubled: true)
-        } else {
-          endWord()
-          digits += 1
-        }
-      } else if digits > 0, scalar == "." || scalar == "-" {
+    return Array(String(scalars).utf8)
+  }
+}
+
+/// Writes normal words from bytes, of which those beyond ASCII are parts of letters.
+private struct NormalWriter {
+  private let slang: [UInt64: [[UInt8]]]
+  private(set) var words = WordList()
+  private var word: [UInt8] = []
+  private var digits = 0
+
+  init(slang: [UInt64: [[UInt8]]]) { self.slang = slang }
+
+  /// Up to the next white space at a time: an address is one thing, however it is written.
+  mutating func add(_ bytes: [UInt8]) {
+    var start = 0
+    while start < bytes.count {
+      guard bytes[start] > 0x20 else {
+        start += 1
         continue
-      } else {
+      }
+      var end = start
+      var (hasAt, hasDot) = (false, false)
+      while end < bytes.count, bytes[end] > 0x20 {
+        hasAt = hasAt || bytes[end] == UInt8(ascii: "@")
+        hasDot = hasDot || bytes[end] == UInt8(ascii: ".")
+        end += 1
+      }
+      add(bytes[start..<end], isEmail: hasAt && hasDot, hasDot: hasDot)
+      start = end
+    }
+  }
+
+  private mutating func add(_ run: ArraySlice<UInt8>, isEmail: Bool, hasDot: Bool) {
+    if hasDot, Self.addresses.contains(where: { run.starts(with: $0) }) { return words.append("<url>".utf8) }
+    if isEmail { return words.append("<email>".utf8) }
+    for byte in run {
+      let lower = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+      switch lower {
+      case 0x61...0x7A, 0x80...:
+        endNumber()
+        word.append(lower)
+      // "anggota2" is written for "anggota-anggota".
+      case UInt8(ascii: "2") where word.count > 2: endWord(doubled: true)
+      case 0x30...0x39:
+        endWord()
+        digits += 1
+      case UInt8(ascii: ".") where digits > 0, UInt8(ascii: "-") where digits > 0: continue
+      default:
         endWord()
         endNumber()
-        if scalar.properties.isEmojiPresentation { words.append(String(scalar)) }
       }
     }
     endWord()
     endNumber()
   }
 
-  private func written(_ scalars: [Unicode.Scalar]) -> [String] {
-    var word = String.UnicodeScalarView()
-    for (index, scalar) in scalars.enumerated() {
-      // Three and more of a letter are one that is drawn out.
-      let isThird = index >= 2 && scalars[index - 1] == scalar && scalars[index - 2] == scalar
-      if isThird {
-        if word.last == scalar, word.dropLast().last == scalar { word.removeLast() }
-      } else {
-        word.append(scalar)
-      }
+  private static let addresses = ["http://", "https://", "www."].map { Array($0.utf8) }
+
+  /// A phone or account number says that there is one, and not which.
+  private mutating func endNumber() {
+    switch digits {
+    case 0: return
+    case 1...4: words.append(repeatElement(UInt8(ascii: "0"), count: digits))
+    case 5...7: words.append("<angka>".utf8)
+    default: words.append("<nomor>".utf8)
     }
-    let text = String(word)
-    return slang[text].map { $0.split(separator: " ").map(String.init) } ?? [text]
+    digits = 0
+  }
+
+  private mutating func endWord(doubled: Bool = false) {
+    guard !word.isEmpty else { return }
+    shorten()
+    let written = slang[WordHash.of(word)] ?? [word]
+    for _ in 0..<(doubled ? 2 : 1) { written.forEach { words.append($0) } }
+    word.removeAll(keepingCapacity: true)
+  }
+
+  /// Three and more of a letter are one that is drawn out.
+  private mutating func shorten() {
+    guard word.count > 2 else { return }
+    var kept = 0
+    var index = 0
+    while index < word.count {
+      var next = index
+      while next < word.count, word[next] == word[index] { next += 1 }
+      for _ in 0..<(next - index > 2 ? 1 : next - index) {
+        word[kept] = word[index]
+        kept += 1
+      }
+      index = next
+    }
+    word.removeLast(word.count - kept)
   }
 }

@@ -4,62 +4,112 @@ import Foundation
 package struct Vocabulary: Sendable, Equatable {
   /// The column of each feature, or -1.
   let columns: [Int32]
+  /// By column.
+  let features: [UInt32]
   /// By column: the rarer a feature, the more it says.
   let rarity: [Float]
 
   package var count: Int { rarity.count }
 
-  init(columns: [Int32], rarity: [Float]) {
+  /// - Parameters: by column, the feature and its rarity.
+  init(features: [UInt32], rarity: [Float]) {
+    var columns = [Int32](repeating: -1, count: FeatureHasher.buckets)
+    for (column, feature) in features.enumerated() { columns[Int(feature)] = Int32(column) }
     self.columns = columns
+    self.features = features
     self.rarity = rarity
   }
 
   /// - Parameter least: in how many texts a feature must be.
-  package init(_ texts: [FeatureHasher.Counts], least: Int) {
+  init(_ texts: [[FeatureHasher.Occurrence]], least: Int) {
     var spread = [Int32](repeating: 0, count: FeatureHasher.buckets)
-    for text in texts {
-      for entry in text.words { spread[Int(entry.feature)] += 1 }
-      for entry in text.letters { spread[Int(entry.feature)] += 1 }
-    }
-    var columns = [Int32](repeating: -1, count: FeatureHasher.buckets)
-    var rarity: [Float] = []
-    for feature in columns.indices where spread[feature] >= Int32(least) {
-      columns[feature] = Int32(rarity.count)
-      rarity.append(Float(log(Double(1 + texts.count) / Double(1 + spread[feature])) + 1))
-    }
-    self.init(columns: columns, rarity: rarity)
-  }
-
-  /// A text as a sparse vector: words and letters each of length 1, so that neither drowns the other.
-  package func vector(_ counts: FeatureHasher.Counts) -> [(column: Int32, value: Float)] {
-    let sorted = (weighted(counts.words) + weighted(counts.letters)).sorted { $0.column < $1.column }
-    var vector: [(column: Int32, value: Float)] = []
-    vector.reserveCapacity(sorted.count)
-    for entry in sorted {
-      // Two features may share a column.
-      if vector.last?.column == entry.column {
-        vector[vector.count - 1].value += entry.value
-      } else {
-        vector.append(entry)
+    var last = [Int32](repeating: -1, count: FeatureHasher.buckets)
+    for (number, text) in texts.enumerated() {
+      for entry in text where last[Int(entry.feature)] != Int32(number) {
+        last[Int(entry.feature)] = Int32(number)
+        spread[Int(entry.feature)] += 1
       }
     }
-    return vector
+    var features: [UInt32] = []
+    var rarity: [Float] = []
+    for feature in spread.indices where spread[feature] >= Int32(least) {
+      features.append(UInt32(feature))
+      rarity.append(Float(log(Double(1 + texts.count) / Double(1 + spread[feature])) + 1))
+    }
+    self.init(features: features, rarity: rarity)
   }
 
-  private func weighted(_ counts: [(feature: UInt32, count: Int)]) -> [(column: Int32, value: Float)] {
-    var vector: [(column: Int32, value: Float)] = []
-    vector.reserveCapacity(counts.count)
-    var squares: Float = 0
-    for (feature, count) in counts {
-      let column = columns[Int(feature)]
-      guard column >= 0 else { continue }
-      let value = (1 + logf(Float(count))) * rarity[Int(column)]
-      squares += value * value
-      vector.append((column, value))
+  /// A feature's column and its weight in a text.
+  typealias Entry = (column: Int32, value: Float)
+
+  /// A text as a sparse vector: words and letters each of length 1, so that neither drowns the other. The entries
+  /// are in the order of their first occurrence.
+  func vector(_ occurrences: [FeatureHasher.Occurrence]) -> [Entry] {
+    var counts = ColumnCounts(capacity: occurrences.count)
+    for entry in occurrences {
+      let column = columns[Int(entry.feature)]
+      if column >= 0 { counts.add(column, isLetters: entry.isLetters) }
     }
-    guard squares > 0 else { return [] }
-    let scale = 1 / squares.squareRoot()
-    for index in vector.indices { vector[index].value *= scale }
-    return vector
+    var squares: (words: Float, letters: Float) = (0, 0)
+    for index in counts.entries.indices {
+      let entry = counts.entries[index]
+      let value = Self.damped(entry.count) * rarity[Int(entry.column)]
+      counts.entries[index].value = value
+      if entry.isLetters { squares.letters += value * value } else { squares.words += value * value }
+    }
+    let scales = (
+      words: squares.words > 0 ? 1 / squares.words.squareRoot() : 0,
+      letters: squares.letters > 0 ? 1 / squares.letters.squareRoot() : 0
+    )
+    return counts.entries.map { ($0.column, $0.value * ($0.isLetters ? scales.letters : scales.words)) }
+  }
+
+  /// 1 + ln of how often; mostly that is once or twice.
+  private static func damped(_ count: Int32) -> Float {
+    switch count {
+    case 1: 1
+    case 2: 1.6931472
+    default: 1 + logf(Float(count))
+    }
+  }
+}
+
+/// Counts columns in the order of their coming: a small hash table beside a list.
+private struct ColumnCounts {
+  struct Entry {
+    let column: Int32
+    let isLetters: Bool
+    var count: Int32 = 1
+    var value: Float = 0
+  }
+
+  var entries: [Entry] = []
+  private var slots: [Int32]
+  private let mask: Int
+
+  init(capacity: Int) {
+    var size = 64
+    while size < capacity * 2 { size *= 2 }
+    slots = [Int32](repeating: -1, count: size)
+    mask = size - 1
+    entries.reserveCapacity(capacity)
+  }
+
+  mutating func add(_ column: Int32, isLetters: Bool) {
+    var slot = Int(truncatingIfNeeded: UInt32(bitPattern: column) &* 0x9E37_79B1) & mask
+    while true {
+      let entry = slots[slot]
+      if entry < 0 {
+        slots[slot] = Int32(entries.count)
+        entries.append(Entry(column: column, isLetters: isLetters))
+        return
+      }
+      // A column that words and letters share by chance counts as whose it was first.
+      if entries[Int(entry)].column == column {
+        entries[Int(entry)].count += 1
+        return
+      }
+      slot = (slot + 1) & mask
+    }
   }
 }

@@ -1,5 +1,6 @@
 package import Cases
 import Places
+import Texts
 
 /// What routing needs to know of a case: nothing that tells who the reporter is.
 package struct Facts: Sendable, Hashable {
@@ -35,7 +36,8 @@ package struct Facts: Sendable, Hashable {
   package init(_ classification: Classification, _ report: Report) {
     self.init(
       topic: classification.topic, kind: classification.kind, region: classification.region,
-      membershipArea: classification.membershipArea, cooperative: report.form.cooperative, channel: report.channel,
+      membershipArea: classification.membershipArea,
+      cooperative: classification.cooperative?.name ?? report.form.cooperative, channel: report.channel,
       urgency: classification.urgency, words: classification.clues.map(\.found), sure: classification.sure)
   }
 }
@@ -76,7 +78,7 @@ extension Facts: Codable {
 /// One writing of a cooperative's name for all its spellings: lower case, without marks or "koperasi".
 package enum CooperativeName {
   package static func normal(_ name: String) -> String? {
-    let words = TextTokens(name).words.filter { !["koperasi", "kop", "primer"].contains($0) }
+    let words = TextTokens.words(name).texts.filter { !["koperasi", "kop", "primer"].contains($0) }
     return words.isEmpty ? nil : words.joined(separator: " ")
   }
 }

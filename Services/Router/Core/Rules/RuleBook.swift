@@ -34,7 +34,7 @@ package struct RuleBook: Sendable {
 
     /// What comes with the program.
     package static func shipped() throws -> Surroundings {
-      Surroundings(gazetteer: try Gazetteer.shipped(), topics: try TopicFile.shipped().topics.map(\.code))
+      Surroundings(gazetteer: try Gazetteer.shipped(), topics: try TopicSet.shipped().topics.map(\.code))
     }
   }
 

@@ -1,0 +1,17 @@
+import GRDB
+import Operations
+import Stage
+
+/// What the classifier says of itself at `/status`.
+struct ClassifierStatus {
+  let shelf: ModelShelf
+  let store: Store
+
+  func add(to board: StatusBoard) {
+    board.add("model") { [shelf] in "\(shelf.classifier.modelID), \(shelf.classifier.topics.count) topics" }
+    board.add("corrections") { [pool = store.pool] in
+      let count = try? await pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM corrections") }
+      return count.flatMap { $0 }.flatMap { $0 == 0 ? nil : "\($0) kept; learn them with `classifier train`" }
+    }
+  }
+}

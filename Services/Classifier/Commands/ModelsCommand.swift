@@ -1,0 +1,97 @@
+import ArgumentParser
+import ClassifierCore
+import Foundation
+import Operations
+import Stage
+
+struct ModelsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "models", abstract: "List models, put one into force, take that back.",
+    subcommands: [List.self, Use.self, Undo.self], defaultSubcommand: List.self)
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Which model was in force since when; the latest first.")
+
+    @OptionGroup var options: SettingsOptions
+
+    func run() throws {
+      let store = try options.classifierSettings().openStore()
+      let (changes, kept) = try store.pool.read { db in
+        let changes = try ModelTable.changes(in: db, limit: 50)
+        return (changes, try Set(changes.map(\.model)).sorted().map { try ModelTable.find($0, in: db) })
+      }
+      if changes.isEmpty { print("none yet: the service takes the shipped model when it starts") }
+      for change in changes { print("\(change.changedAt.ISO8601Format())  \(change.model)  \(change.reason)") }
+      for model in kept { print("\(model.id): \(model.summary)") }
+    }
+  }
+
+  struct Use: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Put a model into force; the running service takes it within seconds.")
+
+    @OptionGroup var options: SettingsOptions
+    @Argument(help: "A file that `classifier train` wrote, or the name of a model that was in force.") var model: String
+    @Option(help: "Why, for the list.") var reason = "put into force by hand"
+
+    func run() async throws {
+      let settings = try options.classifierSettings()
+      let store = try settings.openStore()
+      let file = try await ModelArgument(text: model).file(store)
+      // What does not fit is refused here, not by the running service.
+      _ = try settings.knowledge.classifier(settings.knowledge.topicSet(), file)
+      try await store.write { [reason] in try ModelTable.use(file, reason: reason, at: Date(), in: $0) }
+      print("\(file.id) is in force")
+    }
+  }
+
+  struct Undo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Put the model that was in force before back into force.")
+
+    @OptionGroup var options: SettingsOptions
+
+    func run() async throws {
+      let store = try options.classifierSettings().openStore()
+      let before = try await store.write { db in
+        let changes = try ModelTable.changes(in: db, limit: 1000)
+        guard let now = changes.first, let before = changes.first(where: { $0.model != now.model }) else {
+          throw TrainingError(description: "found no model before the one in force")
+        }
+        try ModelTable.use(id: before.model, reason: "took \(now.model) back", at: Date(), in: db)
+        return before.model
+      }
+      print("\(before) is in force again")
+    }
+  }
+}
+
+/// A model by its file, or by the name under which the service keeps it.
+struct ModelArgument {
+  let text: String
+
+  /// - Parameter store: the service's database.
+  func file(_ store: Store) async throws -> ModelFile {
+    if text == "shipped" { return try ModelFile.shipped() }
+    if let data = FileManager.default.contents(atPath: text) { return try ModelFile(data, file: text) }
+    let text = text
+    return try await store.pool.read { db in
+      guard text == "live" else { return try ModelTable.find(text, in: db) }
+      guard let last = try ModelTable.last(in: db) else { return try ModelFile.shipped() }
+      return try ModelTable.find(last.model, in: db)
+    }
+  }
+}
+
+extension ModelFile {
+  var summary: String {
+    let learnt = head.topics.map { "\($0.id), \($0.corrections) corrections" } ?? "labels of its own"
+    return "\(head.examples) examples, \(head.columns) features, \(learnt)"
+  }
+}
+
+extension SettingsOptions {
+  func classifierSettings() throws -> ClassifierSettings {
+    var source = try source(for: Identity.name)
+    return try ClassifierSettings(&source)
+  }
+}

@@ -1,0 +1,97 @@
+package import Cases
+import Texts
+
+/// The cooperatives that are known, found by what people call them.
+package struct CooperativeRegistry: Sendable {
+  package let cooperatives: [Cooperative]
+  /// By the words that tell a cooperative apart.
+  private var exact: [UInt64: [Int32]] = [:]
+  /// By the first letters of those words: where a typing mistake may be in the rest.
+  private var near: [UInt64: [Int32]] = [:]
+  private var letters: [[UInt8]] = []
+  /// More than there are in the country.
+  package static let mostRows = 500_000
+  private static let keyLetters = 4
+  private static let mostCompared = 2_000
+
+  package init(_ cooperatives: [Cooperative] = []) {
+    self.cooperatives = cooperatives
+    letters.reserveCapacity(cooperatives.count)
+    for (number, cooperative) in cooperatives.enumerated() {
+      let words = TextTokens.words(cooperative.name)
+      let key = Self.key(words, words.indices)
+      letters.append(key.letters)
+      exact[key.hash, default: []].append(Int32(number))
+      near[key.start, default: []].append(Int32(number))
+    }
+  }
+
+  /// - Parameter table: lines of `Cooperative.columns`, tabs between them, as `disposisi cooperatives import` writes it.
+  package init(table: String, file: String) throws(RegistryError) {
+    var cooperatives: [Cooperative] = []
+    for (number, line) in table.split(separator: "\n").enumerated() {
+      let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      cooperatives.append(try Cooperative(fields, file: file, line: number + 1))
+    }
+    self.init(cooperatives)
+  }
+
+  private static func key(_ words: WordList, _ range: Range<Int>) -> (hash: UInt64, start: UInt64, letters: [UInt8]) {
+    let own = DistinctName.words(words, range)
+    let kind: UInt64 = DistinctName.isVillages(words, range) ? 1 : 0
+    let letters = Array(own.map { words.bytes[words.range($0)] }.joined())
+    return (
+      WordHash.extend(WordHash.phrase(own.map { words.hashes[$0] }), by: kind),
+      WordHash.extend(WordHash.of(letters.prefix(keyLetters)), by: kind), letters
+    )
+  }
+
+  /// What is known of the place, to tell namesakes apart.
+  package typealias Places = [RegionCode]
+
+  /// A cooperative that a text means, and how sure that is.
+  package struct Match: Sendable, Equatable {
+    package let cooperative: Cooperative
+    package let confidence: Double
+    /// How the text calls it.
+    package let told: String
+  }
+
+  /// The name in the form, or else the first in the text that is known.
+  /// - Parameter places: where it is said to be; empty where nothing is known.
+  package func match(form: String?, text: String, places: Places) -> Match? {
+    guard !cooperatives.isEmpty else { return nil }
+    if let form {
+      let words = TextTokens.words(form)
+      if let match = best(words, words.indices, places) { return match }
+    }
+    let words = TextTokens.words(text)
+    for start in words.indices where DistinctName.titles.contains(words.hashes[start]) {
+      for length in stride(from: min(8, words.count - start), through: 2, by: -1) {
+        if let match = best(words, start..<start + length, places) { return match }
+      }
+    }
+    return nil
+  }
+
+  private func best(_ words: WordList, _ range: Range<Int>, _ places: Places) -> Match? {
+    let key = Self.key(words, range)
+    guard key.letters.count >= Self.keyLetters else { return nil }
+    let told = words.joined(range)
+    if let same = exact[key.hash] { return chosen(same, among: places, told, sure: 0.95, alone: 0.8) }
+    let allowed = key.letters.count / 7
+    guard allowed > 0, let candidates = near[key.start], candidates.count <= Self.mostCompared else { return nil }
+    let similar = candidates.filter { EditDistance.isWithin(allowed, letters[Int($0)], key.letters) }
+    return similar.isEmpty ? nil : chosen(similar, among: places, told, sure: 0.8, alone: 0.6)
+  }
+
+  /// One that is where the report says; or the only one of that name.
+  private func chosen(_ found: [Int32], among places: Places, _ told: String, sure: Double, alone: Double) -> Match? {
+    let all = found.map { cooperatives[Int($0)] }
+    let here = all.filter { one in places.contains { $0.contains(one.region) || one.region.contains($0) } }
+    if here.count == 1 { return Match(cooperative: here[0], confidence: sure, told: told) }
+    // Somewhere else there is one of that name: that says little where the report names a place.
+    guard here.isEmpty, all.count == 1, places.isEmpty else { return nil }
+    return Match(cooperative: all[0], confidence: alone, told: told)
+  }
+}

@@ -1,0 +1,64 @@
+import ClassifierCore
+import Foundation
+import GRDB
+import Logging
+import ServiceLifecycle
+import Stage
+import Topics
+
+/// Takes what changes while the service runs: another model put into force, places and cooperatives imported. It
+/// also forgets old cases.
+struct ModelWatcher: Service {
+  let store: Store
+  let shelf: ModelShelf
+  let set: TopicSet
+  let knowledge: KnowledgeSource
+  let model: ModelFile
+  let recentDays: Int
+  let logger: Logger
+
+  private struct Seen: Equatable {
+    var change: Int64?
+    var stamp: [Date?]
+  }
+
+  func run() async throws { await cancelWhenGracefulShutdown { await watch() } }
+
+  private func watch() async {
+    var seen = Seen(change: try? await lastChange()?.number, stamp: knowledge.stamp)
+    while !Task.isCancelled {
+      try? await Task.sleep(for: .seconds(1))
+      do {
+        let last = try await lastChange()
+        let now = Seen(change: last?.number, stamp: knowledge.stamp)
+        if now != seen {
+          seen = now
+          try await take(last)
+        }
+        try await forget()
+      } catch {
+        logger.error("kept what was, since the change cannot be used: \(error)")
+      }
+    }
+  }
+
+  private func take(_ change: ModelTable.Change?) async throws {
+    let current = try await store.pool.read { db in try change.map { try ModelTable.find($0.model, in: db) } } ?? model
+    shelf.put(try knowledge.classifier(set, current))
+    logger.notice("took what has changed", metadata: ["model": "\(current.id)"])
+  }
+
+  private func lastChange() async throws -> ModelTable.Change? {
+    try await store.pool.read { try ModelTable.last(in: $0) }
+  }
+
+  private func forget() async throws {
+    let limit = Date().addingTimeInterval(-Double(recentDays) * 86_400)
+    let hasOld = try await store.pool.read { db in
+      try Bool.fetchOne(
+        db, sql: "SELECT EXISTS (SELECT 1 FROM recent WHERE classified_at < ?)", arguments: [limit.milliseconds])
+    }
+    guard hasOld == true else { return }
+    try await store.write { try RecentTable.forget(before: limit, in: $0) }
+  }
+}

@@ -1,0 +1,106 @@
+import Texts
+
+extension PlaceFinder {
+  /// The cooperative's place counts, not the writer's, the ministry's or the members': the words around tell which
+  /// it is.
+  func weighed(_ mentions: [Mention], _ words: WordList, _ familiarity: (UInt64) -> Familiarity) -> [Mention] {
+    var weighed: [Mention] = []
+    for (index, mention) in mentions.enumerated() {
+      var mention = mention
+      let before = index == 0 ? nil : mentions[index - 1]
+      let start = before?.words.upperBound ?? 0
+      mention.weight = weight(words, mention.words, from: start, familiarity)
+      // Who begins with a place says where the matter is.
+      if index == 0, mention.isAnnounced, mention.words.lowerBound < 12, mention.weight <= 2 { mention.weight += 3 }
+      // A name that is in several provinces says little.
+      if Set(mention.candidates.map { $0.above(.province) }).count > 1 { mention.weight -= 4 }
+      mention.isOfMembers = near(mention.words, words, from: start, within: 7, .members)
+      if let last = weighed.last, joins(last.words, mention.words, words) {
+        mention.weight = max(mention.weight, last.weight)
+        mention.isOfMembers = mention.isOfMembers || last.isOfMembers
+      }
+      weighed.append(mention)
+    }
+    return weighed.enumerated().map { index, mention in
+      var mention = mention
+      if mention.isOfMembers { mention.weight -= 2 }
+      if isDenied(mention.words, words, mentions) { mention.weight = Self.denied }
+      if isRangeEnd(index, weighed, words) { (mention.weight, mention.isOfMembers) = (Self.denied, true) }
+      return mention
+    }
+  }
+
+  /// Less than any place that somebody names for a reason.
+  static let denied = -20
+
+  private func weight(
+    _ words: WordList, _ range: Range<Int>, from start: Int, _ familiarity: (UInt64) -> Familiarity
+  ) -> Int {
+    let position = range.lowerBound
+    var weight = 0
+    if position > 0 {
+      let roles = cues[words.hashes[position - 1]]
+      if !roles.isDisjoint(with: NameChoice.titles.subtracting([.toward, .village])) { weight += 2 }
+      if roles.contains(.toward) { weight += 1 }
+      if roles.contains(.dish) { weight -= 6 }
+    }
+    if isAddress(words, position) { return weight - 8 }
+    var between = 0
+    for distance in 1...8 where position - distance >= start {
+      let index = position - distance
+      let roles = cues[words.hashes[index]]
+      if roles.contains(.cooperative) {
+        let isMinistry = index > 0 && cues[words.hashes[index - 1]].contains(.ministry)
+        guard isMinistry else { return weight + (between <= 1 ? 4 : 2) }
+        return distance <= 2 ? weight - 8 : weight
+      }
+      // A cooperative's own name may stand between.
+      if roles.isDisjoint(with: NameChoice.titles), familiarity(words.hashes[index]) == .frequent { between += 1 }
+      if roles.contains(.ministry), distance <= 4 { return weight - 4 }
+      if roles.contains(.writer), distance <= 4 { return weight - 4 }
+    }
+    return weight
+  }
+
+  private func near(_ range: Range<Int>, _ words: WordList, from start: Int, within reach: Int, _ role: Cues.Role)
+    -> Bool
+  {
+    (max(start, range.lowerBound - reach)..<range.lowerBound).contains { cues[words.hashes[$0]].contains(role) }
+  }
+
+  /// "Ambon dan Fakfak", "Makassar, Bitung, Ambon": the next is one more of the same.
+  private func joins(_ last: Range<Int>, _ next: Range<Int>, _ words: WordList) -> Bool {
+    let between = last.upperBound..<next.lowerBound
+    return between.isEmpty || (between.count <= 2 && between.contains { cues[words.hashes[$0]].contains(.joins) })
+  }
+
+  /// The head of a letter: "Kepada Yth. ... di Jakarta".
+  private func isAddress(_ words: WordList, _ position: Int) -> Bool {
+    for index in (max(0, position - 14)..<position).reversed() where position < 20 {
+      if words.hashes[index] == Self.dear { return true }
+      if Self.endOfAddress.contains(words.hashes[index]) { return false }
+    }
+    return false
+  }
+
+  private static let dear = WordHash.of("yth")
+  private static let endOfAddress = Set(["hormat", "kami", "saya", "selamat", "warga"].map { WordHash.of($0) })
+
+  /// "bukan Depok", "Palembang, bukan".
+  private func isDenied(_ range: Range<Int>, _ words: WordList, _ mentions: [Mention]) -> Bool {
+    func isNot(_ index: Int) -> Bool { words.indices.contains(index) && cues[words.hashes[index]].contains(.not) }
+    if isNot(range.lowerBound - 1) || isNot(range.lowerBound - 2) { return true }
+    let isOfNext = mentions.contains { $0.words.lowerBound == range.upperBound + 1 }
+    return isNot(range.upperBound) && !isOfNext
+  }
+
+  /// "Aceh sampai Papua" is neither.
+  private func isRangeEnd(_ index: Int, _ mentions: [Mention], _ words: WordList) -> Bool {
+    func isRange(_ first: Int, _ second: Int) -> Bool {
+      guard mentions.indices.contains(first), mentions.indices.contains(second) else { return false }
+      let between = mentions[first].words.upperBound..<mentions[second].words.lowerBound
+      return between.count <= 2 && between.contains { cues[words.hashes[$0]].contains(.range) }
+    }
+    return isRange(index - 1, index) || isRange(index, index + 1)
+  }
+}

@@ -1,0 +1,71 @@
+/// Words in their order, as UTF-8 in one piece of memory: a text is looked at thousands of times a second, and a
+/// `String` a word would be most of the work.
+package struct WordList: Sendable, Equatable {
+  private(set) package var bytes: [UInt8] = []
+  private var ends: [Int32] = []
+  /// A hash of each word; see `WordHash`.
+  private(set) package var hashes: [UInt64] = []
+
+  package init() {
+    bytes.reserveCapacity(512)
+    ends.reserveCapacity(96)
+    hashes.reserveCapacity(96)
+  }
+
+  package init(_ words: some Sequence<String>) {
+    self.init()
+    for word in words { append(word.utf8) }
+  }
+
+  package var count: Int { ends.count }
+  package var isEmpty: Bool { ends.isEmpty }
+  package var indices: Range<Int> { ends.indices }
+
+  /// Where the word lies in `bytes`.
+  package func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index]) }
+
+  package subscript(index: Int) -> String { String(decoding: bytes[range(index)], as: UTF8.self) }
+
+  /// The words as texts, for what is not in a hurry.
+  package var texts: [String] { indices.map { self[$0] } }
+
+  package func joined(_ range: Range<Int>) -> String { range.map { self[$0] }.joined(separator: " ") }
+
+  package mutating func append(_ word: some Sequence<UInt8>) {
+    let start = bytes.count
+    bytes.append(contentsOf: word)
+    hashes.append(WordHash.of(bytes[start...]))
+    ends.append(Int32(bytes.count))
+  }
+
+  package mutating func append(contentsOf other: WordList) {
+    for index in other.indices { append(other.bytes[other.range(index)]) }
+  }
+
+  /// The hash of several words in a row.
+  package func phrase(_ range: Range<Int>) -> UInt64 { WordHash.phrase(hashes[range]) }
+}
+
+/// Words and phrases as numbers. Two different ones share a number once in some 10^19 times: nobody's case depends
+/// on that.
+package enum WordHash {
+  package static func of(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return hash
+  }
+
+  package static func of(_ word: String) -> UInt64 { of(word.utf8) }
+
+  package static func phrase(_ words: some Sequence<UInt64>) -> UInt64 {
+    var hash: UInt64 = 0
+    for word in words { hash = extend(hash, by: word) }
+    return hash
+  }
+
+  /// A phrase with one more word.
+  package static func extend(_ phrase: UInt64, by word: UInt64) -> UInt64 {
+    let mixed = (phrase ^ word) &* 0x9e37_79b9_7f4a_7c15
+    return mixed ^ (mixed >> 29)
+  }
+}
