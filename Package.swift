@@ -197,7 +197,7 @@ let package = Package(
         "StrictYAML", "Trials", sqlite, logging,
       ]),
     tests("Notifier", ["NotifierCore", "Cases"]),
-    tests("Disposisi", ["DisposisiService", "RouterCore", "Places", "Cases"]),
+    tests("Disposisi", ["DisposisiService", "RouterCore", "Places", "Cases", commandLine]),
     tests("Journeys", ["Trials"]),
   ]
 )

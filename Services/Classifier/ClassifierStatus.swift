@@ -9,6 +9,9 @@ struct ClassifierStatus {
 
   func add(to board: StatusBoard) {
     board.add("model") { [shelf] in "\(shelf.classifier.modelID), \(shelf.classifier.topics.count) topics" }
+    board.add("known") { [shelf] in
+      "\(shelf.classifier.placeCount) places, \(shelf.classifier.cooperativeCount) cooperatives"
+    }
     board.add("corrections") { [pool = store.pool] in
       let count = try? await pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM corrections") }
       return count.flatMap { $0 }.flatMap { $0 == 0 ? nil : "\($0) kept; learn them with `classifier train`" }

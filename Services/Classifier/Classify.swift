@@ -16,11 +16,13 @@ struct Classify: AsyncParsableCommand {
     let set = try settings.knowledge.topicSet()
     let shipped = try ModelFile.shipped()
     // The running service's model, where there is one on this machine.
-    let hasStore = FileManager.default.fileExists(atPath: settings.common.databasePath)
-    let model =
-      try await hasStore
-      ? ModelChoice.model(for: set, settings.openStore()).model
-      : shipped.fits(set) ? shipped : TopicTraining(set).model()
+    let store = try settings.storeIfThere()
+    let model: ModelFile
+    if let store {
+      model = try await ModelChoice.model(for: set, store).model
+    } else {
+      model = shipped.fits(set) ? shipped : try TopicTraining(set).model()
+    }
     let classifier = try settings.knowledge.classifier(set, model)
     let found = classifier.classify(Report(text: text, channel: .web, receivedAt: Date()))
     if json {

@@ -9,7 +9,7 @@ import Stage
     commandName: "classifier", abstract: "Finds what a case is about: topic, kind, place and cooperative.",
     subcommands: [
       Serve.self, Check.self, Classify.self, TrainCommand.self, EvaluateCommand.self, ThresholdsCommand.self,
-      CompareCommand.self, ModelsCommand.self, DeadCommand<Identity>.self,
+      CompareCommand.self, ModelsCommand.self, SpeedCommand.self, DeadCommand<Identity>.self,
     ], defaultSubcommand: Serve.self)
 }
 

@@ -31,6 +31,11 @@ struct ClassifierSettings {
     try source.check()
   }
 
+  /// nil where the service never ran: commands then work with what comes with the program.
+  func storeIfThere() throws -> Store? {
+    FileManager.default.fileExists(atPath: common.databasePath) ? try openStore() : nil
+  }
+
   func openStore() throws -> Store {
     try Store(path: common.databasePath, migrate: ClassifierSchema.register)
   }

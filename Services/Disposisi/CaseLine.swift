@@ -43,6 +43,9 @@ struct CaseOutcome {
   let classification: Classification
   let decision: Decision
 
+  /// Whether no person looks at it first.
+  var isRouted: Bool { decision.unit.code != .triage }
+
   var json: [String: JSONValue] {
     [
       "topic": .text(classification.topic.text), "kind": .text(classification.kind.rawValue),

@@ -6,82 +6,58 @@ struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score", abstract: "Compare what becomes of cases with what each line expects.")
 
-  @Argument(help: "A file of cases with `expect`, one JSON object a line; - for standard input.") var file: String
+  /// By what cases are told apart.
+  enum Group: String, ExpressibleByArgument, CaseIterable {
+    case topic, channel, kind
+  }
+
+  @Argument(help: "Files of cases with `expect`, one JSON object a line; - for standard input.") var files: [String]
   @OptionGroup var options: DryRunOptions
   @Flag(help: "One JSON object.") var json = false
   @Flag(help: "Also print each case that is not as expected.") var wrong = false
+  @Option(help: "Also print so many of the cases that went to a wrong unit without a person, the surest first.")
+  var worst = 0
+  @Option(help: "Also print a line for each topic, channel or kind.") var by: [Group] = []
 
   func run() throws {
     let dryRun = try DryRun(options)
+    let lines = try files.flatMap { try CaseFile.lines($0) }.filter { $0.expect != nil }
     var score = Score()
-    for line in try CaseFile.lines(file) {
+    var judged: [(line: CaseLine, outcome: CaseOutcome, misses: [String])] = []
+    for line in lines {
       let outcome = dryRun.outcome(of: line)
-      let misses = score.add(line, outcome)
-      if wrong, !misses.isEmpty { print("\(line.id)  \(misses.joined(separator: "; "))") }
+      judged.append((line, outcome, score.add(line, outcome)))
     }
-    print(json ? try JSONValue.object(score.json).rendered() : score.table, terminator: "")
-  }
-}
-
-/// How many fields are as expected.
-private struct Score {
-  private var cases = 0
-  private var right: [String: Int] = [:]
-  private var judged: [String: Int] = [:]
-  private var routed = 0
-  private var routedRight = 0
-  private static let fields = ["topic", "kind", "region", "unit", "cc"]
-
-  /// - Returns: what is not as expected.
-  mutating func add(_ line: CaseLine, _ outcome: CaseOutcome) -> [String] {
-    guard let expected = line.expect else { return [] }
-    cases += 1
-    let (found, decision) = (outcome.classification, outcome.decision)
-    let topics = [expected.topic].compactMap { $0 } + (expected.also ?? [])
-    var misses: [String] = []
-    judge("topic", topics.contains(found.topic), "\(found.topic)", "\(expected.topic?.text ?? "-")", &misses)
-    judge("kind", expected.kind == found.kind, found.kind.rawValue, expected.kind?.rawValue ?? "-", &misses)
-    let region = found.region.map { $0.regency ?? $0 }
-    judge("region", region == expected.region, region?.text ?? "-", expected.region?.text ?? "-", &misses)
-    judge("unit", expected.unit == decision.unit.code, "\(decision.unit.code)", expected.unit?.text ?? "-", &misses)
-    judge("cc", Set(expected.cc ?? []) == Set(decision.cc), "\(decision.cc)", "\(expected.cc ?? [])", &misses)
-    if decision.unit.code != .triage {
-      routed += 1
-      if expected.unit == decision.unit.code { routedRight += 1 }
+    if json { return print(try JSONValue.object(score.json).rendered(), terminator: "") }
+    for entry in judged where wrong && !entry.misses.isEmpty {
+      print("\(entry.line.id)  \(entry.misses.joined(separator: "; "))")
     }
-    return misses
-  }
-
-  private mutating func judge(
-    _ field: String, _ isRight: Bool, _ found: String, _ expected: String, _ misses: inout [String]
-  ) {
-    judged[field, default: 0] += 1
-    if isRight {
-      right[field, default: 0] += 1
-    } else {
-      misses.append("\(field): found \(found), expected \(expected)")
+    print(score.table, terminator: "")
+    for group in by { print("\n" + table(of: group, judged.map { ($0.line, $0.outcome) }), terminator: "") }
+    let bad = judged.filter { $0.outcome.isRouted && $0.outcome.decision.unit.code != $0.line.expect?.unit }
+      .sorted { $0.outcome.classification.confidence > $1.outcome.classification.confidence }
+    if worst > 0 { print("\nwrong units without a person, the surest first") }
+    for entry in bad.prefix(worst) {
+      let start = entry.line.text.replacing("\n", with: " ").prefix(100)
+      print("\(entry.line.id)  \(entry.outcome.classification.confidence)  \(entry.misses.joined(separator: "; "))")
+      print("    \(start)")
     }
   }
 
-  var json: [String: JSONValue] {
-    var object: [String: JSONValue] = [
-      "cases": .integer(cases), "routed": .integer(routed), "routed_right": .integer(routedRight),
-    ]
-    for field in Self.fields { object[field] = .number(share(right[field] ?? 0, judged[field] ?? 0)) }
-    return object
-  }
-
-  var table: String {
-    var text = "cases    \(cases)\n"
-    for field in Self.fields {
-      let (good, all) = (right[field] ?? 0, judged[field] ?? 0)
-      text += "\(field)\(String(repeating: " ", count: 9 - field.count))\(share(good, all))  (\(good) of \(all))\n"
+  private func table(of group: Group, _ cases: [(CaseLine, CaseOutcome)]) -> String {
+    let parts = Dictionary(grouping: cases) { line, _ in
+      switch group {
+      case .topic: line.expect?.topic?.text ?? "-"
+      case .channel: line.channel ?? "-"
+      case .kind: line.expect?.kind?.rawValue ?? "-"
+      }
     }
-    text += "routed without a person  \(share(routed, cases))  (\(routed) of \(cases))\n"
-    return text + "of these, right unit     \(share(routedRight, routed))  (\(routedRight) of \(routed))\n"
-  }
-
-  private func share(_ part: Int, _ whole: Int) -> Double {
-    whole == 0 ? 0 : (Double(part) / Double(whole) * 1000).rounded() / 1000
+    var text = "cases  topic  kind   region  routed  right unit  \(group.rawValue)\n"
+    for (name, part) in parts.sorted(by: { $0.key < $1.key }) {
+      var score = Score()
+      for (line, outcome) in part { _ = score.add(line, outcome) }
+      text += "\(score.row)  \(name)\n"
+    }
+    return text
   }
 }

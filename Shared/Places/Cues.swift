@@ -2,31 +2,58 @@ import Texts
 
 /// What the words before a name tell about it; see cues.csv.
 struct Cues: Sendable {
-  enum Role: String, Sendable {
+  /// Several may hold for one word.
+  struct Roles: OptionSet, Sendable {
+    let rawValue: Int32
+
     /// `di`, `dari`: the next word is a place. `ke`: it is one, but somebody only goes there.
-    case announces, toward
+    static let announces = Roles(rawValue: 1)
+    static let toward = Roles(rawValue: 2)
     /// Titles: the next word is a place of that kind.
-    case province, regency, city, district, village
+    static let province = Roles(rawValue: 4)
+    static let regency = Roles(rawValue: 8)
+    static let city = Roles(rawValue: 16)
+    static let district = Roles(rawValue: 32)
+    static let village = Roles(rawValue: 64)
     /// The place of the cooperative or business, which counts; that of the writer, of the ministry that is
     /// written to, or of the members, which does not.
-    case cooperative, writer, ministry, members
+    static let cooperative = Roles(rawValue: 128)
+    static let writer = Roles(rawValue: 256)
+    static let ministry = Roles(rawValue: 512)
+    static let members = Roles(rawValue: 1024)
     /// `dan`: what follows is one more of the same. `sampai`: all that lies between. `bukan`: not this one.
-    case joins, range, not
+    static let joins = Roles(rawValue: 2048)
+    static let range = Roles(rawValue: 4096)
+    static let not = Roles(rawValue: 8192)
     /// A name that only sounds like a place: `nasi Padang`, `Bank Jakarta`, `Jalan Surabaya`.
-    case dish
+    static let dish = Roles(rawValue: 16384)
+
+    /// `se-Bali`: all of it.
+    static let whole = Roles(rawValue: 32768)
+
+    static let titles: Roles = [.announces, .toward, .province, .regency, .city, .district, .village]
+
+    static let names: [String: Roles] = [
+      "announces": .announces, "toward": .toward, "province": .province, "regency": .regency, "city": .city,
+      "district": .district, "village": .village, "cooperative": .cooperative, "writer": .writer,
+      "ministry": .ministry, "members": .members, "joins": .joins, "range": .range, "not": .not, "dish": .dish,
+      "whole": .whole,
+    ]
   }
 
-  private let roles: [UInt64: Set<Role>]
+  private var roles = HashTable()
 
   static let shipped = Cues(csv: String(decoding: PackageResources.cues_csv, as: UTF8.self))
 
+  /// - Parameter csv: `word,role` lines under a header.
   init(csv: String) {
-    roles = csv.split(whereSeparator: \.isNewline).dropFirst().reduce(into: [:]) { roles, line in
+    for line in csv.split(whereSeparator: \.isNewline).dropFirst() {
       let parts = line.split(separator: ",")
-      guard parts.count == 2, let role = Role(rawValue: String(parts[1])) else { return }
-      roles[WordHash.of(parts[0].utf8), default: []].insert(role)
+      guard parts.count == 2, let role = Roles.names[String(parts[1])] else { continue }
+      let word = WordHash.of(String(parts[0]))
+      roles[word] = (roles[word] ?? 0) | role.rawValue
     }
   }
 
-  subscript(word: UInt64) -> Set<Role> { roles[word] ?? [] }
+  subscript(word: UInt64) -> Roles { Roles(rawValue: roles[word] ?? 0) }
 }

@@ -88,7 +88,6 @@ extension Gazetteer {
   package func adding(csv: String, file: String) throws(PlacesError) -> Gazetteer {
     var more = self
     let lines = csv.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    more.names.reserve(lines.count)
     more.deeper.reserveCapacity(more.deeper.count + lines.count)
     for (number, line) in lines.enumerated() {
       let place = PlacesError.Place(file: file, line: number + 1)

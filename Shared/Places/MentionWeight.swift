@@ -23,7 +23,11 @@ extension PlaceFinder {
     }
     return weighed.enumerated().map { index, mention in
       var mention = mention
-      if mention.isOfMembers { mention.weight -= 2 }
+      if mention.isOfMembers || mention.isWhole { mention.weight -= 2 }
+      // Villages without their title: there are too many names.
+      if mention.candidates.allSatisfy({ $0.depth == .village }), !isTitled(mention.words, words) {
+        mention.weight -= 3
+      }
       if isDenied(mention.words, words, mentions) { mention.weight = Self.denied }
       if isRangeEnd(index, weighed, words) { (mention.weight, mention.isOfMembers) = (Self.denied, true) }
       return mention
@@ -40,7 +44,7 @@ extension PlaceFinder {
     var weight = 0
     if position > 0 {
       let roles = cues[words.hashes[position - 1]]
-      if !roles.isDisjoint(with: NameChoice.titles.subtracting([.toward, .village])) { weight += 2 }
+      if !roles.isDisjoint(with: Cues.Roles.titles.subtracting([.toward, .village])) { weight += 2 }
       if roles.contains(.toward) { weight += 1 }
       if roles.contains(.dish) { weight -= 6 }
     }
@@ -55,17 +59,21 @@ extension PlaceFinder {
         return distance <= 2 ? weight - 8 : weight
       }
       // A cooperative's own name may stand between.
-      if roles.isDisjoint(with: NameChoice.titles), familiarity(words.hashes[index]) == .frequent { between += 1 }
+      if roles.isDisjoint(with: Cues.Roles.titles), familiarity(words.hashes[index]) == .frequent { between += 1 }
       if roles.contains(.ministry), distance <= 4 { return weight - 4 }
       if roles.contains(.writer), distance <= 4 { return weight - 4 }
     }
     return weight
   }
 
-  private func near(_ range: Range<Int>, _ words: WordList, from start: Int, within reach: Int, _ role: Cues.Role)
+  private func near(_ range: Range<Int>, _ words: WordList, from start: Int, within reach: Int, _ role: Cues.Roles)
     -> Bool
   {
     (max(start, range.lowerBound - reach)..<range.lowerBound).contains { cues[words.hashes[$0]].contains(role) }
+  }
+
+  private func isTitled(_ range: Range<Int>, _ words: WordList) -> Bool {
+    range.lowerBound > 0 && cues[words.hashes[range.lowerBound - 1]].contains(.village)
   }
 
   /// "Ambon dan Fakfak", "Makassar, Bitung, Ambon": the next is one more of the same.

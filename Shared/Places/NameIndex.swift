@@ -7,29 +7,36 @@ struct NameIndex: Sendable {
     let place: PlaceCode
     /// Also an everyday word: it is a place only where a word such as `di` or `kota` comes before it.
     let isCommonWord: Bool
+    /// The next place of the same name, or -1.
+    fileprivate let next: Int32
   }
 
-  private var entries: [UInt64: [Entry]] = [:]
+  private var entries: [Entry] = []
+  private var first = HashTable()
   /// By a name's first word, how many words the longest of those names has.
-  private var longest: [UInt64: Int] = [:]
+  private var longest = HashTable()
 
   /// More words than any name has that people say in one breath.
   private static let mostWords = 5
 
-  subscript(phrase: UInt64) -> [Entry] { entries[phrase] ?? [] }
-
-  func longest(startingWith word: UInt64) -> Int { longest[word] ?? 0 }
-
-  mutating func reserve(_ count: Int) {
-    entries.reserveCapacity(entries.count + count)
-    longest.reserveCapacity(longest.count + count)
+  subscript(phrase: UInt64) -> [Entry] {
+    var found: [Entry] = []
+    var place = first[phrase] ?? -1
+    while place >= 0 {
+      found.append(entries[Int(place)])
+      place = entries[Int(place)].next
+    }
+    return found
   }
+
+  func longest(startingWith word: UInt64) -> Int { Int(longest[word] ?? 0) }
 
   mutating func add(_ name: WordList, _ place: PlaceCode, isCommonWord: Bool = false) {
     guard !name.isEmpty, name.count <= Self.mostWords else { return }
     let phrase = name.phrase(name.indices)
-    guard entries[phrase]?.contains(where: { $0.place == place }) != true else { return }
-    entries[phrase, default: []].append(Entry(place: place, isCommonWord: isCommonWord))
-    longest[name.hashes[0]] = max(longest[name.hashes[0]] ?? 0, name.count)
+    guard !self[phrase].contains(where: { $0.place == place }) else { return }
+    entries.append(Entry(place: place, isCommonWord: isCommonWord, next: first[phrase] ?? -1))
+    first[phrase] = Int32(entries.count - 1)
+    longest[name.hashes[0]] = max(longest[name.hashes[0]] ?? 0, Int32(name.count))
   }
 }

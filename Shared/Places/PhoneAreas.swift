@@ -11,7 +11,7 @@ struct PhoneAreas: Sendable {
     places = csv.split(whereSeparator: \.isNewline).dropFirst().reduce(into: [:]) { places, line in
       let parts = line.split(separator: ",")
       guard parts.count == 2 else { return }
-      places[WordHash.of(parts[0].utf8)] = parts[1].split(separator: ";").compactMap { PlaceCode($0) }
+      places[WordHash.of(String(parts[0]))] = parts[1].split(separator: ";").compactMap { PlaceCode($0) }
     }
   }
 

@@ -5,6 +5,9 @@ package struct PlaceFinder: Sendable {
   let gazetteer: Gazetteer
   let cues = Cues.shipped
 
+  /// How many places are known.
+  package var count: Int { gazetteer.all.count + gazetteer.deeperCount }
+
   package init(_ gazetteer: Gazetteer) { self.gazetteer = gazetteer }
 
   /// A place's name in a text, and which places it may mean.
@@ -21,6 +24,10 @@ package struct PlaceFinder: Sendable {
     let isAnnounced: Bool
     /// Whether it says where members live, not where the cooperative is.
     var isOfMembers: Bool
+    /// Whether all of the place is meant.
+    let isWhole: Bool
+    /// Whether something says that it is a place at all: a kecamatan's bare name may be anything.
+    var isFirm = true
     /// The name as it was meant, where it was misspelled.
     var correction: String?
   }
@@ -63,7 +70,7 @@ package struct PlaceFinder: Sendable {
       let choice = NameChoice(
         title: title, isEveryday: EverydayNames.shipped.contains(words, range),
         familiarity: length > 1 ? .unknown : isShort ? .frequent : familiarity(words.hashes[position]))
-      let candidates = choice.candidates(entries)
+      let candidates = ofKindBehind(range, words, choice.candidates(entries))
       guard !candidates.isEmpty else { continue }
       return mention(words, range, candidates, entries, title)
     }
@@ -71,16 +78,24 @@ package struct PlaceFinder: Sendable {
     return known < .frequent ? misspelled(words, position, title, isKnown: known == .known) : nil
   }
 
+  /// "Pekalongan kota" is the city too.
+  private func ofKindBehind(_ range: Range<Int>, _ words: WordList, _ candidates: [PlaceCode]) -> [PlaceCode] {
+    guard candidates.count > 1, range.upperBound < words.count else { return candidates }
+    let title = cues[words.hashes[range.upperBound]].intersection([.city, .regency])
+    let ofKind = candidates.filter { title.contains($0.title) }
+    return title.isEmpty || ofKind.isEmpty ? candidates : ofKind
+  }
+
   /// "Kota Padang" is the city, though there is a kecamatan of that name.
   private func isTitled(_ words: WordList, _ range: Range<Int>) -> Bool {
-    guard range.count > 1,
-      let title = cues[words.hashes[range.lowerBound]].first(where: { $0 == .city || $0 == .regency })
-    else { return false }
-    return gazetteer.names[words.phrase(range.dropFirst())].contains { $0.place.title == title }
+    guard range.count > 1 else { return false }
+    let title = cues[words.hashes[range.lowerBound]].intersection([.city, .regency])
+    return !title.isEmpty
+      && gazetteer.names[words.phrase(range.dropFirst())].contains { title.contains($0.place.title) }
   }
 
   /// What the word before says; in "di Passo Baguala" it is the one before that.
-  private func title(_ words: WordList, _ position: Int, _ familiarity: (UInt64) -> Familiarity) -> Set<Cues.Role> {
+  private func title(_ words: WordList, _ position: Int, _ familiarity: (UInt64) -> Familiarity) -> Cues.Roles {
     guard position > 0 else { return [] }
     let last = cues[words.hashes[position - 1]]
     guard last.isEmpty, position > 1, familiarity(words.hashes[position - 1]) < .frequent else { return last }
@@ -89,7 +104,7 @@ package struct PlaceFinder: Sendable {
 
   /// A word after `di` or `kota` that is nearly the name of a kabupaten, kota or province.
   private func misspelled(
-    _ words: WordList, _ position: Int, _ title: Set<Cues.Role>, isKnown: Bool
+    _ words: WordList, _ position: Int, _ title: Cues.Roles, isKnown: Bool
   ) -> Mention? {
     guard !title.isDisjoint(with: [.announces, .toward, .province, .regency, .city]) else { return nil }
     for length in [2, 1] where position + length <= words.count {
@@ -107,30 +122,37 @@ package struct PlaceFinder: Sendable {
 
   private func mention(
     _ words: WordList, _ range: Range<Int>, _ candidates: [PlaceCode], _ entries: [NameIndex.Entry],
-    _ title: Set<Cues.Role>
+    _ title: Cues.Roles
   ) -> Mention {
     Mention(
       words: range, name: words.joined(range), candidates: candidates,
       alternatives: title.isDisjoint(with: [.province, .regency, .city, .district, .village])
         ? entries.map(\.place).filter { !candidates.contains($0) } : [],
       weight: 0,
-      isAnnounced: !title.isDisjoint(with: NameChoice.titles), isOfMembers: false)
+      isAnnounced: !title.isDisjoint(with: Cues.Roles.titles), isOfMembers: false, isWhole: title.contains(.whole))
   }
 
   /// A kecamatan's bare name counts where `di` stands before it, or its kabupaten beside it.
   private func confirmed(_ mentions: [Mention], _ words: WordList) -> [Mention] {
-    mentions.enumerated().filter { index, mention in
-      guard mention.candidates.allSatisfy({ $0.depth > .regency }), !mention.isAnnounced else { return true }
-      if startsWithItsRegency(mention, words) { return true }
-      return [index - 1, index + 1].contains { near in
-        guard mentions.indices.contains(near) else { return false }
-        let other = mentions[near]
-        let gap = max(
-          other.words.lowerBound - mention.words.upperBound, mention.words.lowerBound - other.words.upperBound)
-        return gap <= 1
-          && other.candidates.contains { wide in mention.candidates.contains { wide != $0 && wide.contains($0) } }
-      }
-    }.map(\.element)
+    mentions.indices.map { index in
+      var mention = mentions[index]
+      mention.isFirm = isFirm(index, mentions, words)
+      return mention
+    }
+  }
+
+  private func isFirm(_ index: Int, _ mentions: [Mention], _ words: WordList) -> Bool {
+    let mention = mentions[index]
+    guard mention.candidates.allSatisfy({ $0.depth > .regency }), !mention.isAnnounced else { return true }
+    if startsWithItsRegency(mention, words) { return true }
+    return [index - 1, index + 1].contains { near in
+      guard mentions.indices.contains(near) else { return false }
+      let other = mentions[near]
+      let gap = max(
+        other.words.lowerBound - mention.words.upperBound, mention.words.lowerBound - other.words.upperBound)
+      return gap <= 1
+        && other.candidates.contains { wide in mention.candidates.contains { wide != $0 && wide.contains($0) } }
+    }
   }
 
   /// "Medan Belawan" names its kota too.
@@ -142,16 +164,16 @@ package struct PlaceFinder: Sendable {
 
 /// Which of the places of one name are meant, as the word before tells.
 struct NameChoice {
-  static let titles: Set<Cues.Role> = [.announces, .toward, .province, .regency, .city, .district, .village]
+  static let titles: Cues.Roles = [.announces, .toward, .province, .regency, .city, .district, .village]
 
-  let title: Set<Cues.Role>
+  let title: Cues.Roles
   /// Whether the name is an everyday word too, by a list.
   let isEveryday: Bool
   let familiarity: PlaceFinder.Familiarity
 
   /// Those that the title fits; without one the highest in rank: a kabupaten before a village of its name.
   func candidates(_ entries: [NameIndex.Entry]) -> [PlaceCode] {
-    let isAnnounced = !title.isDisjoint(with: Self.titles)
+    let isAnnounced = !title.isDisjoint(with: Cues.Roles.titles)
     let possible = entries.filter { isAnnounced || !$0.isCommonWord }.map(\.place)
     let titled = possible.filter { title.contains($0.title) && ($0.depth != .village || familiarity < .frequent) }
     if !titled.isEmpty { return titled }
@@ -171,7 +193,7 @@ extension PlaceCode {
   /// Numbers of a kota begin at 71.
   var isCity: Bool { depth == .regency && digits / 1_000_000 % 100 >= 71 }
 
-  var title: Cues.Role {
+  var title: Cues.Roles {
     switch depth {
     case .province: .province
     case .regency: isCity ? .city : .regency

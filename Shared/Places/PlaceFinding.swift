@@ -11,5 +11,8 @@ package struct PlaceFinding: Sendable, Equatable {
   /// The kabupaten, kota or provinces in which members live, as the text tells.
   package var members: [RegionCode] = []
 
+  /// The province or kabupaten all over which members live: `se-Bali`.
+  package var whole: RegionCode?
+
   package init(region: RegionCode? = nil) { self.region = region }
 }

@@ -20,10 +20,13 @@ extension PlaceFinder {
   package func place(
     _ stated: Stated, words: WordList, familiarity: (UInt64) -> Familiarity = { _ in .unknown }
   ) -> PlaceFinding {
-    let mentions = mentions(in: words, familiarity: familiarity)
+    let all = mentions(in: words, familiarity: familiarity)
+    let (firm, weak) = (all.filter(\.isFirm), all.filter { !$0.isFirm && isAlone($0, words) })
     let areas = PhoneAreas.shipped.places(in: words)
-    var finding = decide(mentions, areas)
-    finding.members = members(mentions)
+    var finding = firm.isEmpty ? onlyOne(weak) : decide(firm, areas)
+    finding.members = members(firm)
+    finding.whole = firm.first(where: \.isWhole).flatMap { Self.common($0.candidates)?.code }
+    let mentions = firm + weak
     for (source, code) in [("form", stated.form), ("registry", stated.registered)] {
       guard let code, let place = PlaceCode(code.text) else { continue }
       finding = strengthened(finding, by: place, from: source, mentions)
@@ -36,7 +39,7 @@ extension PlaceFinder {
   ) -> PlaceFinding {
     var result = PlaceFinding(region: place.code)
     result.contradictions = finding.contradictions
-    result.members = finding.members
+    (result.members, result.whole) = (finding.members, finding.whole)
     let clue = Clue(found: "\(source): region", meaning: gazetteer.describe(place.code))
     let inside = mentions.filter { $0.weight > Self.aside }.flatMap(\.candidates).filter {
       place.contains($0) && $0 != place
@@ -93,6 +96,22 @@ extension PlaceFinder {
     }
     return found(candidates, named: best)
   }
+
+  /// Whether a bare name stands for itself: after `KSP` it is a part of the cooperative's name.
+  private func isAlone(_ mention: Mention, _ words: WordList) -> Bool {
+    let start = mention.words.lowerBound
+    return !(max(0, start - 2)..<start).contains { cues[words.hashes[$0]].contains(.cooperative) }
+  }
+
+  /// Where nothing else is named, a kecamatan's bare name will do, if it is long and there is no other.
+  private func onlyOne(_ weak: [Mention]) -> PlaceFinding {
+    guard let first = weak.first, weak.allSatisfy({ $0.name.utf8.count >= Self.longName }),
+      let common = Self.common(weak.flatMap(\.candidates)), common.depth >= .regency
+    else { return PlaceFinding() }
+    return found([common], named: first)
+  }
+
+  private static let longName = 7
 
   private func found(_ candidates: [PlaceCode], named best: Mention) -> PlaceFinding {
     var finding = PlaceFinding()

@@ -25,7 +25,12 @@ package enum TextTokens {
   }
 
   private static func addAny(_ text: String, to list: inout WordList) {
-    let runs = text.lowercased().unicodeScalars.split { !$0.properties.isAlphabetic && !("0"..."9").contains($0) }
+    let runs = text.lowercased().unicodeScalars.split { !isPartOfWord($0) }
     for run in runs { list.append(String(String.UnicodeScalarView(run)).utf8) }
+  }
+
+  private static func isPartOfWord(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.isASCII else { return scalar.properties.isAlphabetic }
+    return ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
   }
 }

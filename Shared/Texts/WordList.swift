@@ -18,6 +18,13 @@ package struct WordList: Sendable, Equatable {
   }
 
   package var count: Int { ends.count }
+  /// How many different words there are.
+  package var distinctCount: Int {
+    var seen = HashTable(capacity: count)
+    for hash in hashes { seen[hash] = 1 }
+    return seen.count
+  }
+
   package var isEmpty: Bool { ends.isEmpty }
   package var indices: Range<Int> { ends.indices }
 
@@ -26,15 +33,27 @@ package struct WordList: Sendable, Equatable {
 
   package subscript(index: Int) -> String { String(decoding: bytes[range(index)], as: UTF8.self) }
 
+  /// Whether a word begins with these bytes.
+  package func starts(_ index: Int, with start: [UInt8]) -> Bool {
+    let range = range(index)
+    guard range.count >= start.count else { return false }
+    for offset in start.indices where bytes[range.lowerBound + offset] != start[offset] { return false }
+    return true
+  }
+
   /// The words as texts, for what is not in a hurry.
   package var texts: [String] { indices.map { self[$0] } }
 
   package func joined(_ range: Range<Int>) -> String { range.map { self[$0] }.joined(separator: " ") }
 
-  package mutating func append(_ word: some Sequence<UInt8>) {
-    let start = bytes.count
+  // Not generic: across modules that would be ten times as slow.
+  package mutating func append(_ word: [UInt8]) { append(word[...]) }
+
+  package mutating func append(_ word: String.UTF8View) { append(Array(word)) }
+
+  package mutating func append(_ word: ArraySlice<UInt8>) {
     bytes.append(contentsOf: word)
-    hashes.append(WordHash.of(bytes[start...]))
+    hashes.append(WordHash.of(word))
     ends.append(Int32(bytes.count))
   }
 
@@ -49,15 +68,21 @@ package struct WordList: Sendable, Equatable {
 /// Words and phrases as numbers. Two different ones share a number once in some 10^19 times: nobody's case depends
 /// on that.
 package enum WordHash {
-  package static func of(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return hash
+  package static func of(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.withUnsafeBufferPointer { bytes in
+      var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+      return hash
+    }
   }
 
-  package static func of(_ word: String) -> UInt64 { of(word.utf8) }
+  package static func of(_ bytes: [UInt8]) -> UInt64 { of(bytes[...]) }
 
-  package static func phrase(_ words: some Sequence<UInt64>) -> UInt64 {
+  package static func of(_ word: String) -> UInt64 { of(Array(word.utf8)) }
+
+  package static func phrase(_ words: [UInt64]) -> UInt64 { phrase(words[...]) }
+
+  package static func phrase(_ words: ArraySlice<UInt64>) -> UInt64 {
     var hash: UInt64 = 0
     for word in words { hash = extend(hash, by: word) }
     return hash

@@ -1,4 +1,5 @@
 import Cases
+import Foundation
 import StrictYAML
 import Testing
 import Topics
@@ -70,5 +71,18 @@ import Topics
     var files = Self.files
     files.texts[name] = nil
     #expect { try TopicSet(files) } throws: { "\($0)".contains(name.hasPrefix("topics") ? "topics" : name) }
+  }
+}
+
+/// What comes with the program.
+@Suite struct ShippedTopicTests {
+  /// A file that CTopics.c does not name would be there, and not in the program.
+  @Test func everyFileOfTheFolderIsInTheProgram() throws {
+    let folder = #filePath.replacing("Tests/Topics/TopicSetTests.swift", with: "Shared/CTopics/")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder + "topics").map { "topics/\($0)" }
+    #expect(Set(TopicFiles.shipped.texts.keys) == Set(names + ["words.yaml", "slang.csv"]))
+    for (name, text) in TopicFiles.shipped.texts {
+      #expect(try text == String(contentsOfFile: folder + name, encoding: .utf8), "\(name): build again")
+    }
   }
 }

@@ -21,7 +21,7 @@ struct CompareCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try options.classifierSettings()
-    let store = try settings.openStore()
+    let store = try settings.storeIfThere()
     let set = try settings.knowledge.topicSet()
     let (old, new) = (
       try await ModelArgument(text: old).file(store), try await ModelArgument(text: new).file(store)
@@ -31,6 +31,7 @@ struct CompareCommand: AsyncParsableCommand {
     print("old  \(old.id): \(old.summary)\nnew  \(new.id): \(new.summary)")
     let held = try CaseExample.read(cases)
     if !held.isEmpty { print(pair.judged(held.map { ($0.report, $0.isRight) }, "cases with a known topic")) }
+    guard let store else { return }
     let corrections = try await store.pool.read { try CorrectionTable.all(in: $0) }
     if !corrections.isEmpty {
       let learnt = new.head.topics?.lastCorrection ?? 0

@@ -69,10 +69,15 @@ struct ModelsCommand: AsyncParsableCommand {
 struct ModelArgument {
   let text: String
 
-  /// - Parameter store: the service's database.
-  func file(_ store: Store) async throws -> ModelFile {
-    if text == "shipped" { return try ModelFile.shipped() }
+  /// - Parameter store: the service's database, where there is one.
+  func file(_ store: Store?) async throws -> ModelFile {
     if let data = FileManager.default.contents(atPath: text) { return try ModelFile(data, file: text) }
+    guard let store, text != "shipped" else {
+      guard ["shipped", "live"].contains(text) else {
+        throw TrainingError(description: "\(text): there is no such file, or it cannot be read")
+      }
+      return try ModelFile.shipped()
+    }
     let text = text
     return try await store.pool.read { db in
       guard text == "live" else { return try ModelTable.find(text, in: db) }

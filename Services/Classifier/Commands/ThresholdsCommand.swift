@@ -21,7 +21,7 @@ struct ThresholdsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try options.classifierSettings()
-    let file = try await ModelArgument(text: model).file(settings.openStore())
+    let file = try await ModelArgument(text: model).file(settings.storeIfThere())
     let classifier = try settings.knowledge.classifier(settings.knowledge.topicSet(), file)
     let trials = try CaseExample.read(files).map { example in
       let found = classifier.classify(example.report)

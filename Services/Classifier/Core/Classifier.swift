@@ -38,8 +38,11 @@ package struct Classifier: Sendable {
     self.threshold = threshold
   }
 
+  package var placeCount: Int { places.count }
+  package var cooperativeCount: Int { registry.cooperatives.count }
+
   package func classify(_ report: Report) -> Classification {
-    let text = report.text + "\n" + (report.form.cooperative ?? "")
+    let text = withoutCodes(report.text) + "\n" + (report.form.cooperative ?? "")
     let normal = words.normalizer.words(text)
     let told = words.read(normal, isAsking: report.text.utf8.contains(UInt8(ascii: "?")))
     let learnt = model.read(normal)
@@ -47,13 +50,13 @@ package struct Classifier: Sendable {
     let kind = kind(report, told, learnt)
     let (place, match) = place(report)
     let area = membershipArea(report, told, place, match)
-    let urgencies = words.urgencies(in: normal)
+    let urgencies = told.urgencies
     return Classification(
       topic: topic.code, kind: kind.value, region: place.region, candidates: place.candidates,
       membershipArea: area.value, urgency: urgencies.isEmpty ? nil : .urgent, confidence: topic.confidence,
       sure: topic.confidence >= threshold,
       clues: topic.clues + kind.clues + place.clues + cooperativeClues(match) + area.clues
-        + urgencies.map { Clue(found: $0.word, meaning: "\(Urgency.urgent.rawValue): \($0.reason)") },
+        + urgencies.map { Clue(found: $0.words, meaning: "\(Urgency.urgent.rawValue): \($0.reason)") },
       guesses: topic.guesses, contradictions: place.contradictions + area.contradictions, model: modelID,
       topicFiles: topicFiles,
       cooperative: match.map {
@@ -78,15 +81,25 @@ extension Classifier {
     return (best, guesses[0].confidence, clues(for: best, told, learnt), guesses)
   }
 
+  /// Who writes a topic's code writes an order, not what happened.
+  private func withoutCodes(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: ".")) else { return text }
+    return topics.reduce(text) { rest, topic in
+      topic.code.text.contains(".") && rest.contains(topic.code.text)
+        ? rest.replacing(topic.code.text, with: " ") : rest
+    }
+  }
+
   /// The words that carried the topic: those of its file first, then those that weigh most in the model.
   private func clues(for topic: TopicCode, _ told: TopicWords.Reading, _ learnt: LinearModel.Reading) -> [Clue] {
     let place = topics.firstIndex { $0.code == topic } ?? 0
-    var found = told.topicTerms[place]
+    var found = words.terms(of: place, in: told)
     let carried = model.carriers(TopicTraining.topicHead, learnt, label: topic.text, words: told.words.count)
     for index in carried.indices.sorted(by: { carried[$0] > carried[$1] }).prefix(Self.mostClues)
     where carried[index] > 0 && told.words.range(index).count > 2 {
       let word = told.words[index]
-      if !found.contains(where: { $0.contains(word) }) { found.append(word) }
+      let isTold = found.contains { $0 == word || ($0.hasSuffix("*") && word.hasPrefix($0.dropLast())) }
+      if !isTold { found.append(word) }
     }
     return found.prefix(Self.mostClues).map { Clue(found: $0, meaning: topic.text) }
   }
@@ -98,14 +111,16 @@ extension Classifier {
     if let stated = report.form.kind { return (stated, [Clue(found: "form: kind", meaning: stated.rawValue)]) }
     let best = model.predict(TopicTraining.kindHead, learnt, hints: told.kinds)[0]
     let kind = CaseKind(rawValue: best.label) ?? .complaint
-    let terms = TopicWords.kinds.firstIndex(of: kind).map { told.kindTerms[$0] } ?? []
+    let terms = words.terms(of: kind, in: told)
     return (kind, terms.prefix(3).map { Clue(found: $0, meaning: kind.rawValue) })
   }
 
   /// The place, and the cooperative that is found with its help; its seat then beats what else is told.
   private func place(_ report: Report) -> (PlaceFinding, CooperativeRegistry.Match?) {
     let words = TextTokens.words(SpeakerTurns.withoutOfficer(report.text))
-    let familiarity = { (word: UInt64) in model.familiarity(ofWord: word) }
+    let familiarity = { (word: UInt64) -> PlaceFinder.Familiarity in
+      self.words.normalizer.isShort(word) ? .frequent : model.familiarity(ofWord: word)
+    }
     var stated = PlaceFinder.Stated(form: report.form.region)
     let found = places.place(stated, words: words, familiarity: familiarity)
     let known = found.region.map { [$0] } ?? found.candidates
@@ -150,8 +165,12 @@ extension Classifier {
   }
 
   private func toldArea(_ told: TopicWords.Reading, _ place: PlaceFinding) -> (value: MembershipArea?, clues: [Clue]) {
-    if let found = words.membershipArea(in: told.words) {
+    if let found = words.membershipArea(in: told) {
       return (found.area, [Clue(found: found.told, meaning: "members: \(found.area.rawValue)")])
+    }
+    if let whole = place.whole {
+      let area: MembershipArea = whole == whole.province ? .province : .regency
+      return (area, [Clue(found: "se-\(whole)", meaning: "members: \(area.rawValue)")])
     }
     guard place.members.count > 1 else { return (nil, []) }
     let area = Set(place.members.map(\.province)).count > 1 ? MembershipArea.national : .province

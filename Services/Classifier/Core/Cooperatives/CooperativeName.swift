@@ -14,7 +14,7 @@ enum DistinctName {
       + "peternak kredit credit union baitul maal wat tamwil bersama")
 
   private static func hashes(_ words: String) -> Set<UInt64> {
-    Set(words.split(separator: " ").map { WordHash.of($0.utf8) })
+    Set(words.split(separator: " ").map { WordHash.of(String($0)) })
   }
 
   /// The words that are left, by their places in the list; all but the titles where nothing else is.

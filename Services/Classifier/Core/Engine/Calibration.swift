@@ -6,23 +6,41 @@ enum Calibration {
   struct Trial {
     let scores: [Float]
     let hints: [Float]
+    let words: Int
     let target: Int
   }
 
-  /// The slope and the weight of the hints under which the right labels are likeliest: golden sections, in turn.
-  static func fit(_ trials: [Trial]) -> (slope: Float, hintWeight: Float) {
-    var (slope, weight): (Float, Float) = (4, 0)
+  /// Texts are seldom as short as a word or two, so that few trials would not show how little that says.
+  private static let leastPatience: Float = 3
+
+  /// The figures under which the right labels are likeliest: golden sections, in turn.
+  /// - Parameter head: a question whose figures are not known yet.
+  static func fit(_ head: LinearModel.Head, _ trials: [Trial]) -> LinearModel.Head {
+    var head = head
+    (head.slope, head.hintWeight, head.patience) = (4, 0, leastPatience)
     let hasHints = trials.contains { !$0.hints.isEmpty }
-    for _ in 0..<(hasHints ? 3 : 1) {
-      slope = Float(exp(lowest(log(0.1), log(50)) { surprise(trials, Float(exp($0)), weight) }))
-      if hasHints { weight = Float(lowest(0, 4) { surprise(trials, slope, Float($0)) }) }
+    func better(
+      _ low: Double, _ high: Double, _ figure: WritableKeyPath<LinearModel.Head, Float>, _ scale: (Double) -> Double
+    ) {
+      let best = lowest(low, high) { value in
+        var tried = head
+        tried[keyPath: figure] = Float(scale(value))
+        return surprise(trials, tried)
+      }
+      head[keyPath: figure] = Float(scale(best))
     }
-    return (slope, weight)
+    for _ in 0..<3 {
+      better(log(0.1), log(50), \.slope, exp)
+      if hasHints { better(0, 4, \.hintWeight) { $0 } }
+      better(Double(leastPatience), 30, \.patience) { $0 }
+    }
+    return head
   }
 
-  private static func surprise(_ trials: [Trial], _ slope: Float, _ weight: Float) -> Double {
-    let head = LinearModel.Head(name: "", labels: [], slope: slope, hintWeight: weight)
-    return trials.reduce(0) { $0 - log(max(1e-12, head.probabilities($1.scores, $1.hints)[$1.target])) }
+  private static func surprise(_ trials: [Trial], _ head: LinearModel.Head) -> Double {
+    trials.reduce(0) {
+      $0 - log(max(1e-12, head.probabilities($1.scores, $1.hints, words: $1.words)[$1.target]))
+    }
   }
 
   /// Where a function with one valley is lowest.

@@ -11,6 +11,8 @@ package struct LinearModel: Sendable {
     package var slope: Float
     /// How much the labels' own words weigh beside what was learnt, found on the same texts.
     package var hintWeight: Float
+    /// In how many words half of the evidence lies: of one word alone nobody is sure.
+    package var patience: Float
   }
 
   package let heads: [Head]
@@ -37,13 +39,16 @@ package struct LinearModel: Sendable {
   package struct Reading: Sendable {
     /// Those of all heads, one after the other; nil where nothing in the text is known.
     let scores: [Float]?
+    /// How many different ones.
+    let words: Int
     let occurrences: [FeatureHasher.Occurrence]
   }
 
   package func read(_ words: WordList) -> Reading {
     let occurrences = hasher.occurrences(words)
     let vector = vocabulary.vector(occurrences)
-    return Reading(scores: vector.isEmpty ? nil : weights.scores(vector), occurrences: occurrences)
+    return Reading(
+      scores: vector.isEmpty ? nil : weights.scores(vector), words: words.distinctCount, occurrences: occurrences)
   }
 
   /// All labels of a head, the likeliest first.
@@ -55,7 +60,7 @@ package struct LinearModel: Sendable {
     let scores =
       reading.scores.map { Array($0[start..<start + question.labels.count]) }
       ?? [Float](repeating: 0, count: question.labels.count)
-    let probabilities = question.probabilities(scores, hints)
+    let probabilities = question.probabilities(scores, hints, words: reading.words)
     return zip(question.labels, probabilities).map { Prediction(label: $0, probability: $1) }
       .sorted { $0.probability != $1.probability ? $0.probability > $1.probability : $0.label < $1.label }
   }
@@ -77,8 +82,12 @@ package struct LinearModel: Sendable {
 }
 
 extension LinearModel.Head {
-  func probabilities(_ scores: [Float], _ hints: [Float]) -> [Double] {
-    let sums = scores.indices.map { Double(slope * scores[$0] + (hints.isEmpty ? 0 : hintWeight * hints[$0])) }
+  /// - Parameter words: how many different words the text has.
+  func probabilities(_ scores: [Float], _ hints: [Float], words: Int) -> [Double] {
+    let evidence = Float(words) / (Float(words) + patience)
+    let sums = scores.indices.map {
+      Double(evidence * (slope * scores[$0] + (hints.isEmpty ? 0 : hintWeight * hints[$0])))
+    }
     let highest = sums.max() ?? 0
     let powers = sums.map { exp($0 - highest) }
     let total = powers.reduce(0, +)

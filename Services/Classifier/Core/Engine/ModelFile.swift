@@ -51,7 +51,7 @@ package struct ModelFile: Sendable {
     }
   }
 
-  package static let format = 2
+  package static let format = 3
 
   package let head: Head
   package let model: LinearModel
@@ -75,7 +75,7 @@ package struct ModelFile: Sendable {
     model.vocabulary.features.withUnsafeBytes { data.append(contentsOf: $0) }
     model.vocabulary.rarity.withUnsafeBytes { data.append(contentsOf: $0) }
     model.weights.scales.withUnsafeBytes { data.append(contentsOf: $0) }
-    model.weights.steps.withUnsafeBytes { data.append(contentsOf: $0) }
+    model.weights.bytes.withUnsafeBytes { data.append(contentsOf: $0) }
     append(Fingerprint.of(data), to: &data)
     return data
   }
@@ -115,7 +115,7 @@ package struct ModelFile: Sendable {
     self.head = head
     model = LinearModel(
       heads: head.questions, vocabulary: Vocabulary(features: features, rarity: rarity),
-      weights: Weights(steps: steps, scales: scales))
+      weights: Weights(bytes: steps, scales: scales))
   }
 
   private func append(_ number: UInt32, to data: inout Data) {

@@ -23,6 +23,8 @@ package struct ModelTraining: Sendable {
 
   private let questions: [Question]
   private let features: [[FeatureHasher.Occurrence]]
+  /// By text, how many different words it has.
+  private let words: [Int]
   private let options: TrainingOptions
 
   /// - Parameter texts: in the order of the questions' answers; the same in the same order give the same model.
@@ -38,6 +40,7 @@ package struct ModelTraining: Sendable {
     self.options = options
     let hasher = FeatureHasher()
     features = texts.map { hasher.occurrences($0) }
+    words = texts.map(\.distinctCount)
   }
 
   /// A prediction for an example that the model had not seen.
@@ -65,7 +68,8 @@ package struct ModelTraining: Sendable {
     let (question, head) = (questions[0], head(of: 0, unseen))
     return unseen.map { entry in
       let probabilities = head.probabilities(
-        Array(entry.scores[..<question.labels.count]), question.hints.isEmpty ? [] : question.hints[entry.example])
+        Array(entry.scores[..<question.labels.count]), question.hints.isEmpty ? [] : question.hints[entry.example],
+        words: words[entry.example])
       let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
       return Trial(
         example: entry.example, expected: question.labels[question.targets[entry.example]],
@@ -76,7 +80,9 @@ package struct ModelTraining: Sendable {
 
   /// Each example's scores under a model that was trained without it.
   private func unseen(folds: Int, _ progress: (Double) -> Void) -> [(example: Int, scores: [Float])] {
-    let plain = questions.map { LinearModel.Head(name: $0.name, labels: $0.labels, slope: 1, hintWeight: 0) }
+    let plain = questions.map {
+      LinearModel.Head(name: $0.name, labels: $0.labels, slope: 1, hintWeight: 0, patience: 0)
+    }
     return (0..<folds).flatMap { fold in
       let (inside, outside) = split(fold, of: folds)
       let model = fit(inside, plain)
@@ -129,11 +135,11 @@ package struct ModelTraining: Sendable {
     let trials = unseen.map { entry in
       Calibration.Trial(
         scores: Array(entry.scores[start..<start + question.labels.count]),
-        hints: question.hints.isEmpty ? [] : question.hints[entry.example], target: question.targets[entry.example])
+        hints: question.hints.isEmpty ? [] : question.hints[entry.example], words: words[entry.example],
+        target: question.targets[entry.example])
     }
-    let found = Calibration.fit(trials)
-    return LinearModel.Head(
-      name: question.name, labels: question.labels, slope: found.slope, hintWeight: found.hintWeight)
+    let head = LinearModel.Head(name: question.name, labels: question.labels, slope: 1, hintWeight: 0, patience: 0)
+    return Calibration.fit(head, trials)
   }
 }
 

@@ -5,7 +5,7 @@ import Topics
 /// One writing of a text for all its spellings: lower case, everyday abbreviations written out, drawn-out letters
 /// once, addresses and numbers as placeholders.
 package struct TextNormalizer: Sendable {
-  private let slang: [UInt64: [[UInt8]]]
+  private let slang: Slang
   /// Longer texts are cut: what a case is about is told before that.
   package static let maximumCharacters = 20_000
 
@@ -14,10 +14,11 @@ package struct TextNormalizer: Sendable {
 
   /// - Parameter slang: what people write for short, and what it stands for, in one word or several.
   package init(slang: [String: String]) {
-    self.slang = slang.reduce(into: [:]) { table, entry in
-      table[WordHash.of(entry.key)] = entry.value.split(separator: " ").map { Array($0.utf8) }
-    }
+    self.slang = Slang(slang)
   }
+
+  /// Whether people write a word for short.
+  package func isShort(_ word: UInt64) -> Bool { slang.has(word) }
 
   /// The words of a text, in order.
   package func words(_ text: String) -> WordList {
@@ -47,14 +48,31 @@ package struct TextNormalizer: Sendable {
   }
 }
 
+/// What people write for short.
+private struct Slang: Sendable {
+  private var table = HashTable()
+  private var written: [[[UInt8]]] = []
+
+  init(_ entries: [String: String]) {
+    for (short, long) in entries {
+      table[WordHash.of(short)] = Int32(written.count)
+      written.append(long.split(separator: " ").map { Array($0.utf8) })
+    }
+  }
+
+  func has(_ word: UInt64) -> Bool { table[word] != nil }
+
+  subscript(word: [UInt8]) -> [[UInt8]]? { table[WordHash.of(word)].map { written[Int($0)] } }
+}
+
 /// Writes normal words from bytes, of which those beyond ASCII are parts of letters.
 private struct NormalWriter {
-  private let slang: [UInt64: [[UInt8]]]
+  private let slang: Slang
   private(set) var words = WordList()
   private var word: [UInt8] = []
   private var digits = 0
 
-  init(slang: [UInt64: [[UInt8]]]) { self.slang = slang }
+  init(slang: Slang) { self.slang = slang }
 
   /// Up to the next white space at a time: an address is one thing, however it is written.
   mutating func add(_ bytes: [UInt8]) {
@@ -106,7 +124,7 @@ private struct NormalWriter {
   private mutating func endNumber() {
     switch digits {
     case 0: return
-    case 1...4: words.append(repeatElement(UInt8(ascii: "0"), count: digits))
+    case 1...4: words.append([UInt8](repeating: UInt8(ascii: "0"), count: digits))
     case 5...7: words.append("<angka>".utf8)
     default: words.append("<nomor>".utf8)
     }
@@ -116,8 +134,10 @@ private struct NormalWriter {
   private mutating func endWord(doubled: Bool = false) {
     guard !word.isEmpty else { return }
     shorten()
-    let written = slang[WordHash.of(word)] ?? [word]
-    for _ in 0..<(doubled ? 2 : 1) { written.forEach { words.append($0) } }
+    let written = slang[word]
+    for _ in 0..<(doubled ? 2 : 1) {
+      if let written { for word in written { words.append(word) } } else { words.append(word) }
+    }
     word.removeAll(keepingCapacity: true)
   }
 

@@ -46,22 +46,29 @@ package struct Vocabulary: Sendable, Equatable {
   /// are in the order of their first occurrence.
   func vector(_ occurrences: [FeatureHasher.Occurrence]) -> [Entry] {
     var counts = ColumnCounts(capacity: occurrences.count)
-    for entry in occurrences {
-      let column = columns[Int(entry.feature)]
-      if column >= 0 { counts.add(column, isLetters: entry.isLetters) }
+    columns.withUnsafeBufferPointer { columns in
+      for entry in occurrences {
+        let column = columns[Int(entry.feature)]
+        // A column that words and letters share by chance counts as whose it was first.
+        if column >= 0 { counts.add(column, isLetters: entry.isLetters) }
+      }
     }
+    var values: [Entry] = []
+    values.reserveCapacity(counts.entries.count)
     var squares: (words: Float, letters: Float) = (0, 0)
-    for index in counts.entries.indices {
-      let entry = counts.entries[index]
+    for entry in counts.entries {
       let value = Self.damped(entry.count) * rarity[Int(entry.column)]
-      counts.entries[index].value = value
+      values.append((entry.column, value))
       if entry.isLetters { squares.letters += value * value } else { squares.words += value * value }
     }
     let scales = (
       words: squares.words > 0 ? 1 / squares.words.squareRoot() : 0,
       letters: squares.letters > 0 ? 1 / squares.letters.squareRoot() : 0
     )
-    return counts.entries.map { ($0.column, $0.value * ($0.isLetters ? scales.letters : scales.words)) }
+    for index in values.indices {
+      values[index].value *= counts.entries[index].isLetters ? scales.letters : scales.words
+    }
+    return values
   }
 
   /// 1 + ln of how often; mostly that is once or twice.
@@ -79,37 +86,33 @@ private struct ColumnCounts {
   struct Entry {
     let column: Int32
     let isLetters: Bool
-    var count: Int32 = 1
-    var value: Float = 0
+    var count: Int32
   }
 
-  var entries: [Entry] = []
-  private var slots: [Int32]
+  private(set) var entries: [Entry] = []
+  /// The column in the upper half, its place in the list plus one in the lower; zero where it is empty.
+  private var slots: [UInt64]
   private let mask: Int
 
   init(capacity: Int) {
     var size = 64
-    while size < capacity * 2 { size *= 2 }
-    slots = [Int32](repeating: -1, count: size)
+    while size < capacity + capacity / 2 { size *= 2 }
+    slots = [UInt64](repeating: 0, count: size)
     mask = size - 1
     entries.reserveCapacity(capacity)
   }
 
   mutating func add(_ column: Int32, isLetters: Bool) {
+    let key = UInt64(UInt32(bitPattern: column)) << 32
     var slot = Int(truncatingIfNeeded: UInt32(bitPattern: column) &* 0x9E37_79B1) & mask
-    while true {
-      let entry = slots[slot]
-      if entry < 0 {
-        slots[slot] = Int32(entries.count)
-        entries.append(Entry(column: column, isLetters: isLetters))
-        return
-      }
-      // A column that words and letters share by chance counts as whose it was first.
-      if entries[Int(entry)].column == column {
-        entries[Int(entry)].count += 1
+    while slots[slot] != 0 {
+      if slots[slot] & 0xFFFF_FFFF_0000_0000 == key, slots[slot] & 0xFFFF_FFFF != 0 {
+        entries[Int(slots[slot] & 0xFFFF_FFFF) - 1].count += 1
         return
       }
       slot = (slot + 1) & mask
     }
+    entries.append(Entry(column: column, isLetters: isLetters, count: 1))
+    slots[slot] = key | UInt64(entries.count)
   }
 }

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Testing
+
+@testable import DisposisiService
+
+/// Cases that nobody wrote words or examples for. What is reached is in the README; less than this is a step back.
+@Suite struct HeldOutTests {
+  static let score = Result {
+    let folder = #filePath.replacing("Disposisi/HeldOutTests.swift", with: "HeldOut/")
+    let dryRun = try DryRun(DryRunOptions.parse([]))
+    var score = Score()
+    for name in ["a", "b", "c"] {
+      for line in try CaseFile.lines("\(folder)\(name).jsonl") { _ = score.add(line, dryRun.outcome(of: line)) }
+    }
+    return score
+  }
+
+  @Test(arguments: [("topic", 0.9), ("kind", 0.92), ("region", 0.8), ("unit", 0.75)])
+  func fieldsAreRightAsOftenAsTheyWere(field: String, least: Double) throws {
+    let score = try Self.score.get()
+    #expect(score.share(field) >= least, "\(score.table)")
+  }
+
+  /// Without the lists of kecamatan and villages, which an operator imports.
+  @Test func whatIsRoutedWithoutAPersonIsAtItsUnit() throws {
+    let score = try Self.score.get()
+    #expect(score.precision >= 0.83 && score.routed >= 380, "\(score.table)")
+  }
+}

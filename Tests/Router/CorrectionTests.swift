@@ -1,0 +1,73 @@
+import Cases
+import Foundation
+import RouterCore
+import Testing
+
+@Suite struct CorrectionTests {
+  static let friday = CaseMachineTests.friday
+
+  static func unsure(_ topic: String = "luar.lain") -> CaseClassified {
+    var event = CaseMachineTests.event(topic)
+    (event.classification.sure, event.classification.confidence) = (false, 0.4)
+    return event
+  }
+
+  static func correct(
+    _ event: CaseClassified, _ correction: Correction, state: CaseState? = nil
+  ) throws -> (Assignment, [any CaseEvent]) {
+    let machine = try CaseMachineTests.machine.get()
+    var assignment = machine.begin(event, sequence: 3, at: friday).0
+    if let state { assignment.state = state }
+    return try machine.step(assignment, .correct(correction), by: assignment.unit, case: event, at: friday)
+  }
+
+  @Test func theCallCentreSaysWhatACaseIsAboutAndItGoesToItsUnit() throws {
+    let event = Self.unsure()
+    #expect(try CaseMachineTests.machine.get().begin(event, sequence: 3, at: Self.friday).0.unit == .triage)
+    let correction = Correction(
+      topic: TopicCode(unchecked: "ksp.simpanan"), membershipArea: .regency, reason: "Tabungan, bukan lain-lain.")
+    let (next, facts) = try Self.correct(event, correction)
+    #expect(next.unit == CaseMachineTests.surabaya && next.state == .routed && next.sequence == 6)
+    let corrected = try #require(facts[0] as? CaseCorrected)
+    #expect(corrected.unit == .triage && corrected.reason == correction.reason)
+    #expect(corrected.before.topic.text == "luar.lain" && corrected.classification.topic.text == "ksp.simpanan")
+    #expect(corrected.classification.sure && corrected.classification.confidence == 1)
+    let routed = try #require(facts[2] as? CaseRouted)
+    #expect(routed.unit == next.unit && routed.classification == corrected.classification)
+    #expect(routed.rule == "ksp.simpanan" && routed.cc == [UnitCode(unchecked: "deputi.pengawasan")])
+  }
+
+  @Test func aCorrectionThatChangesNoUnitMovesNothing() throws {
+    let event = CaseMachineTests.event()
+    let (next, facts) = try Self.correct(
+      event, Correction(kind: .question, reason: "Hanya bertanya."), state: .inProgress)
+    #expect(facts.count == 1 && facts[0] is CaseCorrected)
+    #expect(next.unit == CaseMachineTests.surabaya && next.state == .inProgress)
+  }
+
+  @Test func aCorrectedPlaceMovesTheCaseAndItsBook() throws {
+    let (next, facts) = try Self.correct(
+      CaseMachineTests.event(), Correction(region: RegionCode(unchecked: "51.04"), reason: "Kantornya di Gianyar."))
+    #expect(next.unit.text == "dinas.51.04" || next.unit == .triage)
+    #expect(next.region?.text == "51.04")
+    #expect((facts.last as? CaseRouted)?.classification.region?.text == "51.04")
+  }
+
+  @Test(arguments: [
+    (Correction(topic: TopicCode(unchecked: "ksp.smpanan"), reason: "r"), "there is no topic"),
+    (Correction(region: RegionCode(unchecked: "99.99"), reason: "r"), "there is no region"),
+    (Correction(topic: TopicCode(unchecked: "ksp.simpanan"), reason: "r"), "changes nothing"),
+  ])
+  func aWrongCorrectionIsRefused(correction: Correction, hint: String) {
+    #expect {
+      try Self.correct(CaseMachineTests.event(), correction)
+    } throws: { (($0 as? ActionRefused)?.reason ?? "").contains(hint) }
+  }
+
+  @Test(arguments: [CaseState.answered, .closed])
+  func whatIsAnsweredIsNotCorrected(state: CaseState) {
+    #expect(throws: ActionRefused.self) {
+      try Self.correct(CaseMachineTests.event(), Correction(kind: .question, reason: "r"), state: state)
+    }
+  }
+}
