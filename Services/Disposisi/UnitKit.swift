@@ -21,18 +21,20 @@ struct UnitKit {
     """
     #!/usr/bin/python3
     # Receives the cases of \(unit.code) (\(unit.name)) and accepts each. Needs Debian's python3-pika.
-    # `python3 unit.py` waits for cases; `python3 unit.py answer NUMBER TEXT` (or ask, close, transfer NUMBER TEXT UNIT)
-    # sends one reply.
+    # `python3 unit.py` waits for cases; `python3 unit.py answer NUMBER TEXT` (or ask, close, transfer NUMBER TEXT UNIT,
+    # correct NUMBER TEXT topic=CODE region=CODE) sends one reply.
     import json, sys, uuid
     import pika
 
     URL = "\(url)"
     UNIT = "\(unit.code)"
 
-    def reply(channel, number, action, text=None, to=None):
+    def reply(channel, number, action, text=None, *rest):
         body = {"number": number, "action": action}
         if text is not None: body["text"] = text
-        if to is not None: body["to"] = to
+        for word in rest:
+            key, is_field, value = word.partition("=")
+            body[key if is_field else "to"] = value if is_field else word
         channel.basic_publish(
             "replies", UNIT, json.dumps(body), mandatory=True,
             properties=pika.BasicProperties(
@@ -100,6 +102,11 @@ struct UnitKit {
     | `answer`   | the answer             |            | routed, in_progress, waiting, reopened, handed_on |
     | `transfer` | why it is that unit's  | unit code  | routed, in_progress, waiting, reopened, handed_on |
     | `close`    | a last word, or absent |            | answered                                    |
+    | `correct`  | why it is so           |            | routed, in_progress, waiting, reopened, handed_on |
+
+    `correct` says what the case really is about or where it belongs: `topic`, `kind`, `region`, `membership_area`, one or
+    several. It is decided anew then, goes to another unit if need be, and the classifier learns from it.
+    In copies, personal numbers (NIK, phone, account) are masked.
 
     ```json
     \(try Contract.replySchema().rendered())```

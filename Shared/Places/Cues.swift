@@ -31,13 +31,16 @@ struct Cues: Sendable {
     /// `se-Bali`: all of it.
     static let whole = Roles(rawValue: 32768)
 
+    /// Of a business it is the place that counts, not its office.
+    static let office = Roles(rawValue: 65536)
+
     static let titles: Roles = [.announces, .toward, .province, .regency, .city, .district, .village]
 
     static let names: [String: Roles] = [
       "announces": .announces, "toward": .toward, "province": .province, "regency": .regency, "city": .city,
       "district": .district, "village": .village, "cooperative": .cooperative, "writer": .writer,
       "ministry": .ministry, "members": .members, "joins": .joins, "range": .range, "not": .not, "dish": .dish,
-      "whole": .whole,
+      "whole": .whole, "office": .office,
     ]
   }
 

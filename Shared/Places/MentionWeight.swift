@@ -3,19 +3,22 @@ import Texts
 extension PlaceFinder {
   /// The cooperative's place counts, not the writer's, the ministry's or the members': the words around tell which
   /// it is.
-  func weighed(_ mentions: [Mention], _ words: WordList, _ familiarity: (UInt64) -> Familiarity) -> [Mention] {
+  func weighed(
+    _ mentions: [Mention], _ words: WordList, _ isBusiness: Bool, _ familiarity: (UInt64) -> Familiarity
+  ) -> [Mention] {
     var weighed: [Mention] = []
     for (index, mention) in mentions.enumerated() {
       var mention = mention
       let before = index == 0 ? nil : mentions[index - 1]
       let start = before?.words.upperBound ?? 0
       mention.weight = weight(words, mention.words, from: start, familiarity)
+      if isBusiness, near(mention.words, words, from: start, within: 6, .office) { mention.weight -= 6 }
       // Who begins with a place says where the matter is.
       if index == 0, mention.isAnnounced, mention.words.lowerBound < 12, mention.weight <= 2 { mention.weight += 3 }
       // A name that is in several provinces says little.
       if Set(mention.candidates.map { $0.above(.province) }).count > 1 { mention.weight -= 4 }
       mention.isOfMembers = near(mention.words, words, from: start, within: 7, .members)
-      if let last = weighed.last, joins(last.words, mention.words, words) {
+      if let last = weighed.last, joins(last, mention.words, words) {
         mention.weight = max(mention.weight, last.weight)
         mention.isOfMembers = mention.isOfMembers || last.isOfMembers
       }
@@ -77,9 +80,10 @@ extension PlaceFinder {
   }
 
   /// "Ambon dan Fakfak", "Makassar, Bitung, Ambon": the next is one more of the same.
-  private func joins(_ last: Range<Int>, _ next: Range<Int>, _ words: WordList) -> Bool {
-    let between = last.upperBound..<next.lowerBound
-    return between.isEmpty || (between.count <= 2 && between.contains { cues[words.hashes[$0]].contains(.joins) })
+  private func joins(_ last: Mention, _ next: Range<Int>, _ words: WordList) -> Bool {
+    let between = last.words.upperBound..<next.lowerBound
+    if between.isEmpty || (last.isOfMembers && between.count == 1) { return true }
+    return between.count <= 2 && between.contains { cues[words.hashes[$0]].contains(.joins) }
   }
 
   /// The head of a letter: "Kepada Yth. ... di Jakarta".

@@ -37,7 +37,9 @@ package struct PlaceFinder: Sendable {
     case unknown, known, frequent
   }
 
-  func mentions(in words: WordList, familiarity: (UInt64) -> Familiarity) -> [Mention] {
+  func mentions(
+    in words: WordList, isBusiness: Bool, familiarity: (UInt64) -> Familiarity
+  ) -> [Mention] {
     var mentions: [Mention] = []
     var position = 0
     while position < words.count {
@@ -53,7 +55,7 @@ package struct PlaceFinder: Sendable {
       mentions.append(mention)
       position = mention.words.upperBound
     }
-    return weighed(confirmed(mentions, words), words, familiarity)
+    return weighed(confirmed(mentions, words), words, isBusiness, familiarity)
   }
 
   private static let (red, white) = (WordHash.of("merah"), WordHash.of("putih"))
@@ -62,7 +64,14 @@ package struct PlaceFinder: Sendable {
     let longest = min(gazetteer.names.longest(startingWith: words.hashes[position]), words.count - position)
     guard longest > 0 || position > 0 else { return nil }
     let title = title(words, position, familiarity)
-    for length in stride(from: longest, to: 0, by: -1) {
+    let lengths = Array(stride(from: longest, to: 0, by: -1))
+    // "Kota Banjar, Jawa Barat": the title's kind comes before the longer name, which is a village's.
+    let kinds = title.intersection([.province, .regency, .city, .district])
+    let titled = lengths.filter { length in
+      !kinds.isEmpty
+        && gazetteer.names[words.phrase(position..<position + length)].contains { kinds.contains($0.place.title) }
+    }
+    for length in titled + lengths {
       let range = position..<position + length
       let entries = gazetteer.names[words.phrase(range)]
       guard !entries.isEmpty, !isTitled(words, range) else { continue }

@@ -8,10 +8,13 @@ extension PlaceFinder {
     package var form: RegionCode?
     /// Where the registry says that the cooperative has its seat.
     package var registered: RegionCode?
+    /// Whether it is the business's place that counts, not the cooperative's seat.
+    package var isBusiness: Bool
 
-    package init(form: RegionCode? = nil, registered: RegionCode? = nil) {
+    package init(form: RegionCode? = nil, registered: RegionCode? = nil, isBusiness: Bool = false) {
       self.form = form
       self.registered = registered
+      self.isBusiness = isBusiness
     }
   }
 
@@ -20,7 +23,7 @@ extension PlaceFinder {
   package func place(
     _ stated: Stated, words: WordList, familiarity: (UInt64) -> Familiarity = { _ in .unknown }
   ) -> PlaceFinding {
-    let all = mentions(in: words, familiarity: familiarity)
+    let all = mentions(in: words, isBusiness: stated.isBusiness, familiarity: familiarity)
     let (firm, weak) = (all.filter(\.isFirm), all.filter { !$0.isFirm && isAlone($0, words) })
     let areas = PhoneAreas.shipped.places(in: words)
     var finding = firm.isEmpty ? onlyOne(weak) : decide(firm, areas)
@@ -70,7 +73,7 @@ extension PlaceFinder {
     guard let most = mentions.map(\.weight).max(), most > -6, let best = mentions.first(where: { $0.weight == most })
     else { return PlaceFinding() }
     var candidates = best.candidates
-    for other in mentions where other != best && other.weight > Self.aside {
+    for other in mentions where other != best && other.weight > Self.aside && !other.isOfMembers {
       func inside(_ places: [PlaceCode], _ wide: [PlaceCode]) -> [PlaceCode] {
         places.filter { place in wide.contains { $0.contains(place) } }
       }

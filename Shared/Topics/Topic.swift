@@ -7,6 +7,8 @@ package struct Topic: Sendable, Equatable {
   package let description: String
   /// A group of words without one of which the topic's own words count for a third only.
   package let needs: String?
+  /// Whether the place of the business counts, not the cooperative's seat.
+  package let isBusiness: Bool
   /// Words and phrases that weigh 3, 1 and -2; a star at the end of a word stands for any ending.
   package let strong: [String]
   package let words: [String]

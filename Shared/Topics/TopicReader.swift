@@ -63,7 +63,7 @@ struct TopicReader {
     let text = try text(name)
     return try YAMLFile.read(text, file: name) { top, _ throws(FileProblem) in
       let fields = try top.fields([
-        "code", "name", "description", "needs", "strong", "words", "against", "examples",
+        "code", "name", "description", "needs", "place", "strong", "words", "against", "examples",
       ])
       let code = try Self.code(fields.needed("code"))
       guard name == "\(TopicFiles.topicsFolder)\(code).yaml" else {
@@ -73,8 +73,13 @@ struct TopicReader {
       if let needs, let place = fields["needs"]?.place, !groups.contains(needs) {
         throw FileProblem(place, found: needs, of: groups, what: "a group of \(TopicFiles.wordsName)")
       }
+      let place = try fields["place"]?.text() ?? "seat"
+      guard ["seat", "business"].contains(place) else {
+        throw FileProblem(try fields.needed("place").place, found: place, expected: "seat or business")
+      }
       return Topic(
         code: code, name: try fields.text("name"), description: try fields.text("description"), needs: needs,
+        isBusiness: place == "business",
         strong: try Self.list(fields["strong"]), words: try Self.list(fields["words"]),
         against: try Self.list(fields["against"]), examples: try Self.examples(fields["examples"]),
         version: Fingerprint.of(text.utf8))

@@ -20,6 +20,7 @@ import Texts
     14.07.06.2001,Panipahan
     35.09.12.2002,Kasihan
     17.02.09,Kota Padang
+    51.08.06.1023,Banjar Jawa
     """
 
   static let finder = Result {
@@ -97,7 +98,7 @@ import Texts
   }
 
   @Test(arguments: [
-    ("koperasi di Banjar, Jawa Barat", "32.79"), ("koperasi di Banjar, Kalimantan Selatan", "63.03"),
+    ("koperasi di Kota Banjar, Jawa Barat", "32.79"), ("koperasi di Banjar, Kalimantan Selatan", "63.03"),
     ("KSP di Ciledug, Kabupaten Cirebon", "32.09.17"), ("koperasi di Malang, telepon 0341-551234", "35"),
     ("koperasi di Banjar, telepon 0511-551234", "63.03"), ("desa Sidomulyo di Lampung", "18.07.02.2003"),
   ])
@@ -125,6 +126,13 @@ import Texts
     let text = "nelayan dari Ambon (Maluku) dan Fakfak (Papua Barat) ingin mendirikan koperasi"
     #expect(try Self.place(text).region == nil)
     #expect(try Self.place("koperasi di Kota Magelang dan koperasi di Kabupaten Magelang").region == RegionCode("33"))
+  }
+
+  @Test func ofABusinessItsPlaceCounts() throws {
+    let words = TextTokens.words("Lokasi usaha di Bitung; kantor administrasi kami di Manado.")
+    let finder = try Self.finder.get()
+    #expect(finder.place(PlaceFinder.Stated(isBusiness: true), words: words).region?.text == "71.72")
+    #expect(finder.place(PlaceFinder.Stated(), words: words).region?.text == "71")
   }
 
   @Test func whereMembersLiveIsNotTheSeat() throws {

@@ -65,6 +65,7 @@ def document(folder):
         "latency": read(folder, "latency"),
         "rule_books": [read(folder, f"rules-{count}") for count in (25, 1000, 10000)],
         "backtest": read(folder, "backtest"),
+        "classifier": {**read(folder, "classifier-speed"), **read(folder, "classifier-start")},
         "memory_mb": {"after_pipeline": read(folder, "memory-pipeline"), "at_the_end": read(folder, "memory-end")}}
 
 
@@ -96,6 +97,9 @@ def table(found):
     backtest = found["backtest"]
     yield row("(e) past cases replayed under a new book", backtest["cases"] / backtest["seconds"], "cases/s",
               f"{backtest['cases']} cases in {backtest['seconds']:.1f} s, {backtest['changed']} change")
+    classifier = found["classifier"]
+    yield row("(f) texts of 400 characters, one core", classifier["texts_per_second"], "texts/s",
+              f"with 91,047 places: ready in {classifier['ready_seconds']:.2f} s, {classifier['memory_mb']} MB")
     yield ""
     names = list(found["memory_mb"]["at_the_end"])
     yield f"{'resident memory, MB':<46}" + "".join(f"{name:>11}" for name in names)

@@ -48,8 +48,8 @@ package struct Classifier: Sendable {
     let learnt = model.read(normal)
     let topic = topic(report, told, learnt)
     let kind = kind(report, told, learnt)
-    let (place, match) = place(report)
-    let area = membershipArea(report, told, place, match)
+    let (place, match) = place(report, of: topic.code)
+    let area = membershipArea(report, told, place, match, kind.value)
     let urgencies = told.urgencies
     return Classification(
       topic: topic.code, kind: kind.value, region: place.region, candidates: place.candidates,
@@ -116,12 +116,13 @@ extension Classifier {
   }
 
   /// The place, and the cooperative that is found with its help; its seat then beats what else is told.
-  private func place(_ report: Report) -> (PlaceFinding, CooperativeRegistry.Match?) {
+  private func place(_ report: Report, of topic: TopicCode) -> (PlaceFinding, CooperativeRegistry.Match?) {
     let words = TextTokens.words(SpeakerTurns.withoutOfficer(report.text))
     let familiarity = { (word: UInt64) -> PlaceFinder.Familiarity in
       self.words.normalizer.isShort(word) ? .frequent : model.familiarity(ofWord: word)
     }
-    var stated = PlaceFinder.Stated(form: report.form.region)
+    var stated = PlaceFinder.Stated(
+      form: report.form.region, isBusiness: topics.first { $0.code == topic }?.isBusiness ?? false)
     let found = places.place(stated, words: words, familiarity: familiarity)
     let known = found.region.map { [$0] } ?? found.candidates
     guard let match = registry.match(form: report.form.cooperative, text: report.text, places: known) else {
@@ -146,7 +147,8 @@ extension Classifier {
 
   /// What a cooperative is beats the registry, the registry the form, and the form the text.
   private func membershipArea(
-    _ report: Report, _ told: TopicWords.Reading, _ place: PlaceFinding, _ match: CooperativeRegistry.Match?
+    _ report: Report, _ told: TopicWords.Reading, _ place: PlaceFinding, _ match: CooperativeRegistry.Match?,
+    _ kind: CaseKind
   ) -> AreaFinding {
     // A KDMP's members live in one village, whatever the form says.
     if told.groups.contains("kdmp") { return (.regency, [], []) }
@@ -158,7 +160,8 @@ extension Classifier {
         registered, [clue], ["the registry says members: \(registered.rawValue), the form says \(stated.rawValue)"]
       )
     }
-    let text = toldArea(told, place)
+    // A wish is about all cooperatives, not about where the members of one live.
+    let text = kind == .suggestion ? (value: nil, clues: []) : toldArea(told, place)
     guard let stated else { return (text.value, text.clues, []) }
     guard let other = text.value, other != stated else { return (stated, [], []) }
     return (stated, [], ["the form says members: \(stated.rawValue), the text says \(other.rawValue)"])

@@ -36,6 +36,8 @@ struct ModelWatcher: Service {
           try await take(last)
         }
         try await forget()
+      } catch is CancellationError {
+        return
       } catch {
         logger.error("kept what was, since the change cannot be used: \(error)")
       }
