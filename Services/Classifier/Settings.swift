@@ -24,7 +24,7 @@ struct ClassifierSettings {
         "cooperatives", default: "", "file of cooperatives that `disposisi cooperatives import` wrote"),
       threshold: Double(
         source.whole(
-          "threshold", default: 60, in: 0...100, unit: "percent",
+          "threshold", default: 75, in: 0...100, unit: "percent",
           "confidence from which a case is routed without a person; see `classifier thresholds`")) / 100)
     recentDays = source.whole(
       "recent.days", default: 35, in: 0...366, unit: "days", "how long cases are kept for comparing models")

@@ -6,12 +6,14 @@ import random
 import sys
 
 DISTRICTS, VILLAGES = 7285, 83762
-STARTS = ["Suka", "Sumber", "Tanjung ", "Karang", "Mekar", "Kota ", "Bangun", "Way ", "Lubuk ", "Sido", "Rejo", "Batu "]
-ENDS = ["maju", "rejo", "sari", "mulyo", "jaya", "raya", "lor", "kidul", "agung", "harjo", "pura", "wangi", "tani", "baru"]
+SYLLABLES = ["ba", "cu", "da", "gi", "ho", "ja", "ke", "lu", "ma", "ne", "pa", "ro", "sa", "ti", "wu", "ya"]
+ENDS = ["ng", "r", "", "n", "h", "k", ""]
+WORDS = ["", "", "", " Lor", " Kidul", " Utara", " Jaya", " Baru"]
 
 
 def name(generator):
-    return (generator.choice(STARTS) + generator.choice(ENDS) + generator.choice(["", "", " " + generator.choice(ENDS)])).title()
+    syllables = "".join(generator.choices(SYLLABLES, k=generator.choice([3, 3, 4])))
+    return (syllables + generator.choice(ENDS)).title() + generator.choice(WORDS)
 
 
 def main():

@@ -40,8 +40,12 @@ struct ModelsCommand: AsyncParsableCommand {
       let file = try await ModelArgument(text: model).file(store)
       // What does not fit is refused here, not by the running service.
       _ = try settings.knowledge.classifier(settings.knowledge.topicSet(), file)
-      try await store.write { [reason] in try ModelTable.use(file, reason: reason, at: Date(), in: $0) }
-      print("\(file.id) is in force")
+      let isNews = try await store.write { [reason] db in
+        guard try ModelTable.last(in: db)?.model != file.id else { return false }
+        try ModelTable.use(file, reason: reason, at: Date(), in: db)
+        return true
+      }
+      print("\(file.id) is in force\(isNews ? "" : " already")")
     }
   }
 

@@ -15,6 +15,8 @@ package struct Classifier: Sendable {
   private let topicFiles: String
   private let threshold: Double
   private static let mostClues = 6
+  /// A number or an address is no reason that a person can follow.
+  private static let placeholder = Array("<".utf8)
 
   /// - Parameters:
   ///   - model: one that was trained for these topics.
@@ -22,7 +24,7 @@ package struct Classifier: Sendable {
   /// - Throws: `TrainingError` for a model of other topics.
   package init(
     _ set: TopicSet, model file: ModelFile, gazetteer: Gazetteer, registry: CooperativeRegistry = CooperativeRegistry(),
-    threshold: Double = 0.6
+    threshold: Double = 0.75
   ) throws(TrainingError) {
     let expected = [set.topics.map(\.code.text), TopicWords.kinds.map(\.rawValue)]
     guard file.model.heads.map(\.labels) == expected else {
@@ -83,11 +85,23 @@ extension Classifier {
 
   /// Who writes a topic's code writes an order, not what happened.
   private func withoutCodes(_ text: String) -> String {
-    guard text.utf8.contains(UInt8(ascii: ".")) else { return text }
+    guard Self.hasDotInWord(text) else { return text }
     return topics.reduce(text) { rest, topic in
       topic.code.text.contains(".") && rest.contains(topic.code.text)
         ? rest.replacing(topic.code.text, with: " ") : rest
     }
+  }
+
+  /// Sentences end with a dot too; to look for codes in each text would take longer than all the rest.
+  private static func hasDotInWord(_ text: String) -> Bool {
+    var (isAfterLetter, isAfterDot) = (false, false)
+    for byte in text.utf8 {
+      let isLetter = (0x61...0x7A).contains(byte)
+      if isAfterDot, isLetter { return true }
+      isAfterDot = byte == UInt8(ascii: ".") && isAfterLetter
+      isAfterLetter = isLetter
+    }
+    return false
   }
 
   /// The words that carried the topic: those of its file first, then those that weigh most in the model.
@@ -96,7 +110,7 @@ extension Classifier {
     var found = words.terms(of: place, in: told)
     let carried = model.carriers(TopicTraining.topicHead, learnt, label: topic.text, words: told.words.count)
     for index in carried.indices.sorted(by: { carried[$0] > carried[$1] }).prefix(Self.mostClues)
-    where carried[index] > 0 && told.words.range(index).count > 2 {
+    where carried[index] > 0 && told.words.range(index).count > 2 && !told.words.starts(index, with: Self.placeholder) {
       let word = told.words[index]
       let isTold = found.contains { $0 == word || ($0.hasSuffix("*") && word.hasPrefix($0.dropLast())) }
       if !isTold { found.append(word) }
