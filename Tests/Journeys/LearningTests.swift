@@ -27,6 +27,7 @@ private typealias House = HouseUnderTest
     #expect(reply.status == 0)
     let routed = try await House.receive(report.number, at: "dinas.35.78")
     #expect(routed.body.contains("ksp.simpanan"))
+    #expect(try await House.tool("router", "explain", report.number).contains("unit       dinas.35.78"))
     try await Self.waitForStatus("1 kept; learn them with `classifier train`")
     let before = try await House.tool("classifier", "models")
     #expect(before.contains("came with the program"))

@@ -62,7 +62,7 @@ import Testing
     _ = try await router.take(RuleBook(files, Shipped.surroundings.get()))
     let (decided, kept, last) = try await router.store.pool.read { db in
       (
-        try DecisionTable.first(TrialCase.number(1), in: db), try BookTable.find(shipped.id, in: db),
+        try DecisionTable.last(TrialCase.number(1), in: db), try BookTable.find(shipped.id, in: db),
         try BookTable.last(.live, in: db)
       )
     }

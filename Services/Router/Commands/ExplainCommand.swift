@@ -90,7 +90,7 @@ struct ExplainCommand: ParsableCommand {
     }
     let database = try StateFile.open(options.settings, Identity.name, writes: false)
     let found = try database.read { db in
-      try DecisionTable.first(number, in: db).map { decided in
+      try DecisionTable.last(number, in: db).map { decided in
         (decided, try BookTable.find(decided.book, in: db), try AssignmentTable.find(number, in: db))
       }
     }

@@ -24,11 +24,13 @@ enum DecisionTable {
     let at: Date
   }
 
-  /// The first decision about a case.
-  static func first(_ number: CaseNumber, in db: Database) throws -> Decided? {
+  /// The last decision of a book: the first one, or that after a correction; where units sent the case is their word.
+  static func last(_ number: CaseNumber, in db: Database) throws -> Decided? {
     try Row.fetchOne(
-      db, sql: "SELECT facts, book, decided_at FROM decisions WHERE number = ? ORDER BY sequence LIMIT 1",
-      arguments: [number.text]
+      db,
+      sql: """
+        SELECT facts, book, decided_at FROM decisions WHERE number = ? AND rule <> ? ORDER BY sequence DESC LIMIT 1
+        """, arguments: [number.text, RuleBook.transferRule]
     ).map { row in
       Decided(
         facts: try EventCoding.decode(Facts.self, from: row[0]), book: row[1], at: Date(milliseconds: row[2]))
