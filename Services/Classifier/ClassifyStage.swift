@@ -16,7 +16,11 @@ struct ClassifyStage: Stage {
         CaseClassified(number: number, report: report, classification: found), sequence: event.sequence + 1)
       return .done
     case .corrected(let event):
-      try CorrectionTable.add(event.data, at: work.now, in: work.db)
+      // Where only the place was corrected, nobody said that the topic is right.
+      let (before, now) = (event.data.before, event.data.classification)
+      if now.topic != before.topic || now.kind != before.kind || (now.sure && !before.sure) {
+        try CorrectionTable.add(event.data, at: work.now, in: work.db)
+      }
       return .done
     default:
       return .rejected("the classifier hears \(CaseReceived.type) and \(CaseCorrected.type), not \(fact.inboxKey)")

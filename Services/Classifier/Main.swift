@@ -30,13 +30,15 @@ struct Serve: AsyncParsableCommand {
     let set = try settings.knowledge.topicSet()
     let (model, news) = try await ModelChoice.model(for: set, store)
     if let news { process.logger.notice("another model is in force", metadata: ["why": "\(news)"]) }
+    let change = try await store.pool.read { try ModelTable.last(in: $0)?.number }
+    let seen = ModelWatcher.Seen(change: change, stamp: settings.knowledge.stamp)
     let shelf = ModelShelf(try settings.knowledge.classifier(set, model))
     ClassifierStatus(shelf: shelf, store: store).add(to: process.board)
     var service = StageService(name: Identity.name, store: store, settings: settings.stage, process: process)
     service.hear(Topology.classifierQueue, with: ClassifyStage(shelf: shelf), process: process)
     let watcher = ModelWatcher(
       store: store, shelf: shelf, set: set, knowledge: settings.knowledge, model: model,
-      recentDays: settings.recentDays, logger: process.logger)
+      recentDays: settings.recentDays, logger: process.logger, seen: seen)
     try await process.run(service.services + [watcher])
   }
 }

@@ -3,6 +3,7 @@ import Cases
 import ClassifierCore
 import Foundation
 import Operations
+import Places
 import SwiftCSV
 
 struct CooperativesCommand: ParsableCommand {
@@ -26,6 +27,11 @@ struct CooperativesCommand: ParsableCommand {
     func run() throws {
       let target = try ImportTarget(to, variable: "CLASSIFIER_COOPERATIVES")
       let cooperatives = try Self.read(file)
+      let gazetteer = try Gazetteer.shipped()
+      for (number, one) in cooperatives.enumerated() where gazetteer[one.region.regency ?? one.region] == nil {
+        throw RegistryError(
+          description: "\(file):\(number + 2): found '\(one.region)', expected a place in a region that is known")
+      }
       // What the classifier would refuse is refused here.
       let table = cooperatives.map { $0.line + "\n" }.joined()
       _ = try CooperativeRegistry(table: table, file: file)

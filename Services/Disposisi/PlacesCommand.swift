@@ -27,7 +27,10 @@ struct PlacesCommand: ParsableCommand {
       for file in target.existing + files {
         gazetteer = try gazetteer.adding(csv: TextFolder.file(file), file: file)
       }
-      try target.write(gazetteer.deeperTable)
+      let table = gazetteer.deeperTable
+      // What the classifier would refuse is refused here.
+      _ = try shipped.adding(csv: table, file: target.path)
+      try target.write(table)
       let (districts, villages) = gazetteer.deeperCounts
       print("\(target.path): \(districts) kecamatan, \(villages) villages")
     }

@@ -19,7 +19,7 @@ enum Announcement {
     let everybody = Destination.fact(type(of: fact).type)
     if var overdue = fact as? CaseOverdue {
       // Who stands above has the case only once it acts; the unit has the text already.
-      overdue.report.text = PersonalNumbers.masked(overdue.report.text)
+      overdue.report = overdue.report.masked
       return try work.say(overdue, sequence: sequence, to: told.map(Destination.unit) + [everybody])
     }
     guard let routed = fact as? CaseRouted, let masked = routed.masked else {
@@ -49,10 +49,19 @@ enum Announcement {
 extension CaseRouted {
   /// The same without personal numbers; nil where there are none.
   var masked: CaseRouted? {
-    let text = PersonalNumbers.masked(report.text)
-    guard text != report.text else { return nil }
+    guard report.masked != report else { return nil }
     var masked = self
-    masked.report.text = text
+    masked.report = report.masked
+    return masked
+  }
+}
+
+extension Report {
+  /// The same without personal numbers in what the reporter wrote.
+  fileprivate var masked: Report {
+    var masked = self
+    masked.text = PersonalNumbers.masked(text)
+    masked.form.cooperative = form.cooperative.map(PersonalNumbers.masked)
     return masked
   }
 }

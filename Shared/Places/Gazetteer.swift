@@ -101,7 +101,9 @@ extension Gazetteer {
   private mutating func add(_ line: Substring, isFirst: Bool, _ place: PlacesError.Place) throws(PlacesError) {
     let fields = line.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false)
     if line.isEmpty || (isFirst && fields.first == "code") { return }
-    guard fields.count >= 2, RegionCode.isValid(String(fields[0])), let code = PlaceCode(fields[0]) else {
+    guard fields.count >= 2, RegionCode.isValid(String(fields[0])), let code = PlaceCode(fields[0]),
+      code.code.text == fields[0]
+    else {
       throw PlacesError(place, String(line.prefix(80)), "code,name with \(RegionCode.shape)")
     }
     guard regions[code.above(.regency).code] != nil else {

@@ -9,7 +9,7 @@ package enum SpeakerTurns {
     while let open = rest.firstIndex(of: "[") {
       let inside = rest[rest.index(after: open)...]
       guard let close = inside.firstIndex(of: "]") else { break }
-      let isOfficer = officers.contains { inside.lowercased().hasPrefix($0) }
+      let isOfficer = officers.contains { inside.prefix(10).lowercased().hasPrefix($0) }
       kept += isOfficer ? rest[..<open] + " " : rest[...close]
       rest = rest[rest.index(after: close)...]
     }

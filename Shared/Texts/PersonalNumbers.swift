@@ -13,13 +13,17 @@ package enum PersonalNumbers {
     let bytes = text.utf8
     var position = bytes.startIndex
     while let start = bytes[position...].firstIndex(where: isDigit) {
-      let (end, digits, groups) = run(bytes, from: start)
-      let before = bytes[..<start].suffix(contextBytes)
-      if let kind = kind(digits, groups, String(Substring(before)).lowercased()) {
-        let isPlus = start > bytes.startIndex && bytes[bytes.index(before: start)] == UInt8(ascii: "+")
-        findings.append(Finding(kind: kind, range: (isPlus ? bytes.index(before: start) : start)..<end))
+      let before = String(Substring(bytes[..<start].suffix(contextBytes))).lowercased()
+      // Several numbers may stand side by side: the longest beginning of the run that is one, then what is left.
+      var runs = runs(bytes, from: start)
+      while let last = runs.last, kind(last.digits, last.groups, before) == nil { runs.removeLast() }
+      guard let found = runs.last, let name = kind(found.digits, found.groups, before) else {
+        position = endOfDigits(bytes, from: start)
+        continue
       }
-      position = end
+      let isPlus = start > bytes.startIndex && bytes[bytes.index(before: start)] == UInt8(ascii: "+")
+      findings.append(Finding(kind: name, range: (isPlus ? bytes.index(before: start) : start)..<found.end))
+      position = found.end
     }
     return findings
   }
@@ -47,34 +51,42 @@ package enum PersonalNumbers {
 
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
-  /// Digits, with single dots, hyphens or spaces between them.
-  private static func run(
-    _ bytes: String.UTF8View, from start: String.Index
-  ) -> (end: String.Index, digits: [UInt8], groups: [Int]) {
+  private typealias Run = (end: String.Index, digits: [UInt8], groups: [Int])
+
+  /// More digits than any number has that identifies a person.
+  private static let mostDigits = 20
+
+  /// Digits with single dots, hyphens or spaces between them: up to the end of each group.
+  private static func runs(_ bytes: String.UTF8View, from start: String.Index) -> [Run] {
+    var runs: [Run] = []
     var (digits, groups): ([UInt8], [Int]) = ([], [0])
-    var (end, position) = (start, start)
-    while position < bytes.endIndex {
+    var position = start
+    while position < bytes.endIndex, digits.count <= mostDigits {
       let byte = bytes[position]
       let next = bytes.index(after: position)
       if isDigit(byte) {
         digits.append(byte - 0x30)
         groups[groups.count - 1] += 1
-        end = next
-      } else if " .-".utf8.contains(byte), next < bytes.endIndex, isDigit(bytes[next]) {
+        if next == bytes.endIndex || !isDigit(bytes[next]) { runs.append((next, digits, groups)) }
+      } else if " .-()".utf8.contains(byte), next < bytes.endIndex, isDigit(bytes[next]) {
         groups.append(0)
       } else {
         break
       }
       position = next
     }
-    return (end, digits, groups)
+    return runs
+  }
+
+  private static func endOfDigits(_ bytes: String.UTF8View, from start: String.Index) -> String.Index {
+    bytes[start...].firstIndex { !isDigit($0) } ?? bytes.endIndex
   }
 
   /// - Parameter before: what stands before it, in lower case.
   private static func kind(_ digits: [UInt8], _ groups: [Int], _ before: String) -> PersonalNumber? {
     let words = before.split { !$0.isLetter && $0 != "+" }
     let isMoney =
-      words.last == "rp"
+      ["rp", "rp ", "rp. ", "rp."].contains { before.hasSuffix($0) }
       || (groups.count > 1 && groups[0] <= 3 && groups.dropFirst().allSatisfy { $0 == 3 } && digits[0] != 0)
     switch digits.count {
     // A cooperative's NIK is shorter, so 16 digits are a citizen's.

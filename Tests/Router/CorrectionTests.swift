@@ -53,6 +53,23 @@ import Testing
     #expect((facts.last as? CaseRouted)?.classification.region?.text == "51.04")
   }
 
+  @Test func whoOnlyCorrectsThePlaceDoesNotMakeTheTopicSure() throws {
+    let event = Self.unsure()
+    let (next, facts) = try Self.correct(event, Correction(region: RegionCode(unchecked: "51.04"), reason: "Gianyar."))
+    #expect(next.unit == .triage && facts.count == 1)
+    #expect((facts[0] as? CaseCorrected)?.classification.sure == false)
+  }
+
+  @Test func correctionsBetweenUnitsEndAtTheCallCentreAsTransfersDo() throws {
+    let machine = try CaseMachineTests.machine.get()
+    var assignment = machine.begin(CaseMachineTests.event(), sequence: 3, at: Self.friday).0
+    assignment.transfers = Assignment.transferLimit - 1
+    let correction = Correction(topic: TopicCode(unchecked: "kdmp.lahan"), reason: "Lahan.")
+    let (next, _) = try machine.step(
+      assignment, .correct(correction), by: assignment.unit, case: CaseMachineTests.event(), at: Self.friday)
+    #expect(next.unit == .triage && next.transfers == Assignment.transferLimit)
+  }
+
   @Test(arguments: [
     (Correction(topic: TopicCode(unchecked: "ksp.smpanan"), reason: "r"), "there is no topic"),
     (Correction(region: RegionCode(unchecked: "99.99"), reason: "r"), "there is no region"),

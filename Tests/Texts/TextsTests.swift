@@ -22,7 +22,10 @@ import Trials
     ("NIK saya 9999990101900001", "NIK saya [NIK]"), ("nik 9999 9901 0190 0001 ya", "nik [NIK] ya"),
     ("hub 0800-0000-1177", "hub [nomor telepon]"), ("WA 081234567890.", "WA [nomor telepon]."),
     ("+62 812 3456 7890", "[nomor telepon]"), ("6281234567890", "[nomor telepon]"),
-    ("telp 021-5551234", "telp [nomor telepon]"), ("rekening BRI 1234567890", "rekening BRI [nomor rekening]"),
+    ("3578012345670001 081234567890", "[NIK] [nomor telepon]"),
+    ("081234567890-081298765432", "[nomor telepon]-[nomor telepon]"), ("ada 10 081234567890", "ada 10 [nomor telepon]"),
+    ("Rp 500.000 081234567890", "Rp 500.000 [nomor telepon]"), ("telp 021-5551234", "telp [nomor telepon]"),
+    ("rekening BRI 1234567890", "rekening BRI [nomor rekening]"),
     ("masuk ke rekening, 000-111-2223, milik", "masuk ke rekening, [nomor rekening], milik"),
     ("ke 123-456-7890 itu", "ke [nomor rekening] itu"),
   ])

@@ -25,7 +25,7 @@ struct CaseExample: Decodable {
   /// - Throws: `LabelledFileError` naming the line.
   static func read(_ paths: [String]) throws -> [CaseExample] {
     try paths.flatMap { path in
-      try TextFolder.file(path).split(separator: "\n").enumerated().map { number, line in
+      try TextFolder.file(path).split(whereSeparator: \.isNewline).enumerated().map { number, line in
         do {
           return try EventCoding.decode(CaseExample.self, from: Data(line.utf8))
         } catch let error as DecodingError {

@@ -34,9 +34,9 @@ struct ThresholdsCommand: AsyncParsableCommand {
     print("precision  cases routed  threshold")
     for wanted in Set([0.90, 0.95, 0.98, precision]).sorted() {
       let found = evaluation.coverage(precision: wanted)
-      let mark = wanted == precision ? "  <- CLASSIFIER_THRESHOLD=\(Int((found.threshold * 100).rounded(.up)))" : ""
+      let mark = wanted == precision ? "  <- CLASSIFIER_THRESHOLD=\(Int((found.threshold * 100).rounded()))" : ""
       print(
-        "\(percent(wanted))      \(percent(found.share))        \(Int((found.threshold * 100).rounded(.up)))\(mark)")
+        "\(percent(wanted))      \(percent(found.share))        \(Int((found.threshold * 100).rounded()))\(mark)")
     }
   }
 

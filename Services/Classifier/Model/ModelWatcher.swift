@@ -17,7 +17,10 @@ struct ModelWatcher: Service {
   let recentDays: Int
   let logger: Logger
 
-  private struct Seen: Equatable {
+  /// What was there when the model was chosen: a change since then is taken at once.
+  let seen: Seen
+
+  struct Seen: Equatable {
     var change: Int64?
     var stamp: [Date?]
   }
@@ -25,15 +28,15 @@ struct ModelWatcher: Service {
   func run() async throws { await cancelWhenGracefulShutdown { await watch() } }
 
   private func watch() async {
-    var seen = Seen(change: try? await lastChange()?.number, stamp: knowledge.stamp)
+    var seen = seen
     while !Task.isCancelled {
       try? await Task.sleep(for: .seconds(1))
       do {
         let last = try await lastChange()
         let now = Seen(change: last?.number, stamp: knowledge.stamp)
         if now != seen {
-          seen = now
           try await take(last)
+          seen = now
         }
         try await forget()
       } catch is CancellationError {

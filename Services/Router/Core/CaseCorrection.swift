@@ -16,7 +16,14 @@ extension CaseMachine {
       number: next.number, unit: actor, reason: correction.reason, report: event.report,
       before: event.classification, classification: corrected.classification)
     let decision = book.decide(facts, on: Self.today(now))
+    next.ministry = decision.ministry
     guard decision.unit.code != next.unit else { return [said] }
+    // Who is not the call centre passes the case on, and may do that as often as by a transfer.
+    let counts = actor == next.unit && actor != .triage
+    if counts { next.transfers += 1 }
+    if counts, next.transfers >= Assignment.transferLimit {
+      return [said] + (try hand(&next, to: .triage, reason: correction.reason, corrected, at: now))
+    }
     return [said] + moved(&next, from: next.unit, decision, reason: correction.reason, corrected, at: now)
   }
 
@@ -37,7 +44,7 @@ extension CaseMachine {
       event.classification.region = region
       event.classification.candidates = []
     }
-    if !event.classification.sure || correction.topic != nil {
+    if correction.topic != nil {
       (event.classification.sure, event.classification.confidence) = (true, 1)
       event.classification.topicFiles = nil
     }

@@ -134,7 +134,7 @@ extension CaseMachine {
     return (next, facts)
   }
 
-  private func hand(
+  func hand(
     _ next: inout Assignment, to code: UnitCode, reason: String, _ event: CaseClassified, at now: Date
   ) throws(ActionRefused) -> [any CaseEvent] {
     guard let unit = units[code] else { throw ActionRefused(reason: "there is no unit '\(code)'", expected: "triase") }

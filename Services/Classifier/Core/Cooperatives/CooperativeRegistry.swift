@@ -12,7 +12,9 @@ package struct CooperativeRegistry: Sendable {
   /// More than there are in the country.
   package static let mostRows = 500_000
   private static let keyLetters = 4
-  private static let mostCompared = 2_000
+  private static let mostCompared = 500
+  /// Nobody names more cooperatives in earnest, and each costs time.
+  private static let mostTitles = 20
 
   package init(_ cooperatives: [Cooperative] = []) {
     self.cooperatives = cooperatives
@@ -29,7 +31,7 @@ package struct CooperativeRegistry: Sendable {
   /// - Parameter table: lines of `Cooperative.columns`, tabs between them, as `disposisi cooperatives import` writes it.
   package init(table: String, file: String) throws(RegistryError) {
     var cooperatives: [Cooperative] = []
-    for (number, line) in table.split(separator: "\n").enumerated() {
+    for (number, line) in table.split(whereSeparator: \.isNewline).enumerated() {
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       cooperatives.append(try Cooperative(fields, file: file, line: number + 1))
     }
@@ -66,7 +68,8 @@ package struct CooperativeRegistry: Sendable {
       if let match = best(words, words.indices, places) { return match }
     }
     let words = TextTokens.words(text)
-    for start in words.indices where DistinctName.titles.contains(words.hashes[start]) {
+    let titles = words.indices.filter { DistinctName.titles.contains(words.hashes[$0]) }
+    for start in titles.prefix(Self.mostTitles) {
       for length in stride(from: min(8, words.count - start), through: 2, by: -1) {
         if let match = best(words, start..<start + length, places) { return match }
       }
