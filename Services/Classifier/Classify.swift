@@ -14,14 +14,12 @@ struct Classify: AsyncParsableCommand {
   func run() async throws {
     let settings = try options.classifierSettings()
     let set = try settings.knowledge.topicSet()
-    let shipped = try ModelFile.shipped()
     // The running service's model, where there is one on this machine.
-    let store = try settings.storeIfThere()
     let model: ModelFile
-    if let store {
+    if let store = try settings.storeIfThere() {
       model = try await ModelChoice.model(for: set, store).model
     } else {
-      model = shipped.fits(set) ? shipped : try TopicTraining(set).model()
+      model = try .made(for: set)
     }
     let classifier = try settings.knowledge.classifier(set, model)
     let found = classifier.classify(Report(text: text, channel: .web, receivedAt: Date()))

@@ -82,14 +82,7 @@ struct DryRun {
   }
 
   private static func model(_ path: String?, _ topics: TopicSet) throws -> ModelFile {
-    if let path {
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw CaseFileError(description: "\(path): there is no such file, or it cannot be read")
-      }
-      return try ModelFile(data, file: path)
-    }
-    let shipped = try ModelFile.shipped()
-    return shipped.fits(topics) ? shipped : try TopicTraining(topics).model()
+    try path.map { try ModelFile(TextFolder.bytes($0), file: $0) } ?? .made(for: topics)
   }
 
   func outcome(of line: CaseLine) -> CaseOutcome {

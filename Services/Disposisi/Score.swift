@@ -1,5 +1,6 @@
 import Cases
 import Foundation
+import Operations
 
 /// How many fields are as expected.
 struct Score {
@@ -68,12 +69,8 @@ struct Score {
   /// The same as one line of a table.
   var row: String {
     let shares = ["topic", "kind", "region"].map(share) + [share(routed, cases), precision]
-    let texts = shares.map { share in
-      let digits = String(Int((share * 1000).rounded()))
-      let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-      return "\(padded.dropLast(3)).\(padded.suffix(3))"
-    }
-    let count = String(repeating: " ", count: max(0, 5 - String(cases).count)) + String(cases)
+    let texts = shares.map(TableFigure.share)
+    let count = TableFigure.count(cases)
     return "\(count)  \(texts[0])  \(texts[1])  \(texts[2])   \(texts[3])   \(texts[4])     "
   }
 

@@ -1,19 +1,24 @@
-import Foundation
+package import Foundation
 
 /// Files that people keep: read whole, with limits.
 package enum TextFolder {
   package static let maximumFiles = 1_000
   package static let maximumBytes = 64_000_000
 
-  /// One file.
-  package static func file(_ path: String) throws(TextFolderError) -> String {
+  /// One file, whatever it holds.
+  package static func bytes(_ path: String) throws(TextFolderError) -> Data {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw TextFolderError(description: "\(path): there is no such file, or it cannot be read")
     }
     guard data.count <= maximumBytes else {
       throw TextFolderError(description: "\(path): found \(data.count) bytes, expected at most \(maximumBytes)")
     }
-    guard let text = String(data: data, encoding: .utf8) else {
+    return data
+  }
+
+  /// One file.
+  package static func file(_ path: String) throws(TextFolderError) -> String {
+    guard let text = String(data: try bytes(path), encoding: .utf8) else {
       throw TextFolderError(description: "\(path): found bytes that are not UTF-8")
     }
     return text

@@ -12,11 +12,6 @@ package struct WordList: Sendable, Equatable {
     hashes.reserveCapacity(96)
   }
 
-  package init(_ words: some Sequence<String>) {
-    self.init()
-    for word in words { append(word.utf8) }
-  }
-
   package var count: Int { ends.count }
   /// How many different words there are.
   package var distinctCount: Int {
@@ -55,10 +50,6 @@ package struct WordList: Sendable, Equatable {
     bytes.append(contentsOf: word)
     hashes.append(WordHash.of(word))
     ends.append(Int32(bytes.count))
-  }
-
-  package mutating func append(contentsOf other: WordList) {
-    for index in other.indices { append(other.bytes[other.range(index)]) }
   }
 
   /// The hash of several words in a row.

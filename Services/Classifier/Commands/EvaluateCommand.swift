@@ -37,10 +37,7 @@ struct EvaluateCommand: ParsableCommand {
 
   private func tried(_ examples: [LabelledText]) throws -> [Evaluation.Trial] {
     let path = model ?? ""
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw TrainingError(description: "\(path): there is no such file, or it cannot be read")
-    }
-    let file = try ModelFile(data, file: path)
+    let file = try ModelFile(TextFolder.bytes(path), file: path)
     return examples.map { example in
       let best = file.model.predict(0, file.model.read(TextNormalizer.shipped.words(example.text)))[0]
       return (example.label, best.label, best.probability)
@@ -52,20 +49,28 @@ extension Evaluation {
   private static let precisions = [0.90, 0.95, 0.99]
 
   fileprivate var table: String {
-    var text = "texts      \(count)\naccuracy   \(rounded(accuracy))\nmacro-F1   \(rounded(macroF1))\n"
-    text += "calibration error  \(rounded(calibrationError))\n\nprecision  recall  F1     texts  label\n"
+    var text =
+      "texts      \(count)\naccuracy   \(TableFigure.share(accuracy))\nmacro-F1   \(TableFigure.share(macroF1))\n"
+    text += "calibration error  \(TableFigure.share(calibrationError))\n\nprecision  recall  F1     texts  label\n"
     for figures in labels {
-      let numbers = [figures.precision, figures.recall, figures.f1].map(rounded)
-      text += "\(numbers[0])      \(numbers[1])   \(numbers[2])  \(padded(figures.count))  \(figures.label)\n"
+      let numbers = [figures.precision, figures.recall, figures.f1].map(TableFigure.share)
+      text +=
+        "\(numbers[0])      \(numbers[1])   \(numbers[2])  \(TableFigure.count(figures.count))  \(figures.label)\n"
     }
     text += "\nmost confused (expected → found)\n"
-    for entry in confusions.prefix(15) { text += "\(padded(entry.count))  \(entry.expected) → \(entry.found)\n" }
+    for entry in confusions.prefix(15) {
+      text += "\(TableFigure.count(entry.count))  \(entry.expected) → \(entry.found)\n"
+    }
     text += "\nstated  right  texts\n"
-    for part in calibration { text += "\(rounded(part.probability))   \(rounded(part.right))  \(padded(part.count))\n" }
+    for part in calibration {
+      text +=
+        "\(TableFigure.share(part.probability))   \(TableFigure.share(part.right))  \(TableFigure.count(part.count))\n"
+    }
     text += "\nprecision  coverage  from probability\n"
     for precision in Self.precisions {
       let found = coverage(precision: precision)
-      text += "\(rounded(precision))      \(rounded(found.share))     \(rounded(found.threshold))\n"
+      text +=
+        "\(TableFigure.share(precision))      \(TableFigure.share(found.share))     \(TableFigure.share(found.threshold))\n"
     }
     return text
   }
@@ -89,15 +94,5 @@ extension Evaluation {
           ]
         }),
     ]
-  }
-
-  private func rounded(_ value: Double) -> String {
-    let digits = String(Int((value * 1000).rounded()))
-    let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    return "\(padded.dropLast(3)).\(padded.suffix(3))"
-  }
-
-  private func padded(_ number: Int) -> String {
-    String(repeating: " ", count: max(0, 5 - String(number).count)) + String(number)
   }
 }

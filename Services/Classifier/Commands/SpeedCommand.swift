@@ -24,9 +24,7 @@ struct SpeedCommand: AsyncParsableCommand {
     let start = clock.now
     let settings = try options.classifierSettings()
     let set = try settings.knowledge.topicSet()
-    let shipped = try ModelFile.shipped()
-    let model = shipped.fits(set) ? shipped : try TopicTraining(set).model()
-    let classifier = try settings.knowledge.classifier(set, model)
+    let classifier = try settings.knowledge.classifier(set, .made(for: set))
     let ready = clock.now - start
     let reports = Self.reports(set.topics.flatMap(\.examples).map(\.text), count: min(texts, 2_000), characters)
     let begin = clock.now

@@ -18,10 +18,8 @@ extension CaseMachine {
     let decision = book.decide(facts, on: Self.today(now))
     next.ministry = decision.ministry
     guard decision.unit.code != next.unit else { return [said] }
-    // Who is not the call centre passes the case on, and may do that as often as by a transfer.
-    let counts = actor == next.unit && actor != .triage
-    if counts { next.transfers += 1 }
-    if counts, next.transfers >= Assignment.transferLimit {
+    // A correction passes a case on as a transfer does.
+    if isPassedOnTooOften(&next, by: actor) {
       return [said] + (try hand(&next, to: .triage, reason: correction.reason, corrected, at: now))
     }
     return [said] + moved(&next, from: next.unit, decision, reason: correction.reason, corrected, at: now)

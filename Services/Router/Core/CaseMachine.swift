@@ -93,12 +93,17 @@ extension CaseMachine {
     guard known.isActive else {
       throw ActionRefused(reason: "the unit '\(target)' is switched off", expected: "the unit above it, or another")
     }
-    // The decisions of the call centre, or of the unit above, are what ends the passing around: they do not count.
-    let counts = actor == next.unit && actor != .triage
-    if counts { next.transfers += 1 }
-    let isTooOften = counts && next.transfers >= Assignment.transferLimit
+    let isTooOften = isPassedOnTooOften(&next, by: actor)
     let why = isTooOften ? "\(reason) (dialihkan \(next.transfers) kali; pusat panggilan memutuskan)" : reason
     return try hand(&next, to: isTooOften ? .triage : target, reason: why, event, at: now)
+  }
+
+  /// Counts that a unit passes a case on. The decisions of the call centre, or of the unit above, are what ends the
+  /// passing around: they do not count.
+  func isPassedOnTooOften(_ next: inout Assignment, by actor: UnitCode) -> Bool {
+    guard actor == next.unit, actor != .triage else { return false }
+    next.transfers += 1
+    return next.transfers >= Assignment.transferLimit
   }
 
   /// Who has the case after somebody acts: a unit itself; after a reporter's word who stands in for the unit.

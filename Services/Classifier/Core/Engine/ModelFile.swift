@@ -137,6 +137,12 @@ extension ModelFile {
   /// - Throws: `TrainingError`, which a test rules out.
   package static func shipped() throws -> ModelFile { try ModelFile(TopicFiles.shippedModel, file: "shipped.model") }
 
+  /// The model for topics where nobody chose one: the shipped one if it fits, or else one that is trained now.
+  package static func made(for set: TopicSet) throws -> ModelFile {
+    let shipped = try shipped()
+    return shipped.fits(set) ? shipped : try TopicTraining(set).model()
+  }
+
   /// Whether it was made from just these topic files.
   package func fits(_ set: TopicSet) -> Bool { head.topics?.id == set.id }
 }
