@@ -168,6 +168,10 @@ let package = Package(
 
     // Tests: a folder a module; what they share is how to run a program.
     .target(name: "Trials", dependencies: [], path: "Tests/Trials", exclude: ["peer.py"], swiftSettings: strict),
+    // A service that what it hears can kill.
+    .executableTarget(
+      name: "Fragile", dependencies: ["Stage", "Cases", "Operations", sqlite, commandLine], path: "Tests/Fragile",
+      swiftSettings: strict),
     tests("House", ["Trials"]),
     tests("Cases", ["Cases"], exclude: ["Golden"]),
     tests("Texts", ["Texts", "Cases", "Trials"]),
@@ -176,7 +180,7 @@ let package = Package(
     tests("WorkingTime", ["WorkingTime"]),
     tests("StrictYAML", ["StrictYAML"]),
     tests("AMQP", ["AMQP", "Trials", logging, locks]),
-    tests("Stage", ["Stage", "AMQP", "Cases", "Operations", "Trials", sqlite, logging]),
+    tests("Stage", ["Fragile", "Stage", "AMQP", "Cases", "Operations", "Trials", sqlite, logging]),
     tests("Operations", ["Operations", metricsCore]),
     tests(
       "Intake",

@@ -10,6 +10,9 @@ package actor Consumer {
   private var buffered: [Delivery] = []
   private var waiter: (limit: Int, continuation: CheckedContinuation<[Delivery], any Error>)?
   private var isConsuming = false
+  /// Prefetch counts messages, however large they are: beyond this the rest waits in the socket.
+  private static let maximumBytes = 64 << 20
+  private var bufferedBytes = 0
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
@@ -22,7 +25,8 @@ package actor Consumer {
     thread.onTurn { [weak self] in self?.assumeIsolated { $0.turn() } ?? .idle }
   }
 
-  /// Waits until there is at least one delivery and returns what is there, in order. One caller at a time.
+  /// Waits until there is at least one delivery and returns what is there, in order: up to a number, and up to some
+  /// megabytes. One caller at a time.
   /// - Throws: `connectionLost` once for each loss: what was delivered before it will be delivered again.
   ///   `closed` after `close()`, `CancellationError` when the task is cancelled.
   package func nextBatch(upTo limit: Int) async throws -> [Delivery] {
@@ -58,6 +62,7 @@ package actor Consumer {
     link.close()
     isConsuming = false
     buffered = []
+    bufferedBytes = 0
     failWaiter(AMQPError(.closed, "the consumer of \(queue) was closed"))
   }
 }
@@ -76,13 +81,18 @@ extension Consumer {
       self.waiter = nil
       waiter.continuation.resume(returning: take(waiter.limit))
     }
-    return link.interest(until: nil)
+    let interest = link.interest(until: nil)
+    // Who does not read must not be woken by what there is to read; taking a batch wakes the thread.
+    return isFull ? Interest(descriptor: nil, wait: interest.wait) : interest
   }
 
+  private var isFull: Bool { bufferedBytes >= Self.maximumBytes }
+
   private func read(_ wire: Wire) throws(AMQPError) {
-    while let event = try wire.next() {
+    while !isFull, let event = try wire.next() {
       switch event {
       case .delivered(let tag, let exchange, let key, let redelivered, let message):
+        bufferedBytes += message.body.count
         buffered.append(
           Delivery(
             tag: DeliveryTag(generation: link.generation, value: tag), exchange: exchange, routingKey: key,
@@ -113,12 +123,19 @@ extension Consumer {
     link.drop(because: error)
     isConsuming = false
     buffered = []
+    bufferedBytes = 0
     failWaiter(error)
   }
 
   private func take(_ limit: Int) -> [Delivery] {
-    let batch = Array(buffered.prefix(limit))
-    buffered.removeFirst(batch.count)
+    var (count, bytes) = (0, 0)
+    while count < min(limit, buffered.count), bytes < Self.maximumBytes / 4 {
+      bytes += buffered[count].message.body.count
+      count += 1
+    }
+    let batch = Array(buffered.prefix(count))
+    buffered.removeFirst(count)
+    bufferedBytes -= bytes
     return batch
   }
 

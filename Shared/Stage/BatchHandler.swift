@@ -11,6 +11,7 @@ struct BatchHandler<S: Stage>: Sendable {
   let source: String
   let store: Store
   let logger: Logger
+  private let suspects = Suspects()
   private let counters: Counters
 
   init(stage: S, queue: String, source: String, store: Store, logger: Logger) {
@@ -22,54 +23,79 @@ struct BatchHandler<S: Stage>: Sendable {
     counters = Counters(queue: queue)
   }
 
-  /// - Throws: only for what concerns the database as a whole; nothing was committed then.
+  /// Handles deliveries in their order.
+  /// - Throws: only for what concerns the database as a whole. What was handled before that is in the inbox, so the
+  ///   same deliveries may be handed over again.
   func handle(_ batch: [Incoming]) async throws {
-    let report = try await store.write { db in
-      var report = Report()
-      let now = Date()
-      for incoming in batch { report.add(try handle(incoming, attempts: 0, isNew: true, now, db)) }
-      return report
+    var rest = batch[...]
+    while let first = rest.first {
+      if first.isRedelivered {
+        try await handleAlone(first, attempts: 0)
+        rest = rest.dropFirst()
+      } else {
+        let fresh = Array(rest.prefix { !$0.isRedelivered })
+        try await transact { db, now in try fresh.map { try handle($0, attempts: 0, now, db) } }
+        rest = rest.dropFirst(fresh.count)
+      }
     }
-    counters.add(report)
   }
 
   /// Handles what is due again.
   /// - Returns: how many were.
   func handleDeferred(limit: Int) async throws -> Int {
-    let report = try await store.write { db in
-      var report = Report()
-      let now = Date()
-      for row in try Deferral.due(in: db, queue: queue, at: now, limit: limit) {
-        try Deferral.remove(row.id, in: db)
-        let incoming = try KeptMessage.decode(row.message).incoming(queue: queue)
-        report.add(try handle(incoming, attempts: row.attempts, isNew: false, now, db))
-      }
-      return report
+    let rows = try await store.write { [queue, suspects] db in
+      let rows = try Deferral.due(in: db, queue: queue, at: Date(), limit: limit)
+      let suspicious = try rows.contains { try suspects.isSuspect($0.incoming.key, in: db) }
+      if !suspicious { for row in rows { try suspects.note(row.incoming.key, in: db) } }
+      return (together: suspicious ? [] : rows, alone: suspicious ? rows : [])
     }
-    counters.add(report)
-    return report.total
+    for row in rows.alone { try await handleAlone(row.incoming, attempts: row.attempts, kept: row.id) }
+    if !rows.together.isEmpty {
+      try await transact { db, now in
+        try suspects.clear(rows.together.map(\.incoming.key), in: db)
+        return try rows.together.map { row in
+          try Deferral.remove(row.id, in: db)
+          return try handle(row.incoming, attempts: row.attempts, now, db)
+        }
+      }
+    }
+    return rows.alone.count + rows.together.count
   }
 
-  private func handle(
-    _ incoming: Incoming, attempts: Int, isNew: Bool, _ now: Date, _ db: Database
-  ) throws -> Fate {
+  /// Handles what the service may have died of: noted first, in a commit of its own.
+  private func handleAlone(_ incoming: Incoming, attempts: Int, kept id: Int64? = nil) async throws {
+    let deaths = try await store.write { [suspects] db in try suspects.note(incoming.key, in: db) }
+    try await transact { db, now in
+      try suspects.clear([incoming.key], in: db)
+      if let id { try Deferral.remove(id, in: db) }
+      // Put aside already, and delivered again because the process died of another one before it acknowledged.
+      if try id == nil && DeadLetters.contains(incoming.key, in: db) { return [.duplicate] }
+      if deaths >= Suspects.maximumDeaths {
+        return [try bury(incoming, attempts: deaths, "the service died \(deaths) times while it handled this", now, db)]
+      }
+      return [try handle(incoming, attempts: attempts, now, db)]
+    }
+  }
+
+  private func transact(_ body: @escaping @Sendable (Database, Date) throws -> [Fate]) async throws {
+    counters.add(try await store.write { db in try body(db, Date()) })
+  }
+
+  private func handle(_ incoming: Incoming, attempts: Int, _ now: Date, _ db: Database) throws -> Fate {
     let input: S.Input
     do {
       input = try S.Input(hearing: incoming)
     } catch {
       return try bury(incoming, attempts: attempts, reason(error), now, db)
     }
-    if isNew {
-      let statement = try db.cachedStatement(sql: "INSERT OR IGNORE INTO inbox (key, heard_at) VALUES (?, ?)")
-      try statement.execute(arguments: ["\(queue)/\(input.inboxKey)", now.milliseconds])
-      if db.changesCount == 0 { return .duplicate }
-    }
     let trace = incoming.message.headers["traceparent"].flatMap(TraceContext.init(header:)) ?? TraceContext()
     do {
-      try store.part(of: db, source: source, trace: trace, now: now) { work in
+      return try store.part(of: db, source: source, trace: trace, now: now) { work in
+        // What was undone was not heard: a later delivery or try of the same fact counts.
+        guard try hears("\(queue)/\(input.inboxKey)", work) else { return .duplicate }
         if case .rejected(let why) = try stage.handle(input, in: work) { throw Rejected(reason: why) }
+        return .handled
       }
-      return .handled
     } catch let rejected as Rejected {
       return try bury(incoming, attempts: attempts + 1, rejected.reason, now, db)
     } catch let error as DatabaseError where error.concernsTheWholeFile {
@@ -77,6 +103,13 @@ struct BatchHandler<S: Stage>: Sendable {
     } catch {
       return try postpone(incoming, attempts: attempts + 1, reason(error), now, db)
     }
+  }
+
+  /// - Returns: false if the same was heard before.
+  private func hears(_ key: String, _ work: borrowing Work) throws -> Bool {
+    let statement = try work.db.cachedStatement(sql: "INSERT OR IGNORE INTO inbox (key, heard_at) VALUES (?, ?)")
+    try statement.execute(arguments: [key, work.now.milliseconds])
+    return work.db.changesCount > 0
   }
 
   private func bury(
@@ -112,12 +145,6 @@ private struct Rejected: Error {
 /// What became of one message.
 private enum Fate { case handled, duplicate, deferred, dead }
 
-private struct Report: Sendable {
-  var counts: [Fate: Int] = [:]
-  var total: Int { counts.values.reduce(0, +) }
-  mutating func add(_ fate: Fate) { counts[fate, default: 0] += 1 }
-}
-
 private struct Counters: Sendable {
   private let counters: [Fate: Counter]
 
@@ -128,8 +155,8 @@ private struct Counters: Sendable {
       })
   }
 
-  func add(_ report: Report) {
-    for (fate, count) in report.counts { counters[fate]?.increment(by: count) }
+  func add(_ fates: [Fate]) {
+    for fate in fates { counters[fate]?.increment() }
   }
 }
 

@@ -28,12 +28,16 @@ struct DeadList<Identity: ServiceIdentity>: ParsableCommand {
   }
 
   @OptionGroup var settings: SettingsOptions
+  @Option(help: "How many at most.") var limit = 1000
   @Flag(help: "One JSON object a line.") var json = false
 
   func run() throws {
-    let letters = try StateFile.open(settings, Identity.name, writes: false).read { try DeadLetters.list(in: $0) }
-    for letter in letters { print(json ? try letter.json() : letter.line) }
-    if letters.isEmpty, !json { print("no dead letters") }
+    try StateFile.open(settings, Identity.name, writes: false).read { db in
+      let count = try DeadLetters.count(in: db)
+      if count == 0, !json { print("no dead letters") }
+      try DeadLetters.each(in: db, limit: limit) { print(json ? try $0.json() : $0.line) }
+      if count > limit, !json { print("and \(count - limit) more; see --limit") }
+    }
   }
 }
 
@@ -67,7 +71,17 @@ struct DeadRetry<Identity: ServiceIdentity>: ParsableCommand {
   }
 
   func run() throws {
-    let count = try StateFile.open(settings, Identity.name, writes: true).write { try DeadLetters.retry(id, in: $0) }
+    let file = try StateFile.open(settings, Identity.name, writes: true)
+    let (total, last) = try file.read { (try DeadLetters.count(in: $0), try DeadLetters.lastID(in: $0)) }
+    let ids = id.map { $0...$0 } ?? 0...last
+    var bar = ProgressBar("handing back", total: id == nil ? total : 1)
+    var count = 0
+    // A little at a time: the running service writes to the same file.
+    while case let some = try file.write({ try DeadLetters.retry(ids, in: $0) }), some > 0 {
+      count += some
+      bar.show(count)
+    }
+    bar.finish()
     if count == 0, let id { throw ValidationError("there is no dead letter \(id)") }
     print("\(count) handed back")
   }

@@ -18,37 +18,49 @@ package enum DeadLetters {
   }
 
   static func add(_ incoming: Incoming, attempts: Int, reason: String, at now: Date, in db: Database) throws {
-    let message = incoming.message
-    // Ids of strangers may repeat: only the same content under the same id is the same message.
-    let key = [incoming.queue, message.userID ?? "", message.messageID ?? "", Fingerprint.of(message.body)]
-      .joined(separator: "/")
     try db.execute(
       sql: """
         INSERT OR IGNORE INTO dead (key, queue, message, attempts, reason, died_at) VALUES (?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        key, incoming.queue, try KeptMessage(incoming).encoded(), attempts, String(reason.prefix(1000)),
+        incoming.key, incoming.queue, try KeptMessage(incoming).encoded(), attempts, String(reason.prefix(1000)),
         now.milliseconds,
       ])
   }
 
-  package static func list(in db: Database, limit: Int = 1000) throws -> [Letter] {
-    try Row.fetchAll(db, sql: "SELECT * FROM dead ORDER BY id LIMIT ?", arguments: [limit]).map(letter)
+  /// One after the other: each may be large.
+  package static func each(in db: Database, limit: Int = 1000, _ take: (Letter) throws -> Void) throws {
+    let rows = try Row.fetchCursor(db, sql: "SELECT * FROM dead ORDER BY id LIMIT ?", arguments: [limit])
+    while let row = try rows.next() { try take(letter(row)) }
+  }
+
+  static func contains(_ key: String, in db: Database) throws -> Bool {
+    try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM dead WHERE key = ?)", arguments: [key]) ?? false
+  }
+
+  package static func count(in db: Database) throws -> Int {
+    try Int.fetchOne(db, sql: "SELECT count(*) FROM dead") ?? 0
+  }
+
+  package static func lastID(in db: Database) throws -> Int64 {
+    try Int64.fetchOne(db, sql: "SELECT max(id) FROM dead") ?? 0
   }
 
   package static func find(_ id: Int64, in db: Database) throws -> Letter? {
     try Row.fetchOne(db, sql: "SELECT * FROM dead WHERE id = ?", arguments: [id]).map(letter)
   }
 
-  /// Hands letters back to their stage: they are due at once, and count as never tried.
-  /// - Parameter id: one letter, or all.
-  /// - Returns: how many.
-  package static func retry(_ id: Int64?, in db: Database) throws -> Int {
+  /// Hands letters back to their stage: they are due at once, and count as never tried. What dies again gets a new
+  /// id, so a later call with the same range does not take it up.
+  /// - Returns: how many, at most `limit`.
+  package static func retry(_ ids: ClosedRange<Int64>, limit: Int = 500, in db: Database) throws -> Int {
     let rows = try Row.fetchAll(
-      db, sql: "SELECT id, queue, message FROM dead WHERE ?1 IS NULL OR id = ?1", arguments: [id])
+      db, sql: "SELECT id, queue, message, key FROM dead WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
+      arguments: [ids.lowerBound, ids.upperBound, limit])
     let now = Date()
     for row in rows {
-      try Deferral.insert(row[1], row[2], attempts: 0, reason: "retried by hand", now: now, due: now, in: db)
+      try Deferral.insert(
+        row[1], row[2], key: row[3], attempts: 0, reason: "retried by hand", now: now, due: now, in: db)
       try db.execute(sql: "DELETE FROM dead WHERE id = ?", arguments: [row[0] as Int64])
     }
     return rows.count

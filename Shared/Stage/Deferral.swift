@@ -8,34 +8,37 @@ enum Deferral {
   static let maximumAttempts = 80
   private static let pauses = Backoff(first: .seconds(2), longest: .seconds(3600))
 
-  struct Row {
+  struct Row: Sendable {
     let id: Int64
-    let message: Data
+    let incoming: Incoming
     let attempts: Int
   }
 
   static func add(_ incoming: Incoming, attempts: Int, reason: String, at now: Date, in db: Database) throws {
     let pause = pauses.delay(attempt: attempts - 1) / .seconds(1)
     try insert(
-      incoming.queue, try KeptMessage(incoming).encoded(), attempts: attempts, reason: reason, now: now,
-      due: now.addingTimeInterval(pause), in: db)
+      incoming.queue, try KeptMessage(incoming).encoded(), key: incoming.key, attempts: attempts, reason: reason,
+      now: now, due: now.addingTimeInterval(pause), in: db)
   }
 
+  /// A message that waits already is not kept twice.
   static func insert(
-    _ queue: String, _ message: Data, attempts: Int, reason: String, now: Date, due: Date, in db: Database
+    _ queue: String, _ message: Data, key: String, attempts: Int, reason: String, now: Date, due: Date,
+    in db: Database
   ) throws {
     try db.execute(
       sql: """
-        INSERT INTO deferred (queue, message, attempts, due_at, reason, first_at) VALUES (?, ?, ?, ?, ?, ?)
+        INSERT OR IGNORE INTO deferred (queue, message, key, attempts, due_at, reason, first_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
-      arguments: [queue, message, attempts, due.milliseconds, String(reason.prefix(1000)), now.milliseconds])
+      arguments: [queue, message, key, attempts, due.milliseconds, String(reason.prefix(1000)), now.milliseconds])
   }
 
   static func due(in db: Database, queue: String, at now: Date, limit: Int) throws -> [Row] {
     try GRDB.Row.fetchAll(
       db, sql: "SELECT id, message, attempts FROM deferred WHERE queue = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?",
       arguments: [queue, now.milliseconds, limit]
-    ).map { Row(id: $0[0], message: $0[1], attempts: $0[2]) }
+    ).map { Row(id: $0[0], incoming: try KeptMessage.decode($0[1]).incoming(queue: queue), attempts: $0[2]) }
   }
 
   static func remove(_ id: Int64, in db: Database) throws {

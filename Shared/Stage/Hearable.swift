@@ -8,17 +8,27 @@ package struct Incoming: Sendable {
   package let exchange: String
   package let routingKey: String
   package let message: Message
+  /// Whether a consumer had it before and did not acknowledge it: perhaps it died of it.
+  let isRedelivered: Bool
 
-  package init(queue: String, exchange: String, routingKey: String, message: Message) {
+  package init(queue: String, exchange: String, routingKey: String, message: Message, isRedelivered: Bool = false) {
     self.queue = queue
     self.exchange = exchange
     self.routingKey = routingKey
     self.message = message
+    self.isRedelivered = isRedelivered
   }
 
   init(_ delivery: Delivery, queue: String) {
     self.init(
-      queue: queue, exchange: delivery.exchange, routingKey: delivery.routingKey, message: delivery.message)
+      queue: queue, exchange: delivery.exchange, routingKey: delivery.routingKey, message: delivery.message,
+      isRedelivered: delivery.redelivered)
+  }
+
+  /// The same for each delivery of the same message. Ids of strangers may repeat: only the same content under the
+  /// same id is the same message.
+  var key: String {
+    [queue, message.userID ?? "", message.messageID ?? "", Fingerprint.of(message.body)].joined(separator: "/")
   }
 }
 
@@ -45,6 +55,9 @@ package struct Unheard: Error, CustomStringConvertible {
 
 extension CloudEvent: Hearable {
   package init(hearing incoming: Incoming) throws {
+    if let type = incoming.message.contentType, !EventCoding.isEventJSON(type) {
+      throw Unheard("found content type '\(type.prefix(60))', expected \(Self.mediaType)")
+    }
     let bytes = incoming.message.body.count
     guard bytes <= EventCoding.maximumBytes else {
       throw Unheard("the body has \(bytes) bytes, expected at most \(EventCoding.maximumBytes)")

@@ -47,5 +47,18 @@ enum RuntimeSchema {
           );
           """)
     }
+    migrator.registerMigration("runtime 2") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE deferred ADD COLUMN key TEXT;      -- so that a redelivery does not wait twice
+          CREATE UNIQUE INDEX deferred_key ON deferred(key);
+
+          CREATE TABLE suspects (            -- in hand when the service died, perhaps of it
+            key TEXT PRIMARY KEY NOT NULL,
+            process TEXT NOT NULL,           -- which process had it in hand last
+            deaths INTEGER NOT NULL          -- of how many processes before
+          ) WITHOUT ROWID;
+          """)
+    }
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A unit's or operator's foreign AMQP client.
 package enum Peer {
@@ -35,8 +35,15 @@ package enum Peer {
   package static func send(
     _ url: String, exchange: String, key: String, properties: [String: String] = [:], body: String
   ) async throws -> Program.Outcome {
-    let head = String(decoding: try JSONSerialization.data(withJSONObject: properties), as: UTF8.self)
-    return try await Program.run(["/usr/bin/python3", script, "send", url, exchange, key], input: head + "\n" + body)
+    try await send(url, exchange: exchange, key: key, properties: properties, body: Data(body.utf8))
+  }
+
+  /// Any bytes.
+  package static func send(
+    _ url: String, exchange: String, key: String, properties: [String: String] = [:], body: Data
+  ) async throws -> Program.Outcome {
+    let head = try JSONSerialization.data(withJSONObject: properties) + Data("\n".utf8)
+    return try await Program.run(["/usr/bin/python3", script, "send", url, exchange, key], input: head + body)
   }
 
   package static func declare(_ url: String, _ queue: String) async throws {

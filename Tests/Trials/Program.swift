@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Programs that tests run as an operator or a unit would: real processes, by their command lines.
 package struct Program {
@@ -21,12 +21,17 @@ package struct Program {
   /// - Parameter environment: added to the test's own.
   package static func run(
     _ words: [String], input: String = "", environment: [String: String] = [:]
+  ) async throws -> Outcome { try await run(words, input: Data(input.utf8), environment: environment) }
+
+  /// The same, with any bytes.
+  package static func run(
+    _ words: [String], input: Data, environment: [String: String] = [:]
   ) async throws -> Outcome {
     // Files, not pipes: what a program leaves running behind it must not hold the test.
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    try Data(input.utf8).write(to: folder.appending(path: "in"))
+    try input.write(to: folder.appending(path: "in"))
     let child = try start(words, environment, folder.path())
     let status = await withCheckedContinuation { (continuation: CheckedContinuation<Int32, Never>) in
       Thread.detachNewThread { continuation.resume(returning: wait(for: child)) }

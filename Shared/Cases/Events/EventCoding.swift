@@ -5,6 +5,12 @@ package enum EventCoding {
   /// More than any honest event needs, less than one AMQP frame.
   package static let maximumBytes = 120_000
 
+  /// Whether a content type is that of an event, or of plain JSON; parameters such as a charset do not matter.
+  package static func isEventJSON(_ contentType: String) -> Bool {
+    let name = contentType.split(separator: ";").first?.trimmingCharacters(in: .whitespaces).lowercased()
+    return name == "application/cloudevents+json" || name == "application/json"
+  }
+
   package static func encode(_ value: some Encodable) throws -> Data {
     try wireEncoder.encode(value)
   }
