@@ -201,7 +201,7 @@ let package = Package(
         "StrictYAML", "Trials", sqlite, logging,
       ]),
     tests("Notifier", ["NotifierCore", "Cases"]),
-    tests("Disposisi", ["DisposisiService", "RouterCore", "Places", "Cases", commandLine]),
+    tests("Disposisi", ["DisposisiService", "RouterCore", "Places", "Cases", "AMQP", commandLine]),
     tests("Journeys", ["Trials"]),
   ]
 )

@@ -11,7 +11,7 @@ struct ClassifyStage: Stage {
     case .received(let event):
       let (number, report) = (event.data.number, event.data.report)
       let found = shelf.classifier.classify(report)
-      try RecentTable.add(number, report, at: work.now, in: work.db)
+      try CaseTable.add(number, report, at: work.now, in: work.db)
       try work.say(
         CaseClassified(number: number, report: report, classification: found), sequence: event.sequence + 1)
       return .done

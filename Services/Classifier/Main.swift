@@ -10,11 +10,13 @@ import Stage
     subcommands: [
       Serve.self, Check.self, Classify.self, TrainCommand.self, EvaluateCommand.self, ThresholdsCommand.self,
       CompareCommand.self, ModelsCommand.self, SpeedCommand.self, DeadCommand<Identity>.self,
+      LedgerCommand<Identity>.self,
     ], defaultSubcommand: Serve.self)
 }
 
 enum Identity: ServiceIdentity {
   static let name = "classifier"
+  static let ledger = ServiceLedger(cases: "SELECT number, 'classified', classified_at, 0 FROM cases")
 }
 
 struct Serve: AsyncParsableCommand {
@@ -34,7 +36,7 @@ struct Serve: AsyncParsableCommand {
     let seen = ModelWatcher.Seen(change: change, stamp: settings.knowledge.stamp)
     let shelf = ModelShelf(try settings.knowledge.classifier(set, model))
     ClassifierStatus(shelf: shelf, store: store).add(to: process.board)
-    var service = StageService(name: Identity.name, store: store, settings: settings.stage, process: process)
+    var service = StageService(Identity.self, store: store, settings: settings.stage, process: process)
     service.hear(Topology.classifierQueue, with: ClassifyStage(shelf: shelf), process: process)
     let watcher = ModelWatcher(
       store: store, shelf: shelf, set: set, knowledge: settings.knowledge, model: model,

@@ -37,5 +37,20 @@ enum ClassifierSchema {
           CREATE INDEX recent_age ON recent (classified_at);
           """)
     }
+    migrator.registerMigration("classifier 2") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE cases (                 -- every case that was classified
+            number TEXT PRIMARY KEY NOT NULL,
+            classified_at INTEGER NOT NULL,
+            report BLOB                        -- for comparing models; forgotten after a while
+          );
+          CREATE INDEX cases_age ON cases (classified_at) WHERE report IS NOT NULL;
+          INSERT INTO cases SELECT number, classified_at, report FROM recent;
+          INSERT OR IGNORE INTO cases (number, classified_at)
+            SELECT substr(key, 12, 10), heard_at FROM inbox WHERE key LIKE 'classifier/%.case.received.v1';
+          DROP TABLE recent;
+          """)
+    }
   }
 }

@@ -1,18 +1,18 @@
 import CCurl
 import Foundation
 
-/// A service's admin port, as `disposisi status` asks it.
+/// A service's admin port, as `disposisi status` and `ledger` ask it.
 enum AdminDoor {
   static let services = ["intake", "classifier", "router", "notifier"]
   private static let timeoutSeconds = 5
-  private static let maximumBytes = 100_000
+  private static let maximumBytes = 4_000_000
 
-  /// What a service says of itself.
+  /// What a service says of itself on one of its pages.
   /// - Parameter address: such as `http://127.0.0.1:9000`.
-  static func status(of address: String) -> Result<String, AdminDoorError> {
+  static func page(_ page: String, of address: String) -> Result<String, AdminDoorError> {
     guard let curl = curl_easy_init() else { return .failure(AdminDoorError(description: "libcurl has no memory")) }
     defer { curl_easy_cleanup(curl) }
-    _ = disposisi_set_text(curl, CURLOPT_URL, address + "/status")
+    _ = disposisi_set_text(curl, CURLOPT_URL, address + "/" + page)
     _ = disposisi_set_long(curl, CURLOPT_NOSIGNAL, 1)
     _ = disposisi_set_long(curl, CURLOPT_TIMEOUT, timeoutSeconds)
     _ = disposisi_set_long(curl, CURLOPT_FAILONERROR, 1)

@@ -4,7 +4,8 @@ import ArgumentParser
   static let configuration = CommandConfiguration(
     commandName: "disposisi", abstract: "The operator's tool: topology, units, contract, dry runs.",
     subcommands: [
-      StatusCommand.self, TopologyCommand.self, UnitCommand.self, ContractCommand.self, DryRunCommand.self,
+      StatusCommand.self, LedgerCommand.self, TopologyCommand.self, UnitCommand.self, ContractCommand.self,
+      DryRunCommand.self,
       ScoreCommand.self, TopicsCommand.self, PlacesCommand.self, CooperativesCommand.self,
     ])
 }

@@ -37,7 +37,7 @@ struct StatusCommand: AsyncParsableCommand {
   private func tell(_ service: String) throws {
     guard let address = AdminDoor.address(of: service) else { return }
     let lines: [String]
-    switch AdminDoor.status(of: address) {
+    switch AdminDoor.page("status", of: address) {
     case .success(let text): lines = text.split(separator: "\n").map(String.init)
     case .failure(let error): lines = ["DOWN\t\(error)"]
     }

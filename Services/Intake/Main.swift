@@ -9,11 +9,16 @@ import Topics
 @main struct IntakeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "intake", abstract: "The doors: takes cases in over HTTP and shows where they stand.",
-    subcommands: [Serve.self, Check.self, DeadCommand<Identity>.self], defaultSubcommand: Serve.self)
+    subcommands: [Serve.self, Check.self, DeadCommand<Identity>.self, LedgerCommand<Identity>.self],
+    defaultSubcommand: Serve.self)
 }
 
 enum Identity: ServiceIdentity {
   static let name = "intake"
+  static let ledger = ServiceLedger(
+    cases: """
+      SELECT number, state, received_at, EXISTS (SELECT 1 FROM contacts WHERE number = cases.number) FROM cases
+      """)
 }
 
 struct Serve: AsyncParsableCommand {
@@ -27,7 +32,7 @@ struct Serve: AsyncParsableCommand {
     let house = try House(settings)
     let process = try ServiceProcess(service: Identity.name, settings: settings.common)
     let store = try Store(path: settings.common.databasePath, migrate: IntakeSchema.register)
-    var service = StageService(name: Identity.name, store: store, settings: settings.stage, process: process)
+    var service = StageService(Identity.self, store: store, settings: settings.stage, process: process)
     service.hear(Topology.intakeQueue, with: PublicStage(), process: process)
     let server = IntakeServer(
       settings: settings, house: house,

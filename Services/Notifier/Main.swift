@@ -7,12 +7,20 @@ import Stage
 @main struct NotifierCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "notifier", abstract: "Tells reporters what becomes of their cases.",
-    subcommands: [Serve.self, Check.self, NoticesCommand.self, DeadCommand<Identity>.self],
+    subcommands: [
+      Serve.self, Check.self, NoticesCommand.self, DeadCommand<Identity>.self, LedgerCommand<Identity>.self,
+    ],
     defaultSubcommand: Serve.self)
 }
 
 enum Identity: ServiceIdentity {
   static let name = "notifier"
+  /// Each case owes its reporter a receipt, whether it can be sent or not.
+  static let ledger = ServiceLedger(
+    cases: """
+      SELECT number, 'received', owed_at, EXISTS (SELECT 1 FROM contacts WHERE number = notices.number)
+      FROM notices WHERE kind = 'receipt'
+      """)
 }
 
 struct Serve: AsyncParsableCommand {
@@ -28,7 +36,7 @@ struct Serve: AsyncParsableCommand {
     let store = try Store(path: settings.common.databasePath, migrate: NotifierSchema.register)
     let (wakeups, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let wake: @Sendable () -> Void = { waker.yield() }
-    var service = StageService(name: Identity.name, store: store, settings: settings.stage, process: process)
+    var service = StageService(Identity.self, store: store, settings: settings.stage, process: process)
     service.hear(Topology.notifierQueue, with: NoticeStage(wakeDispatcher: wake), process: process)
     let dispatcher = Dispatcher(
       store: store, texts: texts,

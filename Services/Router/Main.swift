@@ -11,12 +11,13 @@ import Stage
     commandName: "router", abstract: "Gives a case to the unit that must answer, and watches it until it is closed.",
     subcommands: [
       Serve.self, Check.self, RulesCommand.self, ExplainCommand.self, CalendarCommand.self,
-      DeadCommand<Identity>.self,
+      DeadCommand<Identity>.self, LedgerCommand<Identity>.self,
     ], defaultSubcommand: Serve.self)
 }
 
 enum Identity: ServiceIdentity {
   static let name = "router"
+  static let ledger = ServiceLedger(cases: "SELECT number, state, state_since, 0 FROM assignments")
 }
 
 struct Serve: AsyncParsableCommand {
@@ -30,7 +31,7 @@ struct Serve: AsyncParsableCommand {
     let process = try ServiceProcess(service: Identity.name, settings: settings.common)
     let store = try Store(path: settings.common.databasePath, migrate: RouterSchema.register)
     let (shelf, refusal) = try await Self.shelf(settings, store)
-    var service = StageService(name: Identity.name, store: store, settings: settings.stage, process: process)
+    var service = StageService(Identity.self, store: store, settings: settings.stage, process: process)
     let loader = BookLoader(store: store, shelf: shelf, source: service.source, logger: process.logger)
     if let refusal {
       loader.refuse(refusal, .live)

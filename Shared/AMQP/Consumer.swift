@@ -13,6 +13,8 @@ package actor Consumer {
   /// Prefetch counts messages, however large they are: beyond this the rest waits in the socket.
   private static let maximumBytes = 64 << 20
   private var bufferedBytes = 0
+  /// The last tag that came, and the last one that was settled, on this connection.
+  private var tags: (received: UInt64, settled: UInt64) = (0, 0)
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
@@ -46,7 +48,10 @@ package actor Consumer {
   /// Acknowledges this delivery and all before it on its connection.
   /// - Returns: false if that connection is gone, and the broker will deliver again.
   @discardableResult package func acknowledge(through tag: DeliveryTag) -> Bool {
-    settle(tag) { wire throws(AMQPError) in try wire.acknowledge(through: tag.value) }
+    settle(tag) { wire throws(AMQPError) in
+      try wire.acknowledge(through: tag.value)
+      tags.settled = max(tags.settled, tag.value)
+    }
   }
 
   /// Gives this delivery, and with `multiple` all before it, back to the queue.
@@ -57,12 +62,16 @@ package actor Consumer {
   /// Whether the broker delivers to us now.
   package var isConnected: Bool { isConsuming }
 
+  /// How many messages we have and have not acknowledged.
+  package var unacknowledged: Int { Int(tags.received - tags.settled) }
+
   /// Ends the connection; what was not acknowledged goes back to the queue.
   package func close() {
     link.close()
     isConsuming = false
     buffered = []
     bufferedBytes = 0
+    tags = (0, 0)
     failWaiter(AMQPError(.closed, "the consumer of \(queue) was closed"))
   }
 }
@@ -93,6 +102,7 @@ extension Consumer {
       switch event {
       case .delivered(let tag, let exchange, let key, let redelivered, let message):
         bufferedBytes += message.body.count
+        tags.received = tag
         buffered.append(
           Delivery(
             tag: DeliveryTag(generation: link.generation, value: tag), exchange: exchange, routingKey: key,
@@ -124,6 +134,7 @@ extension Consumer {
     isConsuming = false
     buffered = []
     bufferedBytes = 0
+    tags = (0, 0)
     failWaiter(error)
   }
 

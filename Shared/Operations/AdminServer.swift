@@ -8,16 +8,19 @@ package struct AdminServer: Service {
   private let port: Int
   private let readiness: Readiness
   private let board: StatusBoard
+  private let pages: AdminPages
   private let registry: MetricsRegistry
   private let logger: Logger
 
   package init(
-    host: String, port: Int, readiness: Readiness, board: StatusBoard, registry: MetricsRegistry, logger: Logger
+    host: String, port: Int, readiness: Readiness, board: StatusBoard, pages: AdminPages, registry: MetricsRegistry,
+    logger: Logger
   ) {
     self.host = host
     self.port = port
     self.readiness = readiness
     self.board = board
+    self.pages = pages
     self.registry = registry
     self.logger = logger
   }
@@ -32,6 +35,12 @@ package struct AdminServer: Service {
     }
     router.get("/status") { _, _ in Self.text(.ok, await board.rendered()) }
     router.get("/metrics") { _, _ in Self.text(.ok, registry.rendered()) }
+    router.get("/:group/:page") { request, context in
+      let path = try "\(context.parameters.require("group"))/\(context.parameters.require("page"))"
+      guard let page = pages[path] else { return Self.text(.notFound, "there is no page \(path.prefix(80))\n") }
+      let query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
+      return Self.text(.ok, try await page(Dictionary(query) { first, _ in first }))
+    }
     let configuration = ApplicationConfiguration(address: .hostname(host, port: port))
     try await Application(router: router, configuration: configuration, logger: logger).run()
   }

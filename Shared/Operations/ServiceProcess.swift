@@ -9,6 +9,7 @@ package struct ServiceProcess {
   package let registry: MetricsRegistry
   package let readiness: Readiness
   package let board: StatusBoard
+  package let pages: AdminPages
   private let settings: CommonSettings
 
   /// Sets up the process-wide log and metrics: once a process, never in a test.
@@ -22,6 +23,7 @@ package struct ServiceProcess {
     MetricsSystem.bootstrap(registry)
     readiness = Readiness()
     board = StatusBoard()
+    pages = AdminPages()
     try FileManager.default.createDirectory(
       atPath: settings.dataDirectory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
   }
@@ -31,8 +33,8 @@ package struct ServiceProcess {
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .notice)
     let admin = AdminServer(
-      host: settings.adminHost, port: settings.adminPort, readiness: readiness, board: board, registry: registry,
-      logger: quiet)
+      host: settings.adminHost, port: settings.adminPort, readiness: readiness, board: board, pages: pages,
+      registry: registry, logger: quiet)
     var configuration = ServiceGroupConfiguration(
       services: [admin] + parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
     configuration.maximumGracefulShutdownDuration = .seconds(25)

@@ -8,6 +8,8 @@ package import Operations
 /// service runs or not; a running one takes up what was retried within a second.
 package protocol ServiceIdentity {
   static var name: String { get }
+  /// What it knows of cases.
+  static var ledger: ServiceLedger { get }
 }
 
 package struct DeadCommand<Identity: ServiceIdentity>: ParsableCommand {

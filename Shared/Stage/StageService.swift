@@ -15,9 +15,11 @@ package struct StageService {
   private var runners: [any Service] = []
   private var retries: [@Sendable (Int) async throws -> Int] = []
 
-  /// - Parameter name: the service's name, which is also its account at the broker.
-  package init(name: String, store: Store, settings: StageSettings, process: ServiceProcess) {
-    self.name = name
+  /// - Parameter identity: the service's name is also its account at the broker.
+  package init<Identity: ServiceIdentity>(
+    _ identity: Identity.Type, store: Store, settings: StageSettings, process: ServiceProcess
+  ) {
+    name = identity.name
     self.store = store
     self.settings = settings
     broker = settings.broker
@@ -29,6 +31,12 @@ package struct StageService {
           "\(table) \(try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0)"
         }
         return counts.joined(separator: ", ")
+      }
+    }
+    for part in ServiceLedger.Part.allCases {
+      process.pages.add("ledger/\(part.rawValue)") { [pool = store.pool, ledger = identity.ledger] query in
+        let lines = try await pool.read { try ledger.lines(part, after: query["after"] ?? "", in: $0) }
+        return lines.map { $0 + "\n" }.joined()
       }
     }
     process.readiness.add("broker") { [publisher] in
@@ -54,6 +62,7 @@ package struct StageService {
       broker, name: "\(name) hears \(queue)", queue: queue, prefetch: settings.prefetch, logger: logger)
     runners.append(StageRunner(handler: handler, consumer: consumer, logger: logger, batch: settings.batch))
     retries.append { limit in try await handler.handleDeferred(limit: limit) }
+    process.pages.add("hands/\(queue)") { _ in "\(await consumer.unacknowledged)\n" }
     process.readiness.add("queue \(queue)") { await consumer.isConnected ? nil : "not consuming" }
   }
 

@@ -108,12 +108,12 @@ import Trials
     let report = Report(text: "t", channel: .web, receivedAt: Date(timeIntervalSince1970: 0))
     let kept = try await store.write { db in
       for (number, day) in [("1", 1.0), ("2", 40)] {
-        try RecentTable.add(
+        try CaseTable.add(
           CaseNumber(unchecked: number), report, at: Date(timeIntervalSince1970: day * 86_400), in: db)
       }
-      try RecentTable.forget(before: Date(timeIntervalSince1970: 10 * 86_400), in: db)
+      try CaseTable.forgetReports(before: Date(timeIntervalSince1970: 10 * 86_400), in: db)
       var kept: [String] = []
-      try RecentTable.each(since: Date(timeIntervalSince1970: 0), in: db) { number, _ in kept.append(number.text) }
+      try CaseTable.eachReport(since: Date(timeIntervalSince1970: 0), in: db) { number, _ in kept.append(number.text) }
       return kept
     }
     #expect(kept == ["2"])

@@ -14,6 +14,7 @@ import Stage
 
 enum Identity: ServiceIdentity {
   static let name = "fragile"
+  static let ledger = ServiceLedger(cases: "SELECT number, 'seen', 0, 0 FROM seen")
 }
 
 struct Serve: AsyncParsableCommand {
@@ -30,7 +31,7 @@ struct Serve: AsyncParsableCommand {
     let store = try Store(path: common.databasePath) { migrator in
       migrator.registerMigration("fragile 1") { try $0.execute(sql: "CREATE TABLE seen (number TEXT NOT NULL)") }
     }
-    var service = StageService(name: Identity.name, store: store, settings: settings, process: process)
+    var service = StageService(Identity.self, store: store, settings: settings, process: process)
     service.hear(queue, with: FragileStage(refuses: refuses), process: process)
     try await process.run(service.services)
   }

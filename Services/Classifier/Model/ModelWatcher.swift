@@ -61,9 +61,10 @@ struct ModelWatcher: Service {
     let limit = Date().addingTimeInterval(-Double(recentDays) * 86_400)
     let hasOld = try await store.pool.read { db in
       try Bool.fetchOne(
-        db, sql: "SELECT EXISTS (SELECT 1 FROM recent WHERE classified_at < ?)", arguments: [limit.milliseconds])
+        db, sql: "SELECT EXISTS (SELECT 1 FROM cases WHERE report IS NOT NULL AND classified_at < ?)",
+        arguments: [limit.milliseconds])
     }
     guard hasOld == true else { return }
-    try await store.write { try RecentTable.forget(before: limit, in: $0) }
+    try await store.write { try CaseTable.forgetReports(before: limit, in: $0) }
   }
 }

@@ -1,0 +1,94 @@
+import AMQP
+import ArgumentParser
+import Cases
+import Foundation
+
+struct LedgerCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ledger",
+    abstract: "Add up all cases across the services: nothing is lost, or which cases are.",
+    discussion: """
+      Services are asked at INTAKE_ADMIN_URL, ROUTER_ADMIN_URL and so on; one that does not run is read from its file
+      by its own executable, where INTAKE_DATA and DISPOSISI_BIN name them. Queues are asked with AMQP_URL. Exits with 1
+      if it does not add up, with 2 if it cannot be drawn up.
+      """)
+
+  @Option(help: "How many seconds a case that nobody holds is looked for again.") var wait = 10
+  @Flag(help: "One JSON object.") var json = false
+
+  func run() async throws {
+    do {
+      try await draw()
+    } catch let error as LedgerError {
+      FileHandle.standardError.write(Data("disposisi ledger: \(error)\n".utf8))
+      throw ExitCode(2)
+    }
+  }
+
+  private func draw() async throws {
+    let end = ContinuousClock.now + .seconds(wait)
+    var verdict = LedgerVerdict(try Self.look())
+    while !verdict.isClear, ContinuousClock.now < end {
+      try await Task.sleep(for: .seconds(1))
+      verdict.look(again: try Self.look())
+    }
+    let queues = try await Self.queues()
+    let problems = verdict.problems(queues)
+    print(json ? try Self.document(verdict.ledger, problems).line() : Self.table(verdict.ledger, problems, queues))
+    if !problems.isEmpty { throw ExitCode(1) }
+  }
+
+  /// From the end of the way to its beginning: what moves meanwhile is not missed further on.
+  private static func look() throws(LedgerError) -> Ledger {
+    let notifier = try ServiceBook.read("notifier")
+    let router = try ServiceBook.read("router")
+    let classifier = try ServiceBook.read("classifier")
+    return Ledger(intake: try .read("intake"), classifier: classifier, router: router, notifier: notifier)
+  }
+
+  private static func queues() async throws -> [String: QueueState] {
+    guard let url = ProcessInfo.processInfo.environment["AMQP_URL"] else {
+      throw LedgerError("AMQP_URL is not set: an operator's account at the broker")
+    }
+    do {
+      let inspector = QueueInspector(BrokerSettings(addresses: try BrokerAddress.list(url)), name: "disposisi ledger")
+      let names = [Topology.classifierQueue, Topology.routerQueue, Topology.notifierQueue, Topology.deadQueue]
+      return Dictionary(uniqueKeysWithValues: try await inspector.inspect(names).map { ($0.queue, $0) })
+    } catch let error as AMQPError {
+      throw LedgerError("the broker does not answer: \(error)")
+    }
+  }
+
+  private static func table(
+    _ ledger: Ledger, _ problems: [(number: String, what: String)], _ queues: [String: QueueState]
+  ) -> String {
+    func row(_ name: String, _ count: Int) -> String {
+      let figure = String(count)
+      return name + String(repeating: " ", count: max(1, 22 - name.count - figure.count)) + figure
+    }
+    var lines = [row("accepted", ledger.accepted)]
+    for place in Ledger.Place.allCases {
+      var line = row(place.rawValue, ledger.places[place] ?? 0)
+      if place == .underWay, !ledger.stops.isEmpty {
+        line += "  " + ledger.stops.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+      }
+      lines.append(line)
+    }
+    if let dead = queues[Topology.deadQueue]?.messages, dead > 0 {
+      lines.append("the broker's queue `dead` holds \(dead) messages")
+    }
+    guard !problems.isEmpty else { return (lines + ["it adds up"]).joined(separator: "\n") }
+    lines.append("it does not add up:")
+    lines += problems.map { "\($0.number.isEmpty ? "(several)" : $0.number)  \($0.what)" }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func document(_ ledger: Ledger, _ problems: [(number: String, what: String)]) -> JSONValue {
+    var object: [String: JSONValue] = ["accepted": .integer(ledger.accepted), "adds_up": .bool(problems.isEmpty)]
+    for place in Ledger.Place.allCases {
+      object[place.rawValue.replacing(" ", with: "_")] = .integer(ledger.places[place] ?? 0)
+    }
+    object["problems"] = .list(problems.map { ["number": .text($0.number), "what": .text($0.what)] })
+    return .object(object)
+  }
+}

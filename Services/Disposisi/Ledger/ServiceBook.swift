@@ -1,0 +1,102 @@
+import Cases
+import Foundation
+
+/// A case as one service knows it.
+struct KnownCase: Equatable {
+  var state: String
+  /// Milliseconds since 1970: at intake when it was accepted, elsewhere when it was heard.
+  var time: Int64
+  var hasContact: Bool
+}
+
+/// A message that a service holds: said and not confirmed, waiting for its next try, or for a person.
+struct HeldMessage: Equatable {
+  enum Place: String, CaseIterable { case outbox, deferred, dead }
+
+  var place: Place
+  var number: String
+  var type: String
+}
+
+/// What one service knows of all cases.
+struct ServiceBook {
+  var cases: [String: KnownCase] = [:]
+  var messages: [HeldMessage] = []
+  /// Messages of its queue that it has and has not acknowledged.
+  var inHand = 0
+
+  /// Asks the running service, or else its executable beside this one, which reads the service's file.
+  /// - Throws: `LedgerError` if neither answers.
+  static func read(_ service: String) throws(LedgerError) -> ServiceBook {
+    var book = ServiceBook()
+    // The holders first: what leaves them meanwhile is in the queues, or known further on.
+    for place in HeldMessage.Place.allCases {
+      for fields in try pages(place.rawValue, of: service, fields: 3, size: place == .outbox ? 5_000 : 500) {
+        book.messages.append(HeldMessage(place: place, number: fields[1], type: fields[2]))
+      }
+    }
+    for fields in try pages("cases", of: service, fields: 4, size: 5_000) {
+      book.cases[fields[0]] = KnownCase(
+        state: fields[1], time: Int64(fields[2]) ?? 0, hasContact: fields[3] == "1")
+    }
+    if let address = AdminDoor.address(of: service),
+      case .success(let text) = AdminDoor.page("hands/\(service)", of: address)
+    {
+      book.inHand = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+    }
+    return book
+  }
+
+  private static func pages(
+    _ part: String, of service: String, fields count: Int, size: Int
+  ) throws(LedgerError) -> [[String]] {
+    var lines: [[String]] = []
+    while true {
+      let after = lines.last?.first ?? ""
+      let page = try page(part, after: after, of: service).split(separator: "\n").map { line in
+        line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      }
+      for (index, fields) in page.enumerated() where fields.count != count {
+        throw LedgerError("\(service), \(part), line \(index + 1): found \(fields.count) fields, expected \(count)")
+      }
+      lines += page
+      if page.count < size { return lines }
+    }
+  }
+
+  private static func page(_ part: String, after: String, of service: String) throws(LedgerError) -> String {
+    var problem = "\(service.uppercased())_ADMIN_URL is not set"
+    if let address = AdminDoor.address(of: service) {
+      switch AdminDoor.page("ledger/\(part)?after=\(after)", of: address) {
+      case .success(let text): return text
+      case .failure(let error): problem = "\(address): \(error)"
+      }
+    }
+    guard let text = file(part, after: after, of: service) else {
+      throw LedgerError("\(service) does not answer (\(problem)), and its file cannot be read here either")
+    }
+    return text
+  }
+
+  /// Where the service's file is on this machine, its executable reads it: nobody else does.
+  private static func file(_ part: String, after: String, of service: String) -> String? {
+    let environment = ProcessInfo.processInfo.environment
+    guard environment["\(service.uppercased())_DATA"] != nil, let bin = environment["DISPOSISI_BIN"],
+      FileManager.default.isExecutableFile(atPath: "\(bin)/\(service)"), !bin.contains("'"),
+      let pipe = popen("'\(bin)/\(service)' ledger \(part) --after '\(after.filter(\.isNumber))'", "r")
+    else { return nil }
+    var bytes = Data()
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while case let count = fread(&buffer, 1, buffer.count, pipe), count > 0 {
+      bytes.append(contentsOf: buffer[..<count])
+    }
+    return pclose(pipe) == 0 ? String(decoding: bytes, as: UTF8.self) : nil
+  }
+}
+
+/// The ledger cannot be drawn up.
+struct LedgerError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}

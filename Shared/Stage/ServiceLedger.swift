@@ -1,0 +1,74 @@
+package import ArgumentParser
+import Cases
+import Foundation
+package import GRDB
+import Operations
+
+/// What a service knows of every case, and which messages about cases it holds: its part of the house's ledger.
+/// Lines of fields with tabs between, in pages: it is asked over the admin door, or from the file beside the service.
+package struct ServiceLedger: Sendable {
+  package enum Part: String, CaseIterable, Sendable {
+    /// `number, state, time, contact`: one line a case.
+    case cases
+    /// `id, number, type`: what is said and not confirmed, what waits for its next try, what waits for a person.
+    case outbox, deferred, dead
+  }
+
+  /// How many lines one answer has at most; fewer mean that it is the last.
+  package static let page = 5_000
+
+  /// Selects number, state, milliseconds since 1970 and whether there is a contact, of each case.
+  private let cases: String
+
+  package init(cases: String) { self.cases = cases }
+
+  /// - Parameter last: the first field of the last line known, or empty.
+  package func lines(_ part: Part, after last: String, in db: Database) throws -> [String] {
+    switch part {
+    case .cases:
+      return try Row.fetchAll(
+        db, sql: "SELECT * FROM (\(cases)) WHERE number > ? ORDER BY number LIMIT ?", arguments: [last, Self.page]
+      ).map { "\($0[0] as String)\t\($0[1] as String)\t\($0[2] as Int64)\t\($0[3] as Int64)" }
+    case .outbox:
+      return try Row.fetchAll(
+        db, sql: "SELECT id, correlation_id, type FROM outbox WHERE id > ? ORDER BY id LIMIT ?",
+        arguments: [Int64(last) ?? 0, Self.page]
+      ).map { "\($0[0] as Int64)\t\($0[1] as String)\t\($0[2] as String)" }
+    case .deferred, .dead:
+      return try Row.fetchAll(
+        db, sql: "SELECT id, message FROM \(part.rawValue) WHERE id > ? ORDER BY id LIMIT ?",
+        arguments: [Int64(last) ?? 0, Self.page / 10]
+      ).map { row in
+        let message = try KeptMessage.decode(row[1])
+        // What strangers wrote there must not break a line.
+        let fields = [message.correlationID, message.type].map { field in
+          String((field ?? "-").prefix(80).map { $0.isWhitespace ? "_" : $0 })
+        }
+        return "\(row[0] as Int64)\t\(fields[0])\t\(fields[1])"
+      }
+    }
+  }
+}
+
+/// `ledger PART`: the same from the service's file, where the service does not run.
+package struct LedgerCommand<Identity: ServiceIdentity>: ParsableCommand {
+  package static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "ledger", abstract: "What the service knows of every case; `disposisi ledger` adds it all up.",
+      shouldDisplay: false)
+  }
+
+  @OptionGroup var settings: SettingsOptions
+  @Argument(help: "cases, outbox, deferred or dead.") var part: String
+  @Option(help: "The first field of the last line known.") var after = ""
+
+  package init() {}
+
+  package func run() throws {
+    guard let part = ServiceLedger.Part(rawValue: part) else {
+      throw ValidationError("found '\(part)', expected one of \(ServiceLedger.Part.allCases.map(\.rawValue))")
+    }
+    let file = try StateFile.open(settings, Identity.name, writes: false)
+    for line in try file.read({ try Identity.ledger.lines(part, after: after, in: $0) }) { print(line) }
+  }
+}

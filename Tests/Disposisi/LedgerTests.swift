@@ -1,0 +1,115 @@
+import Testing
+
+@testable import AMQP
+@testable import DisposisiService
+
+/// What the ledger says of cases that it finds here and there.
+@Suite struct LedgerTests {
+  /// Who knows the case, and who holds which message of it.
+  struct Situation: Sendable {
+    var intake: String? = "received"
+    var intakeContact = false
+    var classifier = false
+    var router: String?
+    var notifier = true
+    var notifierContact = false
+    var held: [(service: String, place: HeldMessage.Place, type: String)] = []
+
+    var ledger: Ledger {
+      func book(_ service: String, _ state: String?, _ hasContact: Bool = false) -> ServiceBook {
+        var book = ServiceBook()
+        if let state { book.cases["4827193059"] = KnownCase(state: state, time: 1_000_000, hasContact: hasContact) }
+        book.messages = held.filter { $0.service == service }.map {
+          HeldMessage(place: $0.place, number: "4827193059", type: $0.type)
+        }
+        return book
+      }
+      return Ledger(
+        intake: book("intake", intake, intakeContact), classifier: book("classifier", classifier ? "classified" : nil),
+        router: book("router", router), notifier: book("notifier", notifier ? "received" : nil, notifierContact))
+    }
+  }
+
+  static let received = "case.received.v1"
+  static let classified = "case.classified.v1"
+
+  static let sound: [(Situation, Ledger.Place)] = [
+    (Situation(held: [("intake", .outbox, received)]), .underWay),
+    (Situation(notifier: false, held: [("intake", .outbox, received)]), .underWay),
+    (Situation(held: [("classifier", .deferred, received)]), .underWay),
+    (Situation(held: [("classifier", .dead, received)]), .dead),
+    (Situation(classifier: true, held: [("classifier", .outbox, classified)]), .underWay),
+    (Situation(classifier: true, held: [("router", .dead, classified)]), .dead),
+    (Situation(classifier: true, router: "routed"), .withUnits),
+    (Situation(intake: "routed", classifier: true, router: "answered"), .withUnits),
+    (Situation(intake: "closed", classifier: true, router: "closed"), .closed),
+    (Situation(intake: "handed_on", classifier: true, router: "handed_on"), .handedOn),
+    (
+      Situation(classifier: true, router: "routed", notifier: false, held: [("notifier", .dead, received)]), .withUnits
+    ),
+    (
+      Situation(
+        intakeContact: true, classifier: true, router: "routed", held: [("notifier", .deferred, "contact.recorded.v1")]),
+      .withUnits
+    ),
+  ]
+
+  @Test(arguments: sound.indices)
+  func aCaseThatIsSomewhereAddsUp(index: Int) {
+    let (situation, place) = Self.sound[index]
+    let ledger = situation.ledger
+    #expect(ledger.places == [place: 1] && ledger.accepted == 1)
+    #expect(LedgerVerdict(ledger).problems([:]).isEmpty)
+  }
+
+  static let wrong: [(Situation, String)] = [
+    (Situation(intake: nil, classifier: true, router: "routed"), "intake does not"),
+    (Situation(intake: "routed", classifier: true), "the router does not know it"),
+    (Situation(intake: "routed", router: "routed"), "the classifier does not"),
+    (Situation(intake: "routed", classifier: true, router: "routed", notifier: false), "notifier does not know it"),
+    (
+      Situation(intake: "routed", intakeContact: true, classifier: true, router: "routed"),
+      "the notifier has none"
+    ),
+    (Situation(), "classifier does not know it, and it is in no queue"),
+    (Situation(classifier: true), "router does not know it, and it is in no queue"),
+  ]
+
+  @Test(arguments: wrong.indices)
+  func aCaseThatSomebodyHasLostIsNamed(index: Int) {
+    let (situation, what) = Self.wrong[index]
+    let problems = LedgerVerdict(situation.ledger).problems([:])
+    #expect(problems.map(\.number) == ["4827193059"])
+    #expect(problems.allSatisfy { $0.what.contains(what) })
+  }
+
+  @Test func whatMovesWhileItIsLookedForIsNotMissed() {
+    var verdict = LedgerVerdict(Situation().ledger)
+    #expect(!verdict.isClear)
+    verdict.look(again: Situation(classifier: true, router: "routed").ledger)
+    #expect(verdict.isClear && verdict.problems([:]).isEmpty)
+  }
+
+  @Test func aQueueExplainsAsManyCasesAsItHolds() {
+    let verdict = LedgerVerdict(Situation().ledger)
+    let state = QueueState(queue: "classifier", exists: true, messages: 1, consumers: 0)
+    #expect(verdict.problems(["classifier": state]).isEmpty)
+  }
+
+  /// A queue keeps its order: what is much older than a case that has passed it is not in it.
+  @Test func aCaseThatOthersHaveOvertakenByFarIsLost() {
+    var intake = ServiceBook()
+    intake.cases["4827193059"] = KnownCase(state: "received", time: 1_000_000, hasContact: false)
+    intake.cases["1482972206"] = KnownCase(state: "routed", time: 2_000_000, hasContact: false)
+    var others = ServiceBook()
+    others.cases["1482972206"] = KnownCase(state: "routed", time: 2_000_100, hasContact: false)
+    var notifier = others
+    notifier.cases["4827193059"] = KnownCase(state: "received", time: 1_000_100, hasContact: false)
+    let verdict = LedgerVerdict(Ledger(intake: intake, classifier: others, router: others, notifier: notifier))
+    let queues = ["classifier", "dead"].map {
+      QueueState(queue: $0, exists: true, messages: $0 == "dead" ? 0 : 5, consumers: 1)
+    }
+    let problems = verdict.problems(Dictionary(uniqueKeysWithValues: queues.map { ($0.queue, $0) }))
+    #expect(problems.map(\.number) == ["4827193059"])
+  }
+}
