@@ -38,18 +38,6 @@ enum CaseQueries {
     ).map(publicCase)
   }
 
-  /// Whether this is the code of the receipt, or the last four digits of the reporter's phone number.
-  static func isReporter(_ number: CaseNumber, factor: String, takesPhone: Bool, in db: Database) throws -> Bool {
-    let row = try Row.fetchOne(
-      db, sql: "SELECT code, phone FROM cases LEFT JOIN contacts USING (number) WHERE number = ?",
-      arguments: [number.text])
-    guard let row else { return false }
-    let given = factor.uppercased().filter { $0.isLetter || $0.isNumber }
-    let isCode = Secrets.equal(given, row["code"])
-    let tail = (row["phone"] as String?).map { String($0.suffix(4)) } ?? ""
-    return isCode || (takesPhone && tail.count == 4 && Secrets.equal(given, tail))
-  }
-
   private static func publicCase(_ row: Row) -> PublicCase {
     PublicCase(
       number: CaseNumber(unchecked: row["number"]), state: CaseState(rawValue: row["state"]) ?? .received,

@@ -8,19 +8,23 @@ import Stage
 /// `POST /cases` and `GET /cases/{number}`: JSON, for channels.
 struct CasesDoor: Sendable {
   let desk: Desk
+  let access: Access
   let store: Store
   let publicAddress: String
 
-  func addRoutes(to router: Hummingbird.Router<BasicRequestContext>) {
-    router.post("/cases") { request, _ in
-      do { return try await post(request) } catch { return try refuse(error) }
+  func addRoutes(to router: DoorRouter) {
+    router.post("/cases") { request, context in
+      do { return try await post(request, context) } catch { return try refuse(error) }
     }
-    router.get("/cases/:number") { _, context in
-      do { return try await show(try context.parameters.require("number")) } catch { return try refuse(error) }
+    router.get("/cases/:number") { request, context in
+      do { return try await show(try context.parameters.require("number"), request, context) } catch {
+        return try refuse(error)
+      }
     }
   }
 
-  private func post(_ request: Request) async throws -> Response {
+  private func post(_ request: Request, _ context: DoorContext) async throws -> Response {
+    let caller = try await access.enter(.report, request, context, isChannel: true)
     let type = request.headers[.contentType] ?? "application/json"
     guard type.hasPrefix("application/json") else {
       throw UnreadableRequest(
@@ -31,7 +35,7 @@ struct CasesDoor: Sendable {
     }
     let body = try await request.data(upTo: desk.limits.plain)
     let receipt = try await desk.take(
-      try CasePost.draft(body), names: .json, channel: .api, key: request.headers[.idempotencyKey],
+      try CasePost.draft(body), names: .json, door: .api, caller: caller, key: request.headers[.idempotencyKey],
       fingerprint: Desk.fingerprint(body), request: request)
     var response = try Response.json(
       [
@@ -43,7 +47,9 @@ struct CasesDoor: Sendable {
     return response
   }
 
-  private func show(_ text: String) async throws -> Response {
+  private func show(_ text: String, _ request: Request, _ context: DoorContext) async throws -> Response {
+    let caller = try await access.enter(.look, request, context, isChannel: true)
+    try access.mayGuess(caller)
     let number: CaseNumber
     do {
       number = try CaseNumber(typed: text)
@@ -52,6 +58,7 @@ struct CasesDoor: Sendable {
         "number", reason: error.description, alasan: "Nomor laporan tidak benar.", example: CaseNumber.sample)
     }
     guard let known = try await store.pool.read({ try CaseQueries.find(number, in: $0) }) else {
+      access.missed(caller)
       throw UnreadableRequest(
         status: .notFound,
         problem: FieldProblem(
@@ -63,9 +70,7 @@ struct CasesDoor: Sendable {
 
   private func refuse(_ error: any Error) throws -> Response {
     let refusal = Refusal(error, logger: desk.logger)
-    var response = try Response.json(["errors": .list(refusal.problems.map(\.json))], status: refusal.status)
-    if refusal.status == .serviceUnavailable { response.headers[.retryAfter] = "5" }
-    return response
+    return try Response.json(["errors": .list(refusal.problems.map(\.json))], status: refusal.status).telling(refusal)
   }
 }
 

@@ -15,15 +15,17 @@ struct Desk: Sendable {
   let limits: BodyLimits
   let logger: Logger
 
+  /// - Parameter door: the channel where neither draft nor key names one.
   /// - Parameter key: makes a repetition give the same case; nil for none.
   /// - Parameter fingerprint: of what was sent, to tell a repetition from another request under the same key.
   /// - Throws: `FieldProblems`, `KeyUsedOtherwise`, or what the database says.
   func take(
-    _ draft: ReportDraft, files: [Multipart.File] = [], names: FieldNames, channel: Channel, key: String?,
-    fingerprint: @autoclosure () -> String, request: Request
+    _ draft: ReportDraft, files: [Multipart.File] = [], names: FieldNames, door: Channel, caller: Caller,
+    key: String?, fingerprint: @autoclosure () -> String, request: Request
   ) async throws -> Receipt {
+    let channel = try caller.channel(stated: draft.channel, door: door)
     let submission = try house.check.check(draft, names: names, channel: channel, at: Date())
-    let once = try key.map { try Self.once($0, door: channel, fingerprint()) }
+    let once = try key.map { try Self.once($0, door: door, caller, fingerprint()) }
     let saved = files.isEmpty ? [] : try await attachments.save(files)
     let header = request.headers[.traceparent]
     let registration = Registration(
@@ -52,7 +54,7 @@ struct Desk: Sendable {
     return Fingerprint.hexadecimal(hash.finalize())
   }
 
-  private static func once(_ key: String, door: Channel, _ fingerprint: String) throws -> Once {
+  private static func once(_ key: String, door: Channel, _ caller: Caller, _ fingerprint: String) throws -> Once {
     guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
       throw FieldProblems(problems: [
         FieldProblem(
@@ -60,7 +62,9 @@ struct Desk: Sendable {
           alasan: "Kunci kiriman tidak benar.", example: "8e03978e-40d5-43e8-bc93-6894a57f9324")
       ])
     }
-    return Once(key: "\(door.rawValue)/\(key)", fingerprint: fingerprint)
+    // Channels must not meet in each other's keys.
+    let holder = caller.key.map { "\($0.name)/" } ?? ""
+    return Once(key: "\(door.rawValue)/\(holder)\(key)", fingerprint: fingerprint)
   }
 }
 
@@ -68,13 +72,15 @@ struct Desk: Sendable {
 struct Refusal: Sendable {
   let status: HTTPResponse.Status
   let problems: [FieldProblem]
+  private(set) var retryAfterSeconds: Int?
 
   /// - Parameter invalid: the status for fields that are wrong: Open311 wants 400, else it is 422.
   init(_ error: any Error, invalid: HTTPResponse.Status = .unprocessableContent, logger: Logger) {
     switch error {
     case let error as FieldProblems: (status, problems) = (invalid, error.problems)
     case let error as FieldProblem: (status, problems) = (.badRequest, [error])
-    case let error as UnreadableRequest: (status, problems) = (error.status, [error.problem])
+    case let error as UnreadableRequest:
+      (status, problems, retryAfterSeconds) = (error.status, [error.problem], error.retryAfterSeconds)
     case is KeyUsedOtherwise:
       status = .unprocessableContent
       problems = [
@@ -85,6 +91,7 @@ struct Refusal: Sendable {
     default:
       logger.error("request failed", metadata: ["reason": "\(error)"])
       status = .serviceUnavailable
+      retryAfterSeconds = 5
       problems = [
         FieldProblem(
           "service", reason: "cannot store reports now; nothing was stored, try again",
@@ -92,5 +99,15 @@ struct Refusal: Sendable {
           example: "the same request later")
       ]
     }
+  }
+}
+
+extension Response {
+  /// With what a program needs to do better: when to come again, and that a key is wanted.
+  func telling(_ refusal: Refusal) -> Response {
+    var response = self
+    response.headers[.retryAfter] = refusal.retryAfterSeconds.map(String.init)
+    if refusal.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+    return response
   }
 }

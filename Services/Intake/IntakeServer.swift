@@ -28,25 +28,30 @@ struct IntakeServer: Service {
     try await application.run()
   }
 
-  func routes() -> Hummingbird.Router<BasicRequestContext> {
-    let router = Hummingbird.Router()
+  func routes() -> DoorRouter {
+    let router = Hummingbird.Router(context: DoorContext.self)
+    let access = Access(settings.access, store: store)
     router.addMiddleware {
       MetricsMiddleware()
-      CarefulHeaders()
+      CarefulHeaders(isSecure: settings.isSecure)
     }
     let desk = Desk(
       house: house, registrar: registrar, attachments: attachments, limits: settings.limits, logger: logger)
-    CasesDoor(desk: desk, store: store, publicAddress: settings.publicAddress).addRoutes(to: router)
-    Open311Door(desk: desk, store: store, publicAddress: settings.publicAddress).addRoutes(to: router)
-    WebDoor(desk: desk).addRoutes(to: router)
-    TrackingDoor(store: store, source: source, pages: house.pages, limits: settings.limits, logger: logger).addRoutes(
-      to: router)
+    CasesDoor(desk: desk, access: access, store: store, publicAddress: settings.publicAddress).addRoutes(to: router)
+    Open311Door(desk: desk, access: access, store: store, publicAddress: settings.publicAddress).addRoutes(to: router)
+    WebDoor(desk: desk, access: access).addRoutes(to: router)
+    TrackingDoor(
+      store: store, source: source, pages: house.pages, limits: settings.limits, access: access, logger: logger
+    ).addRoutes(to: router)
     return router
   }
 }
 
 /// What a browser must know to be careful with our pages.
 struct CarefulHeaders<Context: RequestContext>: RouterMiddleware {
+  /// Whether citizens reach us by https only.
+  let isSecure: Bool
+
   func handle(
     _ request: Request, context: Context, next: (Request, Context) async throws -> Response
   ) async throws -> Response {
@@ -54,7 +59,12 @@ struct CarefulHeaders<Context: RequestContext>: RouterMiddleware {
     response.headers[.xContentTypeOptions] = "nosniff"
     response.headers[.contentSecurityPolicy] =
       "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    response.headers[.referrerPolicy] = "no-referrer"
+    // Not `no-referrer`: browsers would send our own forms without an origin then.
+    response.headers[.referrerPolicy] = "same-origin"
+    response.headers[.permissionsPolicy] = "camera=(), microphone=(), geolocation=()"
+    response.headers[.crossOriginOpenerPolicy] = "same-origin"
+    response.headers[.crossOriginResourcePolicy] = "same-origin"
+    if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
     return response
   }

@@ -9,7 +9,7 @@ import Topics
 @main struct IntakeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "intake", abstract: "The doors: takes cases in over HTTP and shows where they stand.",
-    subcommands: [Serve.self, Check.self, DeadCommand<Identity>.self, LedgerCommand<Identity>.self],
+    subcommands: [Serve.self, Check.self, KeysCommand.self, DeadCommand<Identity>.self, LedgerCommand<Identity>.self],
     defaultSubcommand: Serve.self)
 }
 

@@ -8,10 +8,18 @@ import Stage
 /// Open311 GeoReport v2, in JSON and XML.
 struct Open311Door: Sendable {
   let desk: Desk
+  let access: Access
   let store: Store
   let publicAddress: String
 
-  private typealias Handler = @Sendable (Request, String?, Format) async throws -> Response
+  private struct Asked {
+    let request: Request
+    let context: DoorContext
+    var name = ""
+    let format: Format
+  }
+
+  private typealias Handler = @Sendable (Asked) async throws -> Response
 
   private enum Format: String {
     case json, xml
@@ -24,37 +32,39 @@ struct Open311Door: Sendable {
     }
   }
 
-  func addRoutes(to router: Hummingbird.Router<BasicRequestContext>) {
-    add(router, .get, "discovery", prefix: "/open311/") { _, _, format in
-      try format.respond(Open311.discovery(base: publicAddress), root: "discovery")
+  func addRoutes(to router: DoorRouter) {
+    add(router, .get, "discovery", prefix: "/open311/") { asked in
+      try asked.format.respond(Open311.discovery(base: publicAddress), root: "discovery")
     }
-    add(router, .get, "discovery") { _, _, format in
-      try format.respond(Open311.discovery(base: publicAddress), root: "discovery")
+    add(router, .get, "discovery") { asked in
+      try asked.format.respond(Open311.discovery(base: publicAddress), root: "discovery")
     }
-    add(router, .get, "services") { _, _, format in
-      try format.respond(desk.house.open311.services, root: "services")
+    add(router, .get, "services") { asked in
+      try asked.format.respond(desk.house.open311.services, root: "services")
     }
-    addNamed(router, "services") { _, code, format in try definition(code ?? "", format) }
-    add(router, .post, "requests") { request, _, format in try await post(request, format) }
-    add(router, .get, "requests") { request, _, format in try await list(request, format) }
-    addNamed(router, "requests") { _, id, format in try await show(id ?? "", format) }
-    addNamed(router, "tokens") { _, token, format in try await look(up: token ?? "", format) }
+    addNamed(router, "services") { asked in try definition(asked.name, asked.format) }
+    add(router, .post, "requests") { asked in try await post(asked) }
+    add(router, .get, "requests") { asked in try await list(asked) }
+    addNamed(router, "requests") { asked in try await show(asked) }
+    addNamed(router, "tokens") { asked in try await look(up: asked) }
   }
 
   private func add(
-    _ router: Hummingbird.Router<BasicRequestContext>, _ method: HTTPRequest.Method, _ name: String,
+    _ router: DoorRouter, _ method: HTTPRequest.Method, _ name: String,
     prefix: String = "/open311/v2/", _ handler: @escaping Handler
   ) {
     for format in [Format.json, .xml] {
-      router.on(RouterPath("\(prefix)\(name).\(format.rawValue)"), method: method) { request, _ in
-        do { return try await handler(request, nil, format) } catch { return try refuse(error, format) }
+      router.on(RouterPath("\(prefix)\(name).\(format.rawValue)"), method: method) { request, context in
+        do { return try await handler(Asked(request: request, context: context, format: format)) } catch {
+          return try refuse(error, format)
+        }
       }
     }
   }
 
   /// `/services/ksp.simpanan.json`: the code may hold dots, so the format is what stands after the last one.
   private func addNamed(
-    _ router: Hummingbird.Router<BasicRequestContext>, _ name: String, _ handler: @escaping Handler
+    _ router: DoorRouter, _ name: String, _ handler: @escaping Handler
   ) {
     router.get("/open311/v2/\(name)/:id") { request, context in
       let last = try context.parameters.require("id")
@@ -62,7 +72,8 @@ struct Open311Door: Sendable {
       else {
         return try refuse(Self.missing("format", last, "a name that ends in .json or .xml"), .json)
       }
-      do { return try await handler(request, String(last[..<dot]), format) } catch { return try refuse(error, format) }
+      let asked = Asked(request: request, context: context, name: String(last[..<dot]), format: format)
+      do { return try await handler(asked) } catch { return try refuse(error, format) }
     }
   }
 }
@@ -75,8 +86,12 @@ extension Open311Door {
     return try format.respond(definition, root: "service_definition")
   }
 
-  private func post(_ request: Request, _ format: Format) async throws -> Response {
+  private func post(_ asked: Asked) async throws -> Response {
+    let (request, format) = (asked.request, asked.format)
     let form = try await request.form(desk.limits)
+    // Open311's clients send their key as a parameter.
+    let secret = form.fields["api_key"].flatMap { $0.isEmpty ? nil : $0 }
+    let caller = try await access.enter(.report, request, asked.context, secret: secret, isChannel: true)
     guard let service = form.fields["service_code"], !service.isEmpty else {
       throw FieldProblem(
         "service_code", reason: "is missing, expected umum or one of the services' codes",
@@ -84,7 +99,7 @@ extension Open311Door {
         example: DraftCheck.anyService)
     }
     let receipt = try await desk.take(
-      Self.draft(form.fields), files: form.files, names: .open311, channel: .open311,
+      Self.draft(form.fields), files: form.files, names: .open311, door: .open311, caller: caller,
       key: request.headers[.idempotencyKey], fingerprint: Desk.fingerprint(form), request: request)
     return try format.respond(
       Open311.created(receipt.number, token: receipt.token), root: "service_requests", status: .created)
@@ -109,27 +124,41 @@ extension Open311Door {
     return draft
   }
 
-  private func list(_ request: Request, _ format: Format) async throws -> Response {
-    let parameters = Dictionary(request.uri.queryParameters.map { (String($0.key), String($0.value)) }) { first, _ in
+  private func list(_ asked: Asked) async throws -> Response {
+    let caller = try await access.enter(.look, asked.request, asked.context)
+    try access.mayGuess(caller)
+    let parameters = Dictionary(asked.request.uri.queryParameters.map { (String($0.key), String($0.value)) }) {
+      first, _ in
       first
     }
     let filter = try RequestFilter(parameters, now: Date())
     let cases = try await store.pool.read { try CaseQueries.list(filter, in: $0) }
-    return try format.respond(.list(cases.map(desk.house.open311.request)), root: "service_requests")
+    for _ in cases.count..<max(cases.count, filter.numbers.count) { access.missed(caller) }
+    return try asked.format.respond(.list(cases.map(desk.house.open311.request)), root: "service_requests")
   }
 
-  private func show(_ id: String, _ format: Format) async throws -> Response {
+  private func show(_ asked: Asked) async throws -> Response {
+    let caller = try await access.enter(.look, asked.request, asked.context)
+    try access.mayGuess(caller)
+    let id = asked.name
     let number = try? CaseNumber(typed: id)
     let found = try await store.pool.read { db in try number.flatMap { try CaseQueries.find($0, in: db) } }
-    guard let found else { throw Self.missing("service_request_id", id, "a request's id") }
-    return try format.respond([desk.house.open311.request(found)], root: "service_requests")
+    guard let found else {
+      access.missed(caller)
+      throw Self.missing("service_request_id", id, "a request's id")
+    }
+    return try asked.format.respond([desk.house.open311.request(found)], root: "service_requests")
   }
 
-  private func look(up token: String, _ format: Format) async throws -> Response {
+  private func look(up asked: Asked) async throws -> Response {
+    let caller = try await access.enter(.look, asked.request, asked.context)
+    try access.mayGuess(caller)
+    let token = asked.name
     guard let number = try await store.pool.read({ try CaseQueries.number(forToken: token, in: $0) }) else {
+      access.missed(caller)
       throw Self.missing("token", token, "a token from POST requests")
     }
-    return try format.respond(
+    return try asked.format.respond(
       [["service_request_id": .text(number.text), "token": .text(token)]], root: "service_requests")
   }
 
@@ -144,6 +173,7 @@ extension Open311Door {
   private func refuse(_ error: any Error, _ format: Format) throws -> Response {
     let refusal = Refusal(error, invalid: .badRequest, logger: desk.logger)
     return try format.respond(
-      Open311.errors(refusal.status.code, refusal.problems.map(\.line)), root: "errors", status: refusal.status)
+      Open311.errors(refusal.status.code, refusal.problems.map(\.line)), root: "errors", status: refusal.status
+    ).telling(refusal)
   }
 }

@@ -13,6 +13,8 @@ struct BodyLimits: Sendable {
 struct UnreadableRequest: Error {
   let status: HTTPResponse.Status
   let problem: FieldProblem
+  /// When to come again, where that helps.
+  var retryAfterSeconds: Int?
 }
 
 /// A form as it came, by either of the two encodings that browsers use.

@@ -68,5 +68,24 @@ enum IntakeSchema {
           );
           """)
     }
+    migrator.registerMigration("intake 2") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE api_keys (
+            name TEXT PRIMARY KEY NOT NULL,
+            hash TEXT UNIQUE NOT NULL,       -- SHA-256 of the key
+            scopes TEXT NOT NULL,            -- spaces between
+            channels TEXT NOT NULL,
+            per_minute INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            revoked_at INTEGER
+          );
+          CREATE TABLE misses (              -- wrong second factors
+            number TEXT PRIMARY KEY NOT NULL,
+            count INTEGER NOT NULL,
+            last_at INTEGER NOT NULL
+          );
+          """)
+    }
   }
 }

@@ -4,7 +4,6 @@ import GRDB
 import Hummingbird
 import IntakeCore
 import Logging
-import NIOConcurrencyHelpers
 import Stage
 
 /// The tracking page: the state for the number, all else for the number and a second factor, and the
@@ -14,61 +13,61 @@ struct TrackingDoor: Sendable {
   let source: String
   let pages: Pages
   let limits: BodyLimits
+  let access: Access
   let logger: Logger
-  private let misses = Misses()
 
-  init(store: Store, source: String, pages: Pages, limits: BodyLimits, logger: Logger) {
-    self.store = store
-    self.source = source
-    self.pages = pages
-    self.limits = limits
-    self.logger = logger
-  }
-
-  func addRoutes(to router: Hummingbird.Router<BasicRequestContext>) {
-    router.get("/lacak") { request, _ in
+  func addRoutes(to router: DoorRouter) {
+    router.get("/lacak") { request, context in
       let typed = request.uri.queryParameters["nomor"].map(String.init) ?? ""
-      do { return try await show(TrackingView(typed: typed)) } catch { return refuse(error) }
+      do {
+        let caller = try await access.enter(.look, request, context)
+        return try await show(TrackingView(typed: typed), caller)
+      } catch { return refuse(error) }
     }
-    router.post("/lacak") { request, _ in
-      do { return try await post(request) } catch { return refuse(error) }
+    router.post("/lacak") { request, context in
+      do { return try await post(request, context) } catch { return refuse(error) }
     }
   }
 
-  private func post(_ request: Request) async throws -> Response {
+  private func post(_ request: Request, _ context: DoorContext) async throws -> Response {
+    try SameOrigin.check(request)
+    let caller = try await access.enter(.look, request, context)
     let fields = try await request.form(limits).fields
     var view = TrackingView(typed: fields["nomor"] ?? "")
     view.factor = DraftCheck.cleaned(fields["kode"] ?? "")
     if let word = fields["aksi"] { view.response = ReporterResponse(rawValue: word) }
     view.text = DraftCheck.cleaned(fields["text"] ?? "")
-    return try await show(view)
+    return try await show(view, caller)
   }
 
   private func refuse(_ error: any Error) -> Response {
     let refusal = Refusal(error, logger: logger)
     var view = TrackingView(typed: "")
     view.problem = refusal.problems.first?.alasan
-    return Response.html(pages.tracking(view), status: refusal.status)
+    return Response.html(pages.tracking(view), status: refusal.status).telling(refusal)
   }
 
   /// One answer for a number that does not exist and for one that is mistyped: neither tells which it was.
-  private func show(_ given: TrackingView) async throws -> Response {
+  private func show(_ given: TrackingView, _ caller: Caller) async throws -> Response {
     var view = given
     guard !view.typed.isEmpty else { return Response.html(pages.tracking(view)) }
+    try access.mayGuess(caller)
     let number = try? CaseNumber(typed: view.typed)
     let found = try await store.pool.read { db in try number.flatMap { try CaseQueries.find($0, in: db) } }
     guard let found else {
+      access.missed(caller)
       view.problem = "Nomor \(view.typed.prefix(30)) tidak ditemukan. Mohon periksa kembali."
       return Response.html(pages.tracking(view), status: .notFound)
     }
     view.found = found
     guard !view.factor.isEmpty else { return Response.html(pages.tracking(view)) }
-    let (factor, takesPhone) = (view.factor, misses.takesPhone(found.number))
+    let factor = view.factor
     let isReporter = try await store.pool.read { db in
-      try CaseQueries.isReporter(found.number, factor: factor, takesPhone: takesPhone, in: db)
+      try SecondFactor.isRight(factor, for: found.number, at: Date(), in: db)
     }
     guard isReporter else {
-      misses.count(found.number)
+      access.missed(caller)
+      try await store.write { try SecondFactor.noteMiss(found.number, at: Date(), in: $0) }
       view.factor = ""
       view.problem = "Kode tidak cocok dengan nomor ini."
       return Response.html(pages.tracking(view), status: .forbidden)
@@ -114,21 +113,6 @@ struct TrackingDoor: Sendable {
       time: work.now,
       sequence: 0, data: ReporterResponded(number: number, response: response, text: text))
     try work.say(event, to: [.fact(ReporterResponded.type)])
-  }
-}
-
-/// Counts wrong second factors: four digits can be tried out, so after ten misses only the code counts.
-private final class Misses: Sendable {
-  private static let limit = 10
-  private let counts = NIOLockedValueBox<[CaseNumber: Int]>([:])
-
-  func takesPhone(_ number: CaseNumber) -> Bool { counts.withLockedValue { $0[number, default: 0] < Self.limit } }
-
-  func count(_ number: CaseNumber) {
-    counts.withLockedValue { counts in
-      if counts.count > 100_000 { counts = [:] }
-      counts[number, default: 0] += 1
-    }
   }
 }
 

@@ -6,10 +6,16 @@ import IntakeCore
 /// The web form: a page that needs no JavaScript.
 struct WebDoor: Sendable {
   let desk: Desk
+  let access: Access
 
-  func addRoutes(to router: Hummingbird.Router<BasicRequestContext>) {
-    router.get("/") { _, _ in page(FormView(key: UUID().uuidString.lowercased())) }
-    router.post("/") { request, _ in try await post(request) }
+  func addRoutes(to router: DoorRouter) {
+    router.get("/") { request, context in
+      do {
+        _ = try await access.enter(.look, request, context)
+        return page(FormView(key: UUID().uuidString.lowercased()))
+      } catch { return refuse(error, SentForm(fields: [:], files: [])) }
+    }
+    router.post("/") { request, context in try await post(request, context) }
     router.get("/gaya.css") { _, _ in
       Response(
         status: .ok, headers: [.contentType: "text/css; charset=utf-8", .cacheControl: "max-age=3600"],
@@ -17,22 +23,29 @@ struct WebDoor: Sendable {
     }
   }
 
-  private func post(_ request: Request) async throws -> Response {
+  private func post(_ request: Request, _ context: DoorContext) async throws -> Response {
     var form = SentForm(fields: [:], files: [])
     do {
       form = try await request.form(desk.limits)
+      try SameOrigin.check(request)
+      let caller = try await access.enter(.report, request, context)
       let key = form.fields["kunci"].flatMap { $0.isEmpty ? nil : $0 }
       let receipt = try await desk.take(
-        Self.draft(form.fields), files: form.files, names: .web, channel: .web, key: key,
+        Self.draft(form.fields), files: form.files, names: .web, door: .web, caller: caller, key: key,
         fingerprint: Desk.fingerprint(form), request: request)
       return Response.html(desk.house.pages.received(receipt), status: .created)
     } catch {
-      let refusal = Refusal(error, logger: desk.logger)
-      var view = FormView(key: UUID().uuidString.lowercased())
-      view.fields = form.fields
-      view.problems = refusal.problems
-      return page(view, status: refusal.status)
+      return refuse(error, form)
     }
+  }
+
+  /// What was typed stays.
+  private func refuse(_ error: any Error, _ form: SentForm) -> Response {
+    let refusal = Refusal(error, logger: desk.logger)
+    var view = FormView(key: UUID().uuidString.lowercased())
+    view.fields = form.fields
+    view.problems = refusal.problems
+    return page(view, status: refusal.status).telling(refusal)
   }
 
   private func page(_ view: FormView, status: HTTPResponse.Status = .ok) -> Response {

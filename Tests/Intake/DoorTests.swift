@@ -16,19 +16,23 @@ import Testing
 struct Doors {
   let store: Store
   let folder: URL
-  private let responder: any HTTPResponder<BasicRequestContext>
+  private let responder: any HTTPResponder<DoorContext>
 
-  static func open(_ body: (Doors) async throws -> Void) async throws {
+  /// - Parameter more: settings; without any, the asker is a trusted proxy, who is not limited.
+  static func open(
+    _ more: [String: String] = ["INTAKE_TRUSTED_PROXIES": "0.0.0.0"], _ body: (Doors) async throws -> Void
+  ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    try await body(try Doors(folder))
+    try await body(try Doors(folder, more))
   }
 
-  private init(_ folder: URL) throws {
+  private init(_ folder: URL, _ more: [String: String]) throws {
     self.folder = folder
     var source = SettingsSource(
-      prefix: "intake", environment: ["INTAKE_ATTACHMENT_BYTES": "2000", "INTAKE_DATA": folder.path()])
+      prefix: "intake",
+      environment: more.merging(["INTAKE_ATTACHMENT_BYTES": "2000", "INTAKE_DATA": folder.path()]) { $1 })
     let settings = try IntakeSettings(&source)
     store = try Store(path: settings.common.databasePath, migrate: IntakeSchema.register)
     var logger = Logger(label: "test")
@@ -63,7 +67,7 @@ struct Doors {
     let request = Request(
       head: HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: fields),
       body: RequestBody(buffer: ByteBuffer(bytes: body)))
-    let context = BasicRequestContext(
+    let context = DoorContext(
       source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: Logger(label: "test")))
     do {
       let response = try await responder.respond(to: request, context: context)

@@ -1,0 +1,27 @@
+package import Cases
+
+/// What the holder of a key may do.
+package enum KeyScope: String, CaseIterable, Sendable {
+  /// Send reports.
+  case write = "cases:write"
+  /// Ask where a case stands.
+  case read = "cases:read"
+}
+
+/// A channel's key, without the key itself: only its hash is kept.
+package struct ApiKey: Sendable, Equatable {
+  /// Who holds it, such as `wa-gateway`.
+  package var name: String
+  package var scopes: Set<KeyScope>
+  /// The channels that its reports may name; the first one where they name none.
+  package var channels: [Channel]
+  /// Reports, and questions, a minute.
+  package var perMinute: Int
+
+  package init(name: String, scopes: Set<KeyScope>, channels: [Channel], perMinute: Int) {
+    self.name = name
+    self.scopes = scopes
+    self.channels = channels
+    self.perMinute = perMinute
+  }
+}
