@@ -23,6 +23,10 @@ let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
 let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let http = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpServer = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let httpTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let httpParts = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -90,6 +94,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
@@ -132,8 +138,9 @@ let package = Package(
     shell(
       "Intake",
       [
-        "IntakeCore", "Cases", "Places", "Topics", "Stage", "AMQP", "Operations", http, httpTypes, buffers, locks,
-        sqlite, lifecycle,
+        "IntakeCore", "Cases", "Places", "Topics", "Stage", "AMQP", "Operations", http, httpServer, httpTLS, httpTypes,
+        httpParts,
+        tls, buffers, locks, sqlite, lifecycle,
         mustache, logging, crypto, commandLine,
       ], resources: pages),
     core("Classifier", ["Cases", "Texts", "Places", "Topics", "CLinear"]),

@@ -1,8 +1,11 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
 import IntakeCore
 import Logging
+import NIOCore
 import ServiceLifecycle
 import Stage
 
@@ -21,11 +24,24 @@ struct IntakeServer: Service {
       address: .hostname(settings.host, port: settings.port), serverName: "disposisi", backlog: 1024)
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .notice)
-    // A connection that says nothing for so long is closed: half a request holds memory.
     let application = Application(
-      router: routes(), server: .http1(configuration: .init(idleTimeout: .seconds(30))), configuration: configuration,
-      logger: quiet)
+      router: routes(), server: try server(), configuration: configuration, logger: quiet)
     try await application.run()
+  }
+
+  /// With TLS where there is a certificate.
+  private func server() throws -> HTTPServerBuilder {
+    let count = ConnectionCount(
+      limit: settings.connections, limitPerAddress: settings.connectionsPerAddress, unlimited: settings.access.proxies)
+    let limit = TimeAmount.seconds(Int64(settings.requestSeconds))
+    // A connection that says nothing for so long is closed: half a request holds memory.
+    let plain = HTTPServerBuilder.http1(
+      configuration: .init(
+        additionalChannelHandlers: [ConnectionGuard(count: count, limit: limit)], idleTimeout: .seconds(30),
+        httpDecoderConfiguration: .init(
+          maxHeaderFieldSize: 8_192, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)))
+    guard !settings.certificate.isEmpty else { return plain }
+    return try .tls(plain, tlsConfiguration: DoorCertificate(settings).configuration())
   }
 
   func routes() -> DoorRouter {
@@ -43,6 +59,8 @@ struct IntakeServer: Service {
     TrackingDoor(
       store: store, source: source, pages: house.pages, limits: settings.limits, access: access, logger: logger
     ).addRoutes(to: router)
+    let description = OpenAPI(services: house.topics.map(\.code), address: settings.publicAddress).document
+    router.get("/openapi.json") { _, _ in try Response.json(description, status: .ok) }
     return router
   }
 }

@@ -54,6 +54,7 @@ struct Check: ParsableCommand {
     var source = try options.source(for: Identity.name)
     let settings = try IntakeSettings(&source)
     let house = try House(settings)
+    if !settings.certificate.isEmpty { _ = try DoorCertificate(settings).configuration() }
     print(source.printed(), terminator: "")
     print("ok: \(house.topics.count) services, \(house.gazetteer.all.count) places")
   }

@@ -104,6 +104,9 @@ package struct SettingRow: Sendable, Equatable, Codable {
 /// Settings that a service cannot start with.
 package struct SettingsProblems: Error, CustomStringConvertible {
   package let problems: [String]
+
+  package init(problems: [String]) { self.problems = problems }
+
   package var description: String { problems.map { "setting \($0)" }.joined(separator: "\n") }
 }
 
