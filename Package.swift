@@ -174,7 +174,8 @@ let package = Package(
       ], exclude: []),
 
     // Tests: a folder a module; what they share is how to run a program.
-    .target(name: "Trials", dependencies: [], path: "Tests/Trials", exclude: ["peer.py"], swiftSettings: strict),
+    .target(
+      name: "Trials", dependencies: [], path: "Tests/Trials", exclude: ["peer.py", "hostile.py"], swiftSettings: strict),
     // A service that what it hears can kill.
     .executableTarget(
       name: "Fragile", dependencies: ["Stage", "Cases", "Operations", sqlite, commandLine], path: "Tests/Fragile",
@@ -193,7 +194,7 @@ let package = Package(
       "Intake",
       [
         "IntakeService", "IntakeCore", "Cases", "Places", "Topics", "Stage", http, httpTypes, asyncTesting, sqlite,
-        logging, "Operations",
+        logging, "Operations", "Trials",
       ]),
     tests(
       "Classifier",

@@ -31,6 +31,12 @@ extension Request {
       return Data(try await body.collect(upTo: limit).readableBytesView)
     } catch is NIOTooManyBytesError {
       throw Self.tooLarge(limit)
+    } catch let error where !(error is CancellationError) {
+      throw UnreadableRequest(
+        status: .badRequest,
+        problem: FieldProblem(
+          "body", reason: "ended before its end, or is in broken chunks", alasan: "Kiriman tidak lengkap.",
+          example: "the whole body, as long as Content-Length says"))
     }
   }
 

@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+import Trials
+
+private typealias House = HouseUnderTest
+
+/// A rude client at the public door: it gets an answer that says so or none, and nobody else notices.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct HostileTests {
+  struct Outcome: Decodable {
+    let name: String
+    let found: String
+    let others: Bool
+  }
+
+  @Test func aRudeClientHarmsNobodyElse() async throws {
+    let port = try #require(try House.get("INTAKE_URL").split(separator: ":").last.map(String.init))
+    let output = try await Program.succeed([
+      "/usr/bin/python3", Program.root + "Tests/Trials/hostile.py", port, "127.0.0.9", "200",
+    ])
+    let outcomes = try output.split(separator: "\n").map { try JSONDecoder().decode(Outcome.self, from: Data($0.utf8)) }
+    #expect(outcomes.count == 21)
+    #expect(outcomes.filter { !$0.others }.map(\.name) == [])
+    let other = ["path-out": "404", "huge-length": "413", "huge-body": "413", "pipelined": "300"]
+    for outcome in outcomes where !["crowd", "trickle"].contains(outcome.name) {
+      #expect(outcome.found == other[outcome.name] ?? "400", "\(outcome.name)")
+    }
+    let crowd = try #require(outcomes.first { $0.name == "crowd" }.flatMap { Int($0.found) })
+    #expect((1...64).contains(crowd))
+    // The document of what goes wrong here is empty: none of that is our trouble.
+    let log = try String(contentsOfFile: House.get("DISPOSISI_RUN") + "/log/intake.log", encoding: .utf8)
+    #expect(!log.contains("request failed"))
+  }
+
+  /// Every operation of the door's own description, with what fits it and what does not.
+  @Test func theDoorKeepsItsOwnDescription() async throws {
+    let url = try House.get("INTAKE_URL")
+    let checks = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
+    let outcome = try await Program.run([
+      Program.root + ".run/fuzz/bin/st", "run", url + "/openapi.json", "--url", url, "--checks", checks,
+      "--max-examples", "25", "--seed", "1", "--no-color", "--suppress-health-check", "all",
+    ])
+    #expect(outcome.status == 0, "\(outcome.output.suffix(6000))")
+    #expect(outcome.output.contains("Tested: 22"))
+  }
+
+  @Test func tooManyFromOneAddressMustWait() async throws {
+    let url = try House.get("INTAKE_URL") + "/cases"
+    func ask(_ more: [String]) async throws -> String {
+      try await Program.succeed(
+        ["curl", "-sS", "-i", url, "-H", "Content-Type: application/json", "-d", #"{"text":"Simpanan"}"#] + more)
+    }
+    var answer = ""
+    for _ in 0..<31 { answer = try await ask(["--interface", "127.0.0.77"]) }
+    #expect(answer.hasPrefix("HTTP/1.1 429"))
+    #expect(answer.lowercased().contains("retry-after: "))
+    #expect(try await ask(["--interface", "127.0.0.78"]).hasPrefix("HTTP/1.1 201"))
+    #expect(try await ask([]).hasPrefix("HTTP/1.1 201"))
+    // Behind a proxy that is trusted it is the client that counts, and one that is not trusted cannot name another.
+    #expect(try await ask(["-H", "X-Forwarded-For: 127.0.0.77"]).hasPrefix("HTTP/1.1 429"))
+    #expect(
+      try await ask(["--interface", "127.0.0.77", "-H", "X-Forwarded-For: 198.51.100.7"]).hasPrefix("HTTP/1.1 429"))
+  }
+
+  @Test func aKeyIsMadeUsedAndRevoked() async throws {
+    let name = "gateway-\(UUID().uuidString.prefix(8))"
+    let key = try await House.tool(
+      "intake", "keys", "add", name, "--scope", "cases:write", "--channel", "whatsapp", "--per-minute", "5"
+    ).trimmingCharacters(in: .whitespacesAndNewlines)
+    func post(_ json: String, _ key: String) async throws -> String {
+      try await Program.succeed(
+        [
+          "curl", "-sS", "-o", "/dev/null", "-w", "%{http_code}", try House.get("INTAKE_URL") + "/cases",
+          "-H", "Content-Type: application/json", "-H", "@-", "-d", json,
+        ], input: "Authorization: Bearer \(key)\n")
+    }
+    let report = #"{"text":"Simpanan"}"#
+    #expect(try await post(report, key) == "201")
+    #expect(try await post(#"{"text":"Simpanan","channel":"phone"}"#, key) == "403")
+    #expect(try await post(report, "dsp_0000000000") == "401")
+    for _ in 0..<3 { _ = try await post(report, key) }
+    #expect(try await post(report, key) == "429")
+    #expect(try await House.tool("intake", "keys", "list").contains("\(name)\tcases:write\twhatsapp\t5 a minute"))
+    #expect(try await House.tool("intake", "keys", "revoke", name) == "revoked \(name)\n")
+    #expect(try await post(report, key) == "401")
+    // Neither the file nor the log has it.
+    for path in [try House.get("INTAKE_DATA") + "/state.sqlite", try House.get("DISPOSISI_RUN") + "/log/intake.log"] {
+      let outcome = try await Program.run(["grep", "-c", "-a", "-F", "-f", "-", path], input: key)
+      #expect(outcome.output == "0\n")
+    }
+  }
+}
