@@ -3,6 +3,8 @@ package import struct Foundation.Date
 /// The envelope of every event: CloudEvents 1.0, structured JSON.
 package struct CloudEvent<Content: Event>: Sendable, Equatable {
   package static var mediaType: String { "application/cloudevents+json" }
+  /// No case has so many steps; whoever counts on from a sequence can rely on it.
+  package static var lastSequence: Int { 1_000_000 }
 
   package var id: EventID
   /// The service that says it, as a URI reference: `/disposisi/intake`.
@@ -50,10 +52,11 @@ extension CloudEvent: Codable {
     source = try container.decode(String.self, forKey: .source)
     time = try container.decode(Date.self, forKey: .time)
     let sequenceText = try container.decode(String.self, forKey: .sequence)
-    guard let sequence = Int(sequenceText), sequence >= 0 else {
+    guard let sequence = Int(sequenceText), (0...Self.lastSequence).contains(sequence) else {
       throw DecodingError.dataCorruptedError(
         forKey: .sequence, in: container,
-        debugDescription: "found '\(sequenceText.prefix(20))', expected digits such as '0000000003'")
+        debugDescription:
+          "found '\(sequenceText.prefix(20))', expected digits such as '0000000003', at most \(Self.lastSequence)")
     }
     self.sequence = sequence
     data = try container.decode(Content.self, forKey: .data)

@@ -26,10 +26,16 @@ package enum EventCoding {
     date.formatted(style)
   }
 
+  /// - Returns: nil for what is no time, or one that no case can have: calendars count days from there.
   package static func parse(_ text: String) -> Date? {
-    if let date = try? style.parse(text) { return date }
-    return try? Date.ISO8601FormatStyle().parse(text)
+    guard let date = (try? style.parse(text)) ?? (try? Date.ISO8601FormatStyle().parse(text)),
+      years.contains(date.timeIntervalSince1970)
+    else { return nil }
+    return date
   }
+
+  /// From 1970 until 2200.
+  private static let years: ClosedRange<TimeInterval> = 0...7_258_118_400
 
   /// - Parameter sorted: the same bytes for the same value; costs time, so only for what people compare.
   package static func encoder(sorted: Bool = true, pretty: Bool = false) -> JSONEncoder {

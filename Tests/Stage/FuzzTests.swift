@@ -1,0 +1,47 @@
+import AMQP
+import Cases
+import Foundation
+import Testing
+import Trials
+
+@testable import Stage
+
+/// Events as nobody should send them: each is read or refused with a reason, and nothing traps.
+@Suite struct EventFuzzTests {
+  static let golden = Program.root + "Tests/Cases/Golden/"
+
+  @Test(arguments: Contract.events.map { $0.type.text })
+  func everyOddEventIsReadOrRefused(type: String) throws {
+    let good = try Data(contentsOf: URL(filePath: Self.golden + type + ".json"))
+    var generator = SeededGenerator(seed: 17)
+    var read = 0
+    for round in 0..<1_500 {
+      let body =
+        round % 2 == 0
+        ? Mutation.bytes(good, using: &generator) : try Mutation.json(good, using: &generator)
+      let incoming = Incoming(
+        queue: "q", exchange: "cases", routingKey: type, message: Message(body: body, messageID: "m", type: type))
+      do {
+        let fact = try HeardFact(hearing: incoming)
+        #expect(!fact.inboxKey.isEmpty)
+        read += 1
+      } catch let error as DecodingError {
+        #expect(!error.explanation.isEmpty)
+      } catch is Unheard {}
+    }
+    // Both kinds occur, or the mutations are too weak or too strong. Some types are not for services.
+    let isForServices = !["reply.refused.v1", "situation.noticed.v1"].contains(type)
+    #expect(isForServices ? (1..<1_500).contains(read) : read == 0)
+  }
+
+  @Test(arguments: [3, 4] as [UInt64])
+  func anyHeaderGivesATraceOrNone(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let good = Data("00-0123456789abcdef0123456789abcdef-0123456789abcdef-01".utf8)
+    for _ in 0..<2_000 {
+      let header = String(decoding: Mutation.bytes(good, using: &generator), as: UTF8.self)
+      guard let trace = TraceContext(header: header) else { continue }
+      #expect(TraceContext(header: trace.child.header)?.traceID == trace.traceID)
+    }
+  }
+}
