@@ -9,18 +9,17 @@ struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
     abstract: "Queues, and what each service says of itself: its book, its dead letters, deadlines at risk.",
-    discussion: "Services are asked at INTAKE_ADMIN_URL, ROUTER_ADMIN_URL and so on, as far as these are set.")
+    discussion: """
+      The broker is asked with AMQP_URL (and AMQP_CA), services at INTAKE_ADMIN_URL, ROUTER_ADMIN_URL and so on, as far as
+      these are set.
+      """)
 
   @OptionGroup var broker: BrokerOptions
-  @Option(help: "An operator's account at the broker; else $AMQP_URL.") var url: String?
   @Flag(help: "Also units whose queue is empty.") var all = false
   @Flag(help: "One JSON object a line.") var json = false
 
   func run() async throws {
-    guard let text = url ?? ProcessInfo.processInfo.environment["AMQP_URL"] else {
-      throw ValidationError("say --url amqp://..., or set AMQP_URL")
-    }
-    let inspector = QueueInspector(BrokerSettings(addresses: try BrokerAddress.list(text)), name: "disposisi status")
+    let inspector = QueueInspector(try .ofOperator(), name: "disposisi status")
     let services = [
       Topology.intakeQueue, Topology.classifierQueue, Topology.routerQueue, Topology.repliesQueue,
       Topology.notifierQueue, Topology.deadQueue,

@@ -39,17 +39,15 @@ struct UnitCommand: ParsableCommand {
       guard let password = passwords[code.text] else {
         throw ValidationError("\(try broker.passwordFile()) has no password for \(code)")
       }
-      let kit = UnitKit(unit: unit, url: try url(code, password))
+      let kit = UnitKit(unit: unit, broker: try brokerAddress(), password: password)
       if python { return print(kit.python, terminator: "") }
       if shell { return print(kit.shell, terminator: "") }
       print(try kit.document(), terminator: "")
     }
 
-    private func url(_ code: UnitCode, _ password: String) throws -> String {
-      let text = address ?? ProcessInfo.processInfo.environment["DISPOSISI_BROKER"] ?? "amqp://127.0.0.1:5672/disposisi"
-      let address = try BrokerAddress(text)
-      return
-        "\(address.usesTLS ? "amqps" : "amqp")://\(code):\(password)@\(address.host):\(address.port)/\(address.virtualHost)"
+    private func brokerAddress() throws -> BrokerAddress {
+      try BrokerAddress(
+        address ?? ProcessInfo.processInfo.environment["DISPOSISI_BROKER"] ?? "amqp://127.0.0.1:5672/disposisi")
     }
   }
 }

@@ -1,17 +1,50 @@
+import AMQP
 import Cases
 import RouterCore
 
 /// All that a unit needs to receive cases and answer them with its own program.
 struct UnitKit {
   let unit: Unit
-  let url: String
+  let broker: BrokerAddress
+  let password: String
 
-  /// Prints each message; the broker forgets it when `cat` has succeeded.
+  /// Hands each message to a command; the broker forgets it when the command has succeeded. Not by `amqp-consume`, which
+  /// takes the password as an argument, for every user of the machine to read.
   var shell: String {
     """
     #!/bin/sh
-    # Prints what \(unit.code) receives. Needs Debian's amqp-tools.
-    exec amqp-consume --url '\(url)' -q '\(unit.code.queue)' cat
+    # Hands what \(unit.code) receives to a command, on its standard input: sh unit.sh COMMAND..., or to cat.
+    # Needs Debian's python3-pika.
+    exec /usr/bin/python3 /dev/fd/3 "$@" 3<<'END'
+    import subprocess, sys
+    \(connection)
+    def received(channel, method, properties, body):
+        subprocess.run(sys.argv[1:] or ["cat"], input=body, check=True)
+        channel.basic_ack(method.delivery_tag)
+
+    channel = connect().channel()
+    channel.basic_qos(prefetch_count=1)
+    channel.basic_consume("\(unit.code.queue)", received)
+    channel.start_consuming()
+    END
+
+    """
+  }
+
+  /// How its programs reach the broker: the password in the file, which only the unit may read.
+  private var connection: String {
+    """
+    import os, ssl
+    import pika
+
+    UNIT, PASSWORD = "\(unit.code)", "\(password)"
+    HOST, PORT, VIRTUAL_HOST = "\(broker.host)", \(broker.port), "\(broker.virtualHost)"
+
+    def connect():
+        tls = \(broker.usesTLS
+          ? #"pika.SSLOptions(ssl.create_default_context(cafile=os.environ.get("AMQP_CA")), HOST)"# : "None")
+        account = pika.PlainCredentials(UNIT, PASSWORD)
+        return pika.BlockingConnection(pika.ConnectionParameters(HOST, PORT, VIRTUAL_HOST, account, ssl_options=tls))
 
     """
   }
@@ -24,11 +57,7 @@ struct UnitKit {
     # `python3 unit.py` waits for cases; `python3 unit.py answer NUMBER TEXT` (or ask, close, transfer NUMBER TEXT UNIT,
     # correct NUMBER TEXT topic=CODE region=CODE) sends one reply.
     import json, sys, uuid
-    import pika
-
-    URL = "\(url)"
-    UNIT = "\(unit.code)"
-
+    \(connection)
     def reply(channel, number, action, text=None, *rest):
         body = {"number": number, "action": action}
         if text is not None: body["text"] = text
@@ -59,8 +88,7 @@ struct UnitKit {
         sys.stdout.flush()
         channel.basic_ack(method.delivery_tag)
 
-    connection = pika.BlockingConnection(pika.URLParameters(URL))
-    channel = connection.channel()
+    channel = connect().channel()
     channel.confirm_delivery()
     if len(sys.argv) > 2:
         reply(channel, sys.argv[2], sys.argv[1], *sys.argv[3:])
@@ -78,12 +106,14 @@ struct UnitKit {
     # \(unit.code): \(unit.name)
 
     Account:  \(unit.code)
-    Address:  \(url)
+    Password: \(password)
+    Address:  \(broker)
     Queue:    \(unit.code.queue)
     Replies:  exchange `replies`, routing key `\(unit.code)`, property `user_id` = `\(unit.code)`
     Clock:    working days in \(unit.zone.rawValue)
 
-    The password stands in the address: keep this page secret.
+    Keep this page secret. With an amqps address, AMQP_CA names the file of the authority that signs the broker's
+    certificate.
 
     ## What arrives
 

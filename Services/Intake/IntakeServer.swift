@@ -45,7 +45,7 @@ struct IntakeServer: Service {
   }
 
   func routes() -> DoorRouter {
-    let router = Hummingbird.Router(context: DoorContext.self)
+    let router = Hummingbird.Router(context: DoorContext.self, options: .autoGenerateHeadEndpoints)
     let access = Access(settings.access, store: store)
     router.addMiddleware {
       MetricsMiddleware()
@@ -73,7 +73,13 @@ struct CarefulHeaders<Context: RequestContext>: RouterMiddleware {
   func handle(
     _ request: Request, context: Context, next: (Request, Context) async throws -> Response
   ) async throws -> Response {
-    var response = try await next(request, context)
+    var response: Response
+    do {
+      response = try await next(request, context)
+    } catch let error as any HTTPResponseError {
+      // Such as a page that is not there.
+      response = try error.response(from: request, context: context)
+    }
     response.headers[.xContentTypeOptions] = "nosniff"
     response.headers[.contentSecurityPolicy] =
       "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

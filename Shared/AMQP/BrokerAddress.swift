@@ -69,3 +69,18 @@ package struct BrokerSettings: Sendable {
 
   package init(addresses: [BrokerAddress]) { self.addresses = addresses }
 }
+
+extension BrokerSettings {
+  /// An operator's account, as the environment tells tools: `AMQP_URL`, and `AMQP_CA` with an amqps address. Never an
+  /// argument: every user of the machine can read those.
+  package static func ofOperator(
+    _ environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws(AMQPError) -> BrokerSettings {
+    guard let url = environment["AMQP_URL"], !url.isEmpty else {
+      throw AMQPError(.invalid, "AMQP_URL is not set: amqp://operator:password@host:port/disposisi")
+    }
+    var settings = BrokerSettings(addresses: try BrokerAddress.list(url))
+    settings.authorityFile = environment["AMQP_CA"]
+    return settings
+  }
+}

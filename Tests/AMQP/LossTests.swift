@@ -125,7 +125,7 @@ import Trials
     var settings = try ConformanceTests.settings(port: Int(Program.setting("BROKER_TLS_PORT")))
     settings.addresses[0].usesTLS = true
     settings.addresses[0].host = "localhost"
-    settings.authorityFile = try Program.setting("BROKER_CA")
+    settings.authorityFile = try Program.setting("TLS_DIR") + "/ca.pem"
     return settings
   }
 
@@ -147,7 +147,7 @@ import Trials
 
   @Test func aCertificateThatNobodySignedIsRefused() async throws {
     var settings = try Self.settings()
-    settings.authorityFile = try Program.setting("BROKER_STRANGER_CA")
+    settings.authorityFile = try Program.setting("TLS_DIR") + "/stranger.pem"
     #expect(throws: AMQPError.self) { _ = try Wire(settings.addresses[0], settings, name: "test") }
   }
 
@@ -161,8 +161,8 @@ import Trials
     var settings = try Self.settings()
     settings.addresses[0].user = ""
     settings.addresses[0].password = ""
-    settings.certificateFile = try Program.setting("BROKER_CLIENT_CERTIFICATE")
-    settings.keyFile = try Program.setting("BROKER_CLIENT_KEY")
+    settings.certificateFile = try Program.setting("TLS_DIR") + "/operator.pem"
+    settings.keyFile = try Program.setting("TLS_DIR") + "/operator.key"
     try Wire(settings.addresses[0], settings, name: "test").close()
   }
 }

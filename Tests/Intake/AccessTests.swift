@@ -177,7 +177,7 @@ import Trials
 
   @Test func everyAnswerTellsBrowsersToBeCareful() async throws {
     try await Doors.open(["INTAKE_PUBLIC_ADDRESS": "https://lapor.example"]) { doors in
-      for path in ["/", "/lacak", "/cases/\(CaseNumber.sample)", "/gaya.css", "/openapi.json"] {
+      for path in ["/", "/lacak", "/cases/\(CaseNumber.sample)", "/gaya.css", "/openapi.json", "/nowhere"] {
         let headers = try await doors.ask(.get, path).headers
         #expect(headers[.xContentTypeOptions] == "nosniff")
         #expect(headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true)

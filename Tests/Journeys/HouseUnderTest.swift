@@ -43,11 +43,14 @@ enum HouseUnderTest {
     _ = try await eventually("case \(number) is \(state)") { try await self.state(of: number) == state ? true : nil }
   }
 
+  static func password(of account: String) throws -> String {
+    let lines = try String(contentsOfFile: get("DISPOSISI_PASSWORDS"), encoding: .utf8).split(separator: "\n")
+    return lines.first { $0.hasPrefix("\(account)=") }.map { String($0.dropFirst(account.count + 1)) } ?? ""
+  }
+
   /// The address of an account at the broker.
   static func url(of account: String) throws -> String {
-    let lines = try String(contentsOfFile: get("DISPOSISI_PASSWORDS"), encoding: .utf8).split(separator: "\n")
-    let password = lines.first { $0.hasPrefix("\(account)=") }?.dropFirst(account.count + 1) ?? ""
-    return try get("DISPOSISI_BROKER").replacing("amqp://", with: "amqp://\(account):\(password)@")
+    try get("DISPOSISI_BROKER").replacing("amqp://", with: "amqp://\(account):\(password(of: account))@")
   }
 
   /// Everything a unit's queue holds, until the case is among it.

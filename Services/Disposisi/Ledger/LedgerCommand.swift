@@ -47,11 +47,8 @@ struct LedgerCommand: AsyncParsableCommand {
   }
 
   private static func queues() async throws -> [String: QueueState] {
-    guard let url = ProcessInfo.processInfo.environment["AMQP_URL"] else {
-      throw LedgerError("AMQP_URL is not set: an operator's account at the broker")
-    }
     do {
-      let inspector = QueueInspector(BrokerSettings(addresses: try BrokerAddress.list(url)), name: "disposisi ledger")
+      let inspector = QueueInspector(try .ofOperator(), name: "disposisi ledger")
       let names = [Topology.classifierQueue, Topology.routerQueue, Topology.notifierQueue, Topology.deadQueue]
       return Dictionary(uniqueKeysWithValues: try await inspector.inspect(names).map { ($0.queue, $0) })
     } catch let error as AMQPError {

@@ -20,11 +20,8 @@ struct QueueCheck {
   }
 
   /// As the broker itself says.
-  func findings(broker url: String?) async throws -> [Finding] {
-    guard let text = url ?? ProcessInfo.processInfo.environment["AMQP_URL"] else {
-      throw ValidationError("--live: say --url amqp://..., or set AMQP_URL")
-    }
-    let inspector = QueueInspector(BrokerSettings(addresses: try BrokerAddress.list(text)), name: "router rules check")
+  func findingsLive() async throws -> [Finding] {
+    let inspector = QueueInspector(try .ofOperator(), name: "router rules check")
     let states = try await inspector.inspect(book.units.all.map(\.code.queue))
     let units = zip(book.units.all, states)
     let absent = units.filter { !$0.1.exists }.map { missing($0.0, in: "the broker") }

@@ -21,8 +21,7 @@ struct RulesCheckCommand: AsyncParsableCommand {
 
   @OptionGroup var options: BookOptions
   @Flag(help: "Warnings count as errors.") var strict = false
-  @Flag(help: "Also ask the broker for each unit's queue, and who listens.") var live = false
-  @Option(help: "With --live: an operator's account at the broker; else $AMQP_URL.") var url: String?
+  @Flag(help: "Also ask the broker (AMQP_URL, AMQP_CA) for each unit's queue, and who listens.") var live = false
   @Option(help: "A definitions file of the broker: each unit must have its queue in it.") var definitions: String?
   @Flag(help: "One JSON object a line.") var json = false
 
@@ -36,7 +35,7 @@ struct RulesCheckCommand: AsyncParsableCommand {
     }
     var findings = Audit(book, today: try options.today()).findings()
     if let definitions { findings += try QueueCheck(book).findings(definitions: definitions) }
-    if live { findings += try await QueueCheck(book).findings(broker: url) }
+    if live { findings += try await QueueCheck(book).findingsLive() }
     for finding in findings { print(json ? try finding.json.line() : finding.description) }
     let errors = findings.count { $0.severity == .error }
     if !json {

@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+import Trials
+
+private typealias House = HouseUnderTest
+
+/// Every account tries everything at the broker: what it may do is listed here, and nothing else succeeds.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct AccountTests {
+  static let rights: [(account: String, own: [String], may: [String])] = [
+    (
+      "intake", ["intake"],
+      [
+        "consume intake", "publish cases case.received.v1", "publish cases contact.recorded.v1",
+        "publish cases reporter.responded.v1",
+      ]
+    ),
+    ("classifier", ["classifier"], ["consume classifier", "publish cases case.classified.v1"]),
+    (
+      "router", ["router", "router.replies"],
+      [
+        "consume router", "consume router.replies", "publish cases case.routed.v1", "publish cases case.accepted.v1",
+        "publish cases case.closed.v1", "publish cases case.corrected.v1", "publish cases case.overdue.v1",
+        "publish units dinas.35.78", "publish units triase", "publish units deputi.usaha",
+      ]
+    ),
+    ("notifier", ["notifier"], ["consume notifier"]),
+    ("dinas.35.78", ["unit.dinas.35.78"], ["consume unit.dinas.35.78", "publish replies dinas.35.78"]),
+    ("triase", ["unit.triase"], ["consume unit.triase", "publish replies triase"]),
+  ]
+
+  @Test(arguments: rights.indices)
+  func anAccountMayDoItsJobAndNothingElse(index: Int) async throws {
+    let (account, own, may) = Self.rights[index]
+    let output = try await Program.succeed([
+      "/usr/bin/python3", Program.root + "Tests/Trials/intruder.py", try House.url(of: account), account,
+      own.joined(separator: ","),
+    ])
+    #expect(output.split(separator: "\n").map(String.init).sorted() == may.sorted())
+  }
+
+  /// The management API knows the accounts, and lets none of them in but the operator's.
+  @Test(arguments: ["intake", "classifier", "router", "notifier", "dinas.35.78", "triase", "operator"])
+  func theManagementAPIIsForOperators(account: String) async throws {
+    let port = try Program.setting("BROKER_MANAGEMENT_PORT")
+    let password = try House.password(of: account)
+    for page in ["overview", "definitions", "queues/disposisi/intake", "users"] {
+      let status = try await Program.succeed(
+        ["curl", "-sS", "-o", "/dev/null", "-w", "%{http_code}", "-K", "-", "http://127.0.0.1:\(port)/api/\(page)"],
+        input: "user = \"\(account):\(password)\"\n")
+      // What only administrators may see, the operator's account does not see either.
+      let isOpen = account == "operator" && page != "definitions" && page != "users"
+      #expect(isOpen ? status == "200" : status == "401", "\(page): \(status)")
+    }
+  }
+
+  /// Secrets are in files and environments: who looks at processes, logs and settings sees none.
+  @Test func noSecretIsToBeSeen() async throws {
+    let run = try House.get("DISPOSISI_RUN")
+    let passwords = try String(contentsOfFile: run + "/passwords", encoding: .utf8).split(separator: "\n").compactMap {
+      $0.split(separator: "=", maxSplits: 1).last.map(String.init)
+    }
+    let smtp = try String(contentsOfFile: run + "/secrets/smtp", encoding: .utf8).trimmingCharacters(in: .newlines)
+    let secrets = passwords + [smtp]
+    #expect(secrets.count > 560)
+    var seen: [(String, String)] = []
+    seen.append(("ps", try await Program.succeed(["ps", "-eww", "-o", "args"])))
+    for file in try FileManager.default.contentsOfDirectory(atPath: run + "/log") {
+      seen.append((file, String(decoding: try Data(contentsOf: URL(filePath: "\(run)/log/\(file)")), as: UTF8.self)))
+    }
+    let bin = try House.get("DISPOSISI_BIN")
+    for service in ["intake", "classifier", "router", "notifier"] {
+      let broker = try House.url(of: service)
+      let environment = [
+        "\(service.uppercased())_BROKER": broker, "NOTIFIER_SMTP_PASSWORD": smtp,
+        "\(service.uppercased())_DATA": NSTemporaryDirectory() + UUID().uuidString,
+      ]
+      // Also where the password was put into the address, and where something else is wrong.
+      for more in [[:], ["\(service.uppercased())_BATCH": broker], ["\(service.uppercased())_BROKER": broker + "\\"]] {
+        let check = try await Program.run(
+          [bin + "/\(service)", "check"], environment: environment.merging(more) { $1 })
+        seen.append(("\(service) check", check.output + check.errors))
+      }
+    }
+    let wrong = try await Program.run(
+      [bin + "/disposisi", "status"],
+      environment: ["AMQP_URL": try House.url(of: "operator").replacing("@", with: "x@")])
+    #expect(wrong.status != 0)
+    seen.append(("a wrong password", wrong.output + wrong.errors))
+    for (place, text) in seen {
+      #expect(secrets.filter { text.contains($0) }.isEmpty, "\(place)")
+    }
+  }
+}
