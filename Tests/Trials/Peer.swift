@@ -50,6 +50,11 @@ package enum Peer {
     try await Program.succeed(["/usr/bin/python3", script, "declare", url, queue])
   }
 
+  /// Makes a queue that gets all facts and replies, and what some units get.
+  package static func observe(_ url: String, _ queue: String) async throws {
+    try await Program.succeed(["/usr/bin/python3", script, "observe", url, queue])
+  }
+
   package static func remove(_ url: String, _ queue: String) async throws {
     try await Program.succeed(["/usr/bin/python3", script, "remove", url, queue])
   }

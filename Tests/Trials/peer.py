@@ -4,6 +4,7 @@
 peer.py drain URL QUEUE COUNT SECONDS   prints that many messages' bodies, a line each, and acknowledges them
 peer.py send URL EXCHANGE KEY           publishes standard input: a JSON object of properties, then the body
 peer.py declare URL QUEUE               makes an empty quorum queue; peer.py remove URL QUEUE drops it
+peer.py observe URL QUEUE               makes a queue that gets all facts, all messages for units and all replies
 peer.py count URL QUEUE                 how many messages wait
 """
 import json
@@ -40,6 +41,12 @@ elif verb == "send":
 elif verb == "declare":
     channel.queue_declare(sys.argv[3], durable=True, arguments={"x-queue-type": "quorum"})
     channel.queue_purge(sys.argv[3])
+elif verb == "observe":
+    channel.queue_declare(sys.argv[3], durable=True, arguments={"x-queue-type": "quorum"})
+    for exchange in ("cases", "replies"):
+        channel.queue_bind(sys.argv[3], exchange, "#")
+    for unit in ("dinas.35.08", "deputi.pengawasan", "triase"):
+        channel.queue_bind(sys.argv[3], "units", unit)
 elif verb == "remove":
     channel.queue_delete(sys.argv[3])
 elif verb == "count":
