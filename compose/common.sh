@@ -13,7 +13,7 @@ fail() { say "$*"; exit 1; }
 
 # The executables: a release build, unless DISPOSISI_CONFIGURATION says debug.
 configuration=${DISPOSISI_CONFIGURATION:-release}
-bin=$root/.build/$configuration
+bin=$root/${DISPOSISI_BUILD:-.build}/$configuration
 
 # is_running NAME: whether the process of .run/NAME.pid lives.
 is_running() {

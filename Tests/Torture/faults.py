@@ -52,7 +52,7 @@ def plan(seed, kills):
              Fault("broker", detail="freeze", seconds=3), Fault("broker", detail="alarm", seconds=3),
              Fault("broker", detail="kill"), Fault("broker", detail="restart")]
     chance.shuffle(every)
-    share = max(1, len(every) // max(1, kills))
+    share = -(-len(every) // max(1, kills))
     for index in range(kills):
         faults.append(kill(chance))
         for _ in range(share if every else 0):

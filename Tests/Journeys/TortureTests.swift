@@ -1,0 +1,22 @@
+import Foundation
+import Testing
+import Trials
+
+/// A short run of `compose/torture`, with a house of its own.
+@Suite(.serialized, .timeLimit(.minutes(10))) struct TortureTests {
+  @Test func theCheckerSeesWhatIsWrong() async throws {
+    let output = try await Program.succeed(["/usr/bin/python3", Program.root + "Tests/Torture/checker_test.py"])
+    #expect(output == "20 checks of the checker\n")
+  }
+
+  /// Not under a sanitizer, which leaves no room for what is preloaded.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["DISPOSISI_BUILD"] == nil))
+  func nothingIsLostAndNothingDoneTwice() async throws {
+    let seed = Int.random(in: 0..<1_000_000)
+    let outcome = try await Program.run([
+      Program.root + "compose/torture", "--cases", "1500", "--kills", "12", "--rate", "40", "--seed", "\(seed)",
+    ])
+    #expect(outcome.status == 0, "\(outcome.output.suffix(4000))\(outcome.errors.suffix(2000))")
+    #expect(outcome.output.hasSuffix("seed \(seed): nothing lost, nothing twice\n"))
+  }
+}
