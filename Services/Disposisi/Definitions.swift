@@ -51,16 +51,20 @@ struct Definitions {
       + units.all.map { binding(Topology.unitsExchange, $0.code.text, $0.code.queue) }
   }
 
-  /// A full queue refuses, so that the publisher keeps the message; what crashes a consumer a hundred times
-  /// is put aside, at least once.
+  /// A full queue refuses, so that the publisher keeps the message; what a service has been given a thousand times is put
+  /// aside, at least once. A unit's cases are never taken from it, however often its program breaks off: that needs
+  /// a number, since brokers from 4.0 on count to 20 without one.
   private var policies: JSONValue {
-    let limits: JSONValue = [
-      "delivery-limit": 100, "dead-letter-exchange": .text(Topology.deadExchange),
-      "dead-letter-strategy": "at-least-once", "overflow": "reject-publish", "max-length": 2_000_000,
+    let limits: [String: JSONValue] = [
+      "dead-letter-exchange": .text(Topology.deadExchange), "dead-letter-strategy": "at-least-once",
+      "overflow": "reject-publish", "max-length": 2_000_000,
     ]
-    let aside: JSONValue = ["overflow": "reject-publish", "max-length": 2_000_000]
+    let aside: JSONValue = ["overflow": "reject-publish", "max-length": 2_000_000, "delivery-limit": 1_000_000]
     return [
-      policy("limits", "^(intake|classifier|router|router\\.replies|notifier|unit\\..*)$", limits),
+      policy(
+        "limits", "^(intake|classifier|router|router\\.replies|notifier)$",
+        .object(limits.merging(["delivery-limit": 1_000]) { $1 })),
+      policy("units", "^unit\\..*$", .object(limits.merging(["delivery-limit": 1_000_000]) { $1 })),
       policy("aside", "^dead$", aside),
     ]
   }

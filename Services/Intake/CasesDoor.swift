@@ -49,7 +49,6 @@ struct CasesDoor: Sendable {
 
   private func show(_ text: String, _ request: Request, _ context: DoorContext) async throws -> Response {
     let caller = try await access.enter(.look, request, context, isChannel: true)
-    try access.mayGuess(caller)
     let number: CaseNumber
     do {
       number = try CaseNumber(typed: text)
@@ -57,14 +56,15 @@ struct CasesDoor: Sendable {
       throw FieldProblem(
         "number", reason: error.description, alasan: "Nomor laporan tidak benar.", example: CaseNumber.sample)
     }
+    try access.guess(caller)
     guard let known = try await store.pool.read({ try CaseQueries.find(number, in: $0) }) else {
-      access.missed(caller)
       throw UnreadableRequest(
         status: .notFound,
         problem: FieldProblem(
           "number", reason: "there is no case \(number)", alasan: "Laporan tidak ditemukan.", example: CaseNumber.sample
         ))
     }
+    access.found(caller)
     return try Response.json(known.json, status: .ok)
   }
 

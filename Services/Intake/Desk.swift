@@ -62,8 +62,8 @@ struct Desk: Sendable {
           alasan: "Kunci kiriman tidak benar.", example: "8e03978e-40d5-43e8-bc93-6894a57f9324")
       ])
     }
-    // Channels must not meet in each other's keys.
-    let holder = caller.key.map { "\($0.name)/" } ?? ""
+    // Channels must not meet in each other's keys: neither a name nor a key has a blank.
+    let holder = caller.key.map { "\($0.name) " } ?? ""
     return Once(key: "\(door.rawValue)/\(holder)\(key)", fingerprint: fingerprint)
   }
 }

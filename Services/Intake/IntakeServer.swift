@@ -32,7 +32,7 @@ struct IntakeServer: Service {
   /// With TLS where there is a certificate.
   private func server() throws -> HTTPServerBuilder {
     let count = ConnectionCount(
-      limit: settings.connections, limitPerAddress: settings.connectionsPerAddress, unlimited: settings.access.proxies)
+      limit: settings.connections, limitPerAddress: settings.connectionsPerAddress, proxies: settings.access.proxies)
     let limit = TimeAmount.seconds(Int64(settings.requestSeconds))
     // A connection that says nothing for so long is closed: half a request holds memory.
     let plain = HTTPServerBuilder.http1(
@@ -55,9 +55,10 @@ struct IntakeServer: Service {
       house: house, registrar: registrar, attachments: attachments, limits: settings.limits, logger: logger)
     CasesDoor(desk: desk, access: access, store: store, publicAddress: settings.publicAddress).addRoutes(to: router)
     Open311Door(desk: desk, access: access, store: store, publicAddress: settings.publicAddress).addRoutes(to: router)
-    WebDoor(desk: desk, access: access).addRoutes(to: router)
+    WebDoor(desk: desk, access: access, publicAddress: settings.publicAddress).addRoutes(to: router)
     TrackingDoor(
-      store: store, source: source, pages: house.pages, limits: settings.limits, access: access, logger: logger
+      store: store, source: source, pages: house.pages, limits: settings.limits, access: access,
+      publicAddress: settings.publicAddress, logger: logger
     ).addRoutes(to: router)
     let description = OpenAPI(services: house.topics.map(\.code), address: settings.publicAddress).document
     router.get("/openapi.json") { _, _ in try Response.json(description, status: .ok) }

@@ -88,10 +88,14 @@ extension Open311Door {
 
   private func post(_ asked: Asked) async throws -> Response {
     let (request, format) = (asked.request, asked.format)
+    // Before the body, which may be large, is read: by address, or by the key in the header.
+    var caller = try await access.enter(.report, request, asked.context)
     let form = try await request.form(desk.limits)
     // Open311's clients send their key as a parameter.
-    let secret = form.fields["api_key"].flatMap { $0.isEmpty ? nil : $0 }
-    let caller = try await access.enter(.report, request, asked.context, secret: secret, isChannel: true)
+    if let secret = form.fields["api_key"], !secret.isEmpty {
+      caller = try await access.enter(.report, request, asked.context, secret: secret)
+    }
+    try access.checkKey(of: caller)
     guard let service = form.fields["service_code"], !service.isEmpty else {
       throw FieldProblem(
         "service_code", reason: "is missing, expected umum or one of the services' codes",
@@ -126,38 +130,36 @@ extension Open311Door {
 
   private func list(_ asked: Asked) async throws -> Response {
     let caller = try await access.enter(.look, asked.request, asked.context)
-    try access.mayGuess(caller)
     let parameters = Dictionary(asked.request.uri.queryParameters.map { (String($0.key), String($0.value)) }) {
       first, _ in
       first
     }
     let filter = try RequestFilter(parameters, now: Date())
+    try access.guess(caller, count: filter.numbers.count)
     let cases = try await store.pool.read { try CaseQueries.list(filter, in: $0) }
-    for _ in cases.count..<max(cases.count, filter.numbers.count) { access.missed(caller) }
+    access.found(caller, count: min(cases.count, filter.numbers.count))
     return try asked.format.respond(.list(cases.map(desk.house.open311.request)), root: "service_requests")
   }
 
   private func show(_ asked: Asked) async throws -> Response {
     let caller = try await access.enter(.look, asked.request, asked.context)
-    try access.mayGuess(caller)
+    try access.guess(caller)
     let id = asked.name
     let number = try? CaseNumber(typed: id)
     let found = try await store.pool.read { db in try number.flatMap { try CaseQueries.find($0, in: db) } }
-    guard let found else {
-      access.missed(caller)
-      throw Self.missing("service_request_id", id, "a request's id")
-    }
+    guard let found else { throw Self.missing("service_request_id", id, "a request's id") }
+    access.found(caller)
     return try asked.format.respond([desk.house.open311.request(found)], root: "service_requests")
   }
 
   private func look(up asked: Asked) async throws -> Response {
     let caller = try await access.enter(.look, asked.request, asked.context)
-    try access.mayGuess(caller)
+    try access.guess(caller)
     let token = asked.name
     guard let number = try await store.pool.read({ try CaseQueries.number(forToken: token, in: $0) }) else {
-      access.missed(caller)
       throw Self.missing("token", token, "a token from POST requests")
     }
+    access.found(caller)
     return try asked.format.respond(
       [["service_request_id": .text(number.text), "token": .text(token)]], root: "service_requests")
   }

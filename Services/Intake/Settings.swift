@@ -1,3 +1,5 @@
+import Foundation
+import IntakeCore
 import Operations
 import Stage
 
@@ -68,6 +70,10 @@ extension AccessLimits {
       "trusted.proxies", default: "",
       "addresses with commas between them, whose X-Forwarded-For is believed; they themselves are not limited")
     proxies = Set(addresses.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces).lowercased() })
+    if let wrong = proxies.sorted().first(where: { !ClientAddress.isAddress($0) }) {
+      source.refuse(
+        "trusted.proxies", "found '\(wrong.prefix(60))', expected IP addresses; networks are not understood")
+    }
     let keys = source.text("keys", default: "optional", "optional, or required on the doors for programs")
     if !["optional", "required"].contains(keys) {
       source.refuse("keys", "found '\(keys.prefix(40))', expected optional or required")

@@ -14,6 +14,7 @@ struct TrackingDoor: Sendable {
   let pages: Pages
   let limits: BodyLimits
   let access: Access
+  let publicAddress: String
   let logger: Logger
 
   func addRoutes(to router: DoorRouter) {
@@ -30,9 +31,10 @@ struct TrackingDoor: Sendable {
   }
 
   private func post(_ request: Request, _ context: DoorContext) async throws -> Response {
-    try SameOrigin.check(request)
+    try SameOrigin.check(request, publicAddress: publicAddress)
     let caller = try await access.enter(.look, request, context)
-    let fields = try await request.form(limits).fields
+    // There are no files on this page.
+    let fields = try await request.form(BodyLimits(plain: limits.plain, multipart: limits.plain)).fields
     var view = TrackingView(typed: fields["nomor"] ?? "")
     view.factor = DraftCheck.cleaned(fields["kode"] ?? "")
     if let word = fields["aksi"] { view.response = ReporterResponse(rawValue: word) }
@@ -51,27 +53,28 @@ struct TrackingDoor: Sendable {
   private func show(_ given: TrackingView, _ caller: Caller) async throws -> Response {
     var view = given
     guard !view.typed.isEmpty else { return Response.html(pages.tracking(view)) }
-    try access.mayGuess(caller)
+    try access.guess(caller)
     let number = try? CaseNumber(typed: view.typed)
     let found = try await store.pool.read { db in try number.flatMap { try CaseQueries.find($0, in: db) } }
     guard let found else {
-      access.missed(caller)
       view.problem = "Nomor \(view.typed.prefix(30)) tidak ditemukan. Mohon periksa kembali."
       return Response.html(pages.tracking(view), status: .notFound)
     }
     view.found = found
-    guard !view.factor.isEmpty else { return Response.html(pages.tracking(view)) }
-    let factor = view.factor
-    let isReporter = try await store.pool.read { db in
-      try SecondFactor.isRight(factor, for: found.number, at: Date(), in: db)
+    guard !view.factor.isEmpty else {
+      access.found(caller)
+      return Response.html(pages.tracking(view))
+    }
+    // In one transaction: many tries at once are judged one after the other.
+    let isReporter = try await store.write { [factor = view.factor] db in
+      try SecondFactor.judge(factor, for: found.number, at: Date(), in: db)
     }
     guard isReporter else {
-      access.missed(caller)
-      try await store.write { try SecondFactor.noteMiss(found.number, at: Date(), in: $0) }
       view.factor = ""
       view.problem = "Kode tidak cocok dengan nomor ini."
       return Response.html(pages.tracking(view), status: .forbidden)
     }
+    access.found(caller)
     if let response = view.response { try await take(response, &view, found) }
     view.history = try await store.pool.read { try History.of(found.number, in: $0) }
     return Response.html(pages.tracking(view), status: view.problem == nil ? .ok : .unprocessableContent)

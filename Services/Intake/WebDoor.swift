@@ -7,6 +7,7 @@ import IntakeCore
 struct WebDoor: Sendable {
   let desk: Desk
   let access: Access
+  let publicAddress: String
 
   func addRoutes(to router: DoorRouter) {
     router.get("/") { request, context in
@@ -26,9 +27,10 @@ struct WebDoor: Sendable {
   private func post(_ request: Request, _ context: DoorContext) async throws -> Response {
     var form = SentForm(fields: [:], files: [])
     do {
-      form = try await request.form(desk.limits)
-      try SameOrigin.check(request)
+      // Before the body, which may be large, is read.
+      try SameOrigin.check(request, publicAddress: publicAddress)
       let caller = try await access.enter(.report, request, context)
+      form = try await request.form(desk.limits)
       let key = form.fields["kunci"].flatMap { $0.isEmpty ? nil : $0 }
       let receipt = try await desk.take(
         Self.draft(form.fields), files: form.files, names: .web, door: .web, caller: caller, key: key,

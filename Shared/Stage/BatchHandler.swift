@@ -49,13 +49,13 @@ struct BatchHandler<S: Stage>: Sendable {
       if !suspicious { for row in rows { try suspects.note(row.incoming.key, in: db) } }
       return (together: suspicious ? [] : rows, alone: suspicious ? rows : [])
     }
-    for row in rows.alone { try await handleAlone(row.incoming, attempts: row.attempts, kept: row.id) }
+    for row in rows.alone { try await handleAlone(row.incoming, attempts: row.attempts, kept: row) }
     if !rows.together.isEmpty {
       try await transact { db, now in
         try suspects.clear(rows.together.map(\.incoming.key), in: db)
         return try rows.together.map { row in
           try Deferral.remove(row.id, in: db)
-          return try handle(row.incoming, attempts: row.attempts, now, db)
+          return try handle(row.incoming, attempts: row.attempts, wasHeard: row.wasHeard, now, db)
         }
       }
     }
@@ -63,17 +63,17 @@ struct BatchHandler<S: Stage>: Sendable {
   }
 
   /// Handles what the service may have died of: noted first, in a commit of its own.
-  private func handleAlone(_ incoming: Incoming, attempts: Int, kept id: Int64? = nil) async throws {
+  private func handleAlone(_ incoming: Incoming, attempts: Int, kept row: Deferral.Row? = nil) async throws {
     let deaths = try await store.write { [suspects] db in try suspects.note(incoming.key, in: db) }
     try await transact { db, now in
       try suspects.clear([incoming.key], in: db)
-      if let id { try Deferral.remove(id, in: db) }
+      if let row { try Deferral.remove(row.id, in: db) }
       // Put aside already, and delivered again because the process died of another one before it acknowledged.
-      if try id == nil && DeadLetters.contains(incoming.key, in: db) { return [.duplicate] }
+      if try row == nil && DeadLetters.contains(incoming.key, in: db) { return [.duplicate] }
       if deaths >= Suspects.maximumDeaths {
         return [try bury(incoming, attempts: deaths, "the service died \(deaths) times while it handled this", now, db)]
       }
-      return [try handle(incoming, attempts: attempts, now, db)]
+      return [try handle(incoming, attempts: attempts, wasHeard: row?.wasHeard ?? false, now, db)]
     }
   }
 
@@ -81,7 +81,9 @@ struct BatchHandler<S: Stage>: Sendable {
     counters.add(try await store.write { db in try body(db, Date()) })
   }
 
-  private func handle(_ incoming: Incoming, attempts: Int, _ now: Date, _ db: Database) throws -> Fate {
+  private func handle(
+    _ incoming: Incoming, attempts: Int, wasHeard: Bool = false, _ now: Date, _ db: Database
+  ) throws -> Fate {
     let input: S.Input
     do {
       input = try S.Input(hearing: incoming)
@@ -92,7 +94,7 @@ struct BatchHandler<S: Stage>: Sendable {
     do {
       return try store.part(of: db, source: source, trace: trace, now: now) { work in
         // What was undone was not heard: a later delivery or try of the same fact counts.
-        guard try hears("\(queue)/\(input.inboxKey)", work) else { return .duplicate }
+        guard try hears("\(queue)/\(input.inboxKey)", work) || wasHeard else { return .duplicate }
         if case .rejected(let why) = try stage.handle(input, in: work) { throw Rejected(reason: why) }
         return .handled
       }

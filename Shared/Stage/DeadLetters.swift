@@ -55,12 +55,13 @@ package enum DeadLetters {
   /// - Returns: how many, at most `limit`.
   package static func retry(_ ids: ClosedRange<Int64>, limit: Int = 500, in db: Database) throws -> Int {
     let rows = try Row.fetchAll(
-      db, sql: "SELECT id, queue, message, key FROM dead WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
+      db, sql: "SELECT id, queue, message, key, was_heard FROM dead WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
       arguments: [ids.lowerBound, ids.upperBound, limit])
     let now = Date()
     for row in rows {
       try Deferral.insert(
-        row[1], row[2], key: row[3], attempts: 0, reason: "retried by hand", now: now, due: now, in: db)
+        row[1], row[2], key: row[3], attempts: 0, reason: "retried by hand", now: now, due: now, wasHeard: row[4],
+        in: db)
       try db.execute(sql: "DELETE FROM dead WHERE id = ?", arguments: [row[0] as Int64])
     }
     return rows.count

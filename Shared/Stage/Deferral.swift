@@ -12,6 +12,8 @@ enum Deferral {
     let id: Int64
     let incoming: Incoming
     let attempts: Int
+    /// Kept by a version that noted what it had not handled as heard.
+    let wasHeard: Bool
   }
 
   static func add(_ incoming: Incoming, attempts: Int, reason: String, at now: Date, in db: Database) throws {
@@ -24,21 +26,27 @@ enum Deferral {
   /// A message that waits already is not kept twice.
   static func insert(
     _ queue: String, _ message: Data, key: String, attempts: Int, reason: String, now: Date, due: Date,
-    in db: Database
+    wasHeard: Bool = false, in db: Database
   ) throws {
     try db.execute(
       sql: """
-        INSERT OR IGNORE INTO deferred (queue, message, key, attempts, due_at, reason, first_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT OR IGNORE INTO deferred (queue, message, key, attempts, due_at, reason, first_at, was_heard)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
-      arguments: [queue, message, key, attempts, due.milliseconds, String(reason.prefix(1000)), now.milliseconds])
+      arguments: [
+        queue, message, key, attempts, due.milliseconds, String(reason.prefix(1000)), now.milliseconds, wasHeard,
+      ])
   }
 
   static func due(in db: Database, queue: String, at now: Date, limit: Int) throws -> [Row] {
     try GRDB.Row.fetchAll(
-      db, sql: "SELECT id, message, attempts FROM deferred WHERE queue = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?",
+      db,
+      sql:
+        "SELECT id, message, attempts, was_heard FROM deferred WHERE queue = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?",
       arguments: [queue, now.milliseconds, limit]
-    ).map { Row(id: $0[0], incoming: try KeptMessage.decode($0[1]).incoming(queue: queue), attempts: $0[2]) }
+    ).map {
+      Row(id: $0[0], incoming: try KeptMessage.decode($0[1]).incoming(queue: queue), attempts: $0[2], wasHeard: $0[3])
+    }
   }
 
   static func remove(_ id: Int64, in db: Database) throws {

@@ -52,6 +52,11 @@ enum RuntimeSchema {
         sql: """
           ALTER TABLE deferred ADD COLUMN key TEXT;      -- so that a redelivery does not wait twice
           CREATE UNIQUE INDEX deferred_key ON deferred(key);
+          -- What was kept before this already stands in the inbox, and must not be taken for a repetition.
+          ALTER TABLE deferred ADD COLUMN was_heard INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE dead ADD COLUMN was_heard INTEGER NOT NULL DEFAULT 0;
+          UPDATE deferred SET was_heard = 1;
+          UPDATE dead SET was_heard = 1;
 
           CREATE TABLE suspects (            -- in hand when the service died, perhaps of it
             key TEXT PRIMARY KEY NOT NULL,

@@ -96,6 +96,17 @@ import Testing
     #expect(verdict.problems(["classifier": state]).isEmpty)
   }
 
+  @Test(arguments: [("classifier", 0), ("notifier", 1)])
+  func whatTheBrokerPutAsideIsDead(queue: String, problems: Int) {
+    let intake = ServiceBook(cases: ["4827193059": KnownCase(state: "received", time: 1_000_000, hasContact: false)])
+    let notifier = queue == "classifier" ? intake : ServiceBook()
+    let message = HeldMessage(place: .dead, number: "4827193059", type: Self.received)
+    let ledger = Ledger(
+      intake: intake, classifier: ServiceBook(), router: ServiceBook(), notifier: notifier, aside: [(queue, message)])
+    #expect(ledger.places == (problems == 0 ? [.dead: 1] : [.underWay: 1]))
+    #expect(LedgerVerdict(ledger).problems([:]).count == problems)
+  }
+
   /// A queue keeps its order: what is much older than a case that has passed it is not in it.
   @Test func aCaseThatOthersHaveOvertakenByFarIsLost() {
     var intake = ServiceBook()
@@ -106,10 +117,8 @@ import Testing
     var notifier = others
     notifier.cases["4827193059"] = KnownCase(state: "received", time: 1_000_100, hasContact: false)
     let verdict = LedgerVerdict(Ledger(intake: intake, classifier: others, router: others, notifier: notifier))
-    let queues = ["classifier", "dead"].map {
-      QueueState(queue: $0, exists: true, messages: $0 == "dead" ? 0 : 5, consumers: 1)
-    }
-    let problems = verdict.problems(Dictionary(uniqueKeysWithValues: queues.map { ($0.queue, $0) }))
+    let queue = QueueState(queue: "classifier", exists: true, messages: 5, consumers: 1)
+    let problems = verdict.problems(["classifier": queue])
     #expect(problems.map(\.number) == ["4827193059"])
   }
 }

@@ -56,7 +56,7 @@ enum HouseUnderTest {
   /// Everything a unit's queue holds, until the case is among it.
   static func receive(_ number: String, at unit: String) async throws -> Peer.Received {
     try await eventually("\(unit) has \(number)") {
-      let messages = try await Peer.drain(url(of: unit), "unit.\(unit)", count: 1, seconds: 5)
+      let messages = try await Peer.drain(url(of: unit), "unit.\(unit)", count: 500, seconds: 1)
       return messages.first { $0.body.contains(number) }
     }
   }

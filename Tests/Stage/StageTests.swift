@@ -174,6 +174,28 @@ struct NotingStage: Stage {
     }
   }
 
+  /// Earlier versions noted what they kept as heard; after an upgrade it must not be taken for a repetition.
+  @Test func whatAnEarlierVersionKeptIsNotLost() async throws {
+    try await withStore { store in
+      let handler = Self.handler(store)
+      try await handler.handle([try Self.incoming(1, "not now"), try Self.incoming(2, "never")])
+      try await store.pool.write { db in
+        try db.execute(
+          sql: """
+            UPDATE deferred SET was_heard = 1, due_at = 0;
+            UPDATE dead SET was_heard = 1;
+            INSERT INTO inbox SELECT 'q/' || json_extract(CAST(message AS TEXT), '$.messageID'), 0 FROM deferred;
+            INSERT INTO inbox SELECT 'q/' || json_extract(CAST(message AS TEXT), '$.messageID'), 0 FROM dead
+            """)
+        _ = try DeadLetters.retry(0...100, in: db)
+      }
+      #expect(try await handler.handleDeferred(limit: 10) == 2)
+      // Both were tried, not passed over: one waits again, the other is dead again.
+      #expect(try await Self.count(store, "deferred") == 1)
+      #expect(try await Self.count(store, "dead") == 1)
+    }
+  }
+
   @Test func theTraceGoesOn() async throws {
     try await withStore { store in
       try await Self.handler(store).handle([try Self.incoming(1)])

@@ -55,6 +55,7 @@ class Service:
 
     def kill(self, point, count):
         """At the boundary; or at once, if it does not come there in time. Returns whether it was at the boundary."""
+        self.must_be_alive()
         at_boundary = False
         if point in POINTS:
             self.set_trap(POINTS[point], count)
@@ -62,8 +63,17 @@ class Service:
         if not at_boundary:
             self.signal(signal.SIGKILL)
             self.process.wait()
+        self.must_have_ended_with(-signal.SIGKILL)
         self.deaths += 1
         return at_boundary
+
+    def must_be_alive(self):
+        if self.process.poll() is not None:
+            raise SystemExit(f"{self.name} has ended by itself, with {self.process.returncode}: see its log")
+
+    def must_have_ended_with(self, code):
+        if self.process.returncode != code:
+            raise SystemExit(f"{self.name} ended with {self.process.returncode}, expected {code}: see its log")
 
     def is_ready(self):
         try:

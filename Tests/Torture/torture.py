@@ -80,10 +80,13 @@ class Torture:
             service.start()
             return
         self.done[f"{fault.kind} {fault.detail}".strip()] += 1
+        if service:
+            service.must_be_alive()
         if fault.kind == "terminate":
             service.signal(signal.SIGTERM)
             if not service.has_ended(40):
                 raise SystemExit(f"{fault.target} did not stop within 40 s of SIGTERM")
+            service.must_have_ended_with(0)
             service.start()
         elif fault.kind == "freeze":
             service.signal(signal.SIGSTOP)

@@ -42,7 +42,11 @@ struct Ledger {
   /// Held messages by case: who holds them where.
   private var held: [String: [(service: String, message: HeldMessage)]] = [:]
 
-  init(intake: ServiceBook, classifier: ServiceBook, router: ServiceBook, notifier: ServiceBook) {
+  /// - Parameter aside: what the broker has put into its own dead letters, by the queue that it was in.
+  init(
+    intake: ServiceBook, classifier: ServiceBook, router: ServiceBook, notifier: ServiceBook,
+    aside: [(queue: String, message: HeldMessage)] = []
+  ) {
     self.intake = intake
     self.classifier = classifier
     self.router = router
@@ -52,6 +56,7 @@ struct Ledger {
     for (service, book) in books {
       for message in book.messages { held[message.number, default: []].append((service, message)) }
     }
+    for entry in aside { held[entry.message.number, default: []].append((entry.queue, entry.message)) }
     accepted = intake.cases.count
     for (number, known) in intake.cases { place(number, known) }
     for (service, book) in books.dropFirst() {

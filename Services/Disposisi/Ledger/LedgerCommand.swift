@@ -27,10 +27,11 @@ struct LedgerCommand: AsyncParsableCommand {
 
   private func draw() async throws {
     let end = ContinuousClock.now + .seconds(wait)
-    var verdict = LedgerVerdict(try Self.look())
+    let aside = try await BrokerDeadLetters.look()
+    var verdict = LedgerVerdict(try Self.look(aside))
     while !verdict.isClear, ContinuousClock.now < end {
       try await Task.sleep(for: .seconds(1))
-      verdict.look(again: try Self.look())
+      verdict.look(again: try Self.look(aside))
     }
     let queues = try await Self.queues()
     let problems = verdict.problems(queues)
@@ -39,11 +40,12 @@ struct LedgerCommand: AsyncParsableCommand {
   }
 
   /// From the end of the way to its beginning: what moves meanwhile is not missed further on.
-  private static func look() throws(LedgerError) -> Ledger {
+  private static func look(_ aside: [(queue: String, message: HeldMessage)]) throws(LedgerError) -> Ledger {
     let notifier = try ServiceBook.read("notifier")
     let router = try ServiceBook.read("router")
     let classifier = try ServiceBook.read("classifier")
-    return Ledger(intake: try .read("intake"), classifier: classifier, router: router, notifier: notifier)
+    return Ledger(
+      intake: try .read("intake"), classifier: classifier, router: router, notifier: notifier, aside: aside)
   }
 
   private static func queues() async throws -> [String: QueueState] {

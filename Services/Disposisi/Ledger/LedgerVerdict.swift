@@ -29,15 +29,14 @@ struct LedgerVerdict {
     }
   }
 
-  /// - Parameter queues: how the queues stand, the broker's own dead letters among them.
+  /// - Parameter queues: how the queues stand.
   /// - Returns: what does not add up: a case's number, or empty for several that cannot be told apart, and why.
   func problems(_ queues: [String: QueueState]) -> [(number: String, what: String)] {
     var problems = contradictions.map { (number: $0.key, what: $0.value) }
     for (leg, numbers) in between {
-      let waiting =
-        (queues[leg.queue]?.messages ?? 0) + (queues["dead"]?.messages ?? 0) + (ledger.inHand[leg] ?? 0)
+      let waiting = (queues[leg.queue]?.messages ?? 0) + (ledger.inHand[leg] ?? 0)
       let last = (ledger.arrived[leg] ?? 0) - Self.patienceMilliseconds
-      let lost = waiting == 0 ? numbers : numbers.filter { $0.value < last && queues["dead"]?.messages == 0 }
+      let lost = waiting == 0 ? numbers : numbers.filter { $0.value < last }
       for number in lost.keys {
         problems.append((number, "intake accepted it, \(leg.queue) does not know it, and it is in no queue"))
       }

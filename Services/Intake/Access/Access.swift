@@ -50,11 +50,10 @@ final class Access: Sendable {
     let address = ClientAddress(
       peer: context.peer, forwarded: forwarded.isEmpty ? nil : forwarded, proxies: limits.proxies)
     guard let secret = try secret ?? bearer(request) else {
-      if isChannel, limits.requiresKeys {
-        throw Self.refusal(.unauthorized, "is missing, expected Bearer and a key of this channel", "Kunci diperlukan.")
-      }
+      let caller = Caller(address: address, key: nil)
+      if isChannel { try checkKey(of: caller) }
       if !address.isOurs { try admit(purpose, address.text, limit: limit(purpose)) }
-      return Caller(address: address, key: nil)
+      return caller
     }
     let key = try await known(secret, address)
     let scope: KeyScope = purpose == .report ? .write : .read
@@ -66,30 +65,35 @@ final class Access: Sendable {
     return Caller(address: address, key: key)
   }
 
-  /// Trying keys out is limited like trying numbers out.
+  /// - Throws: `UnreadableRequest`, 401, if there is no key where the operator wants one.
+  func checkKey(of caller: Caller) throws {
+    guard limits.requiresKeys, caller.key == nil else { return }
+    throw Self.refusal(.unauthorized, "is missing, expected Bearer and a key of this channel", "Kunci diperlukan.")
+  }
+
+  /// Trying keys out is limited like trying numbers out; who has one is not held up by those who have not.
   private func known(_ secret: String, _ address: ClientAddress) async throws -> ApiKey {
-    try mayGuess(address)
     if let key = try await store.pool.read({ try ApiKeyTable.find(secret, in: $0) }) { return key }
-    try admitMiss(address)
+    try guess(Caller(address: address, key: nil))
     throw Self.refusal(.unauthorized, "has an unknown or revoked key", "Kunci tidak dikenal.")
   }
 
-  /// Before a number is looked up: who has guessed often enough must wait.
-  func mayGuess(_ caller: Caller) throws { try mayGuess(caller.address) }
-
-  private func mayGuess(_ address: ClientAddress) throws {
-    guard !address.isOurs else { return }
-    let wait = misses.withLockedValue { $0.wait(address.text, limit: limits.missesPerHour, at: Self.now) }
+  /// Before numbers or a code are looked up: each is a guess, until `found` says that it was none. Taken first, so that
+  /// many at once are no more than many in a row.
+  func guess(_ caller: Caller, count: Int = 1) throws {
+    guard !caller.address.isOurs || caller.key != nil else { return }
+    let wait = misses.withLockedValue { buckets -> Double? in
+      for _ in 0..<count {
+        if let wait = buckets.take(caller.name, limit: limits.missesPerHour, at: Self.now) { return wait }
+      }
+      return nil
+    }
     if let wait { throw Self.tooMany(wait) }
   }
 
-  /// Notes a number or a second factor that was wrong.
-  func missed(_ caller: Caller) { _ = try? admitMiss(caller.address) }
-
-  private func admitMiss(_ address: ClientAddress) throws {
-    guard !address.isOurs else { return }
-    let wait = misses.withLockedValue { $0.take(address.text, limit: limits.missesPerHour, at: Self.now) }
-    if let wait { throw Self.tooMany(wait) }
+  /// What was looked up is there, and right.
+  func found(_ caller: Caller, count: Int = 1) {
+    misses.withLockedValue { $0.giveBack(caller.name, count: count) }
   }
 
   private func admit(_ purpose: Purpose, _ name: String, limit: Int) throws {

@@ -1,3 +1,4 @@
+import IntakeCore
 import NIOConcurrencyHelpers
 import NIOCore
 import NIOHTTPTypes
@@ -6,24 +7,26 @@ import NIOHTTPTypes
 final class ConnectionCount: Sendable {
   private let limit: Int
   private let limitPerAddress: Int
-  private let unlimited: Set<String>
+  private let proxies: Set<String>
   private let counts = NIOLockedValueBox<(all: Int, of: [String: Int])>((0, [:]))
 
-  /// - Parameter unlimited: addresses behind which many clients stand.
-  init(limit: Int, limitPerAddress: Int, unlimited: Set<String>) {
+  /// - Parameter proxies: addresses behind which many clients stand.
+  init(limit: Int, limitPerAddress: Int, proxies: Set<String>) {
     self.limit = limit
     self.limitPerAddress = limitPerAddress
-    self.unlimited = unlimited
+    self.proxies = proxies
   }
 
-  /// - Returns: false if there is no room; then it does not count.
-  func enter(_ address: String) -> Bool {
-    counts.withLockedValue { counts in
-      let known = counts.of[address, default: 0]
-      guard counts.all < limit, known < limitPerAddress || unlimited.contains(address) else { return false }
+  /// - Parameter peer: an IP address.
+  /// - Returns: as whom it counts; nil if there is no room.
+  func enter(_ peer: String) -> String? {
+    let address = ClientAddress(peer: peer, forwarded: nil, proxies: proxies)
+    return counts.withLockedValue { counts in
+      let known = counts.of[address.text, default: 0]
+      guard counts.all < limit, known < limitPerAddress || address.isOurs else { return nil }
       counts.all += 1
-      counts.of[address] = known + 1
-      return true
+      counts.of[address.text] = known + 1
+      return address.text
     }
   }
 
@@ -53,9 +56,8 @@ final class ConnectionGuard: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
-    let address = context.remoteAddress?.ipAddress ?? ""
-    guard count.enter(address) else { return context.close(promise: nil) }
-    self.address = address
+    address = count.enter(context.remoteAddress?.ipAddress ?? "0.0.0.0")
+    guard address != nil else { return context.close(promise: nil) }
     // For the first request, and a TLS handshake before it.
     start(context)
   }

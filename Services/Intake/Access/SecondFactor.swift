@@ -9,8 +9,15 @@ enum SecondFactor {
   private static let misses = 10
   private static let memory: TimeInterval = 86_400
 
+  /// Whether it is right; if not, that is noted.
+  static func judge(_ factor: String, for number: CaseNumber, at now: Date, in db: Database) throws -> Bool {
+    if try isRight(factor, for: number, at: now, in: db) { return true }
+    try noteMiss(number, at: now, in: db)
+    return false
+  }
+
   /// Takes the same time whether the number, the code or the phone is known or not.
-  static func isRight(_ factor: String, for number: CaseNumber, at now: Date, in db: Database) throws -> Bool {
+  private static func isRight(_ factor: String, for number: CaseNumber, at now: Date, in db: Database) throws -> Bool {
     let row = try Row.fetchOne(
       db,
       sql: """
@@ -25,7 +32,7 @@ enum SecondFactor {
     return isCode || (isPhone && takesPhone)
   }
 
-  static func noteMiss(_ number: CaseNumber, at now: Date, in db: Database) throws {
+  private static func noteMiss(_ number: CaseNumber, at now: Date, in db: Database) throws {
     try db.execute(
       sql: """
         INSERT INTO misses (number, count, last_at) VALUES (?1, 1, ?2) ON CONFLICT (number) DO UPDATE

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Who asks, as far as an address tells.
 package struct ClientAddress: Sendable, Equatable {
   /// What limits go by: an IPv4 address, or the first 64 bits of an IPv6 one, since a customer has that many.
@@ -15,9 +17,13 @@ package struct ClientAddress: Sendable, Equatable {
       self.init(Self.plain(peer), isOurs: false)
       return
     }
-    let hops = (forwarded ?? "").split(separator: ",").suffix(20).map { hop in Self.plain(String(hop)) }
-    let client = hops.reversed().first { !proxies.contains($0) && Self.isAddress($0) }
-    self.init(client ?? Self.plain(peer), isOurs: hops.isEmpty)
+    let hops = (forwarded ?? "").split(separator: ",", omittingEmptySubsequences: false).suffix(20).map {
+      Self.plain(String($0))
+    }
+    // What cannot be read was not written by a proxy of ours: nothing before it is believed.
+    let client = hops.reversed().first { !proxies.contains($0) }
+    let isReadable = client.map(Self.isAddress) ?? false
+    self.init(isReadable ? client ?? peer : Self.plain(peer), isOurs: forwarded == nil)
   }
 
   private init(_ address: String, isOurs: Bool) {
@@ -25,14 +31,21 @@ package struct ClientAddress: Sendable, Equatable {
     self.isOurs = isOurs
   }
 
-  /// Without blanks, brackets and the prefix of IPv4 in IPv6.
+  /// Without blanks, brackets, a port, and the prefix of IPv4 in IPv6.
   private static func plain(_ address: String) -> String {
-    let bare = address.lowercased().filter { !" []\t".contains($0) }
+    var bare = address.lowercased().filter { !" \t".contains($0) }
+    if bare.hasPrefix("["), let end = bare.firstIndex(of: "]") {
+      bare = String(bare[bare.index(after: bare.startIndex)..<end])
+    } else if bare.contains("."), let colon = bare.lastIndex(of: ":"), bare.firstIndex(of: ":") == colon {
+      bare = String(bare[..<colon])
+    }
     return bare.hasPrefix("::ffff:") && bare.contains(".") ? String(bare.dropFirst(7)) : bare
   }
 
-  private static func isAddress(_ text: String) -> Bool {
-    (2...45).contains(text.utf8.count) && text.allSatisfy { $0.isHexDigit || $0 == "." || $0 == ":" }
+  /// Whether a text is an IPv4 or IPv6 address.
+  package static func isAddress(_ text: String) -> Bool {
+    var bytes = in6_addr()
+    return inet_pton(AF_INET, text, &bytes) == 1 || inet_pton(AF_INET6, text, &bytes) == 1
   }
 
   private static func network(_ address: String) -> String {

@@ -12,6 +12,7 @@ package struct RequestFilter: Sendable, Equatable {
   package var page: Int
   package var pageSize: Int
 
+  private static let maximumNumbers = 20
   private static let span: TimeInterval = 90 * 86_400
 
   /// Reads Open311's parameters. Named ids override all else; without dates it is the last 90 days.
@@ -21,6 +22,11 @@ package struct RequestFilter: Sendable, Equatable {
       do { numbers.append(try CaseNumber(typed: text)) } catch {
         problems.append(Self.problem("service_request_id", text, CaseNumber.shape, CaseNumber.sample))
       }
+    }
+    if numbers.count > Self.maximumNumbers {
+      problems.append(
+        Self.problem(
+          "service_request_id", "\(numbers.count) ids", "at most \(Self.maximumNumbers)", CaseNumber.sample))
     }
     services = Self.list(parameters["service_code"])
     let end = Self.date("end_date", parameters, &problems)

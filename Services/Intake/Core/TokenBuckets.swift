@@ -28,7 +28,12 @@ package struct TokenBuckets: Sendable {
     return nil
   }
 
-  /// The same without taking one.
+  /// Takes turns back that were taken for nothing.
+  package mutating func giveBack(_ caller: String, count: Int) {
+    buckets[caller]?.tokens += Double(count)
+  }
+
+  /// After how many seconds there is a turn; nil if there is one now.
   package func wait(_ caller: String, limit: Int, at now: Double) -> Double? {
     let missing = 1 - tokens(caller, limit, now)
     return missing > 1e-9 ? missing * seconds / Double(limit) : nil

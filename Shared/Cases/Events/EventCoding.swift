@@ -34,8 +34,8 @@ package enum EventCoding {
     return date
   }
 
-  /// From 1970 until 2200.
-  private static let years: ClosedRange<TimeInterval> = 0...7_258_118_400
+  /// From 1900 until 2200.
+  private static let years: ClosedRange<TimeInterval> = -2_208_988_800...7_258_118_400
 
   /// - Parameter sorted: the same bytes for the same value; costs time, so only for what people compare.
   package static func encoder(sorted: Bool = true, pretty: Bool = false) -> JSONEncoder {
