@@ -44,21 +44,26 @@ private typealias House = HouseUnderTest
   }
 
   @Test func tooManyFromOneAddressMustWait() async throws {
-    let url = try House.get("INTAKE_URL") + "/cases"
-    func ask(_ more: [String]) async throws -> String {
+    let url = try House.get("INTAKE_URL") + "/cases?"
+    /// So many at once, over one connection, that no pause between them lets all through.
+    func ask(_ count: Int, _ more: String...) async throws -> String {
       try await Program.succeed(
-        ["curl", "-sS", "-i", url, "-H", "Content-Type: application/json", "-d", #"{"text":"Simpanan"}"#] + more)
+        [
+          "curl", "-sS", "-i", "\(url)[1-\(count)]", "-H", "Content-Type: application/json", "-d",
+          #"{"text":"Simpanan"}"#,
+        ]
+          + more)
     }
-    var answer = ""
-    for _ in 0..<31 { answer = try await ask(["--interface", "127.0.0.77"]) }
-    #expect(answer.hasPrefix("HTTP/1.1 429"))
-    #expect(answer.lowercased().contains("retry-after: "))
-    #expect(try await ask(["--interface", "127.0.0.78"]).hasPrefix("HTTP/1.1 201"))
-    #expect(try await ask([]).hasPrefix("HTTP/1.1 201"))
+    let answers = try await ask(200, "--interface", "127.0.0.77")
+    #expect(answers.contains("HTTP/1.1 201") && answers.contains("HTTP/1.1 429"))
+    #expect(answers.lowercased().contains("retry-after: "))
+    #expect(try await !ask(1, "--interface", "127.0.0.78").contains("HTTP/1.1 429"))
+    #expect(try await !ask(50).contains("HTTP/1.1 429"))
     // Behind a proxy that is trusted it is the client that counts, and one that is not trusted cannot name another.
-    #expect(try await ask(["-H", "X-Forwarded-For: 127.0.0.77"]).hasPrefix("HTTP/1.1 429"))
+    #expect(try await ask(100, "-H", "X-Forwarded-For: 127.0.0.77").contains("HTTP/1.1 429"))
     #expect(
-      try await ask(["--interface", "127.0.0.77", "-H", "X-Forwarded-For: 198.51.100.7"]).hasPrefix("HTTP/1.1 429"))
+      try await ask(100, "--interface", "127.0.0.77", "-H", "X-Forwarded-For: 198.51.100.7").contains("HTTP/1.1 429"))
+    #expect(try await !ask(1, "-H", "X-Forwarded-For: 198.51.100.7").contains("HTTP/1.1 429"))
   }
 
   @Test func aKeyIsMadeUsedAndRevoked() async throws {
