@@ -68,10 +68,7 @@ package actor Consumer {
   /// Ends the connection; what was not acknowledged goes back to the queue.
   package func close() {
     link.close()
-    isConsuming = false
-    buffered = []
-    bufferedBytes = 0
-    tags = (0, 0)
+    forgetDeliveries()
     failWaiter(AMQPError(.closed, "the consumer of \(queue) was closed"))
   }
 }
@@ -131,11 +128,15 @@ extension Consumer {
   /// What is buffered came by a connection that is gone: it would be acknowledged in vain.
   private func lose(_ error: AMQPError) {
     link.drop(because: error)
+    forgetDeliveries()
+    failWaiter(error)
+  }
+
+  private func forgetDeliveries() {
     isConsuming = false
     buffered = []
     bufferedBytes = 0
     tags = (0, 0)
-    failWaiter(error)
   }
 
   private func take(_ limit: Int) -> [Delivery] {

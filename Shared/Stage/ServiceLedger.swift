@@ -14,8 +14,8 @@ package struct ServiceLedger: Sendable {
     case outbox, deferred, dead
   }
 
-  /// How many lines one answer has at most; fewer mean that it is the last.
-  package static let page = 5_000
+  /// How many lines one answer has at most; none mean that all were told.
+  private static let page = 5_000
 
   /// Selects number, state, milliseconds since 1970 and whether there is a contact, of each case.
   private let cases: String

@@ -31,11 +31,11 @@ struct ServiceBook {
     var book = ServiceBook()
     // The holders first: what leaves them meanwhile is in the queues, or known further on.
     for place in HeldMessage.Place.allCases {
-      for fields in try pages(place.rawValue, of: service, fields: 3, size: place == .outbox ? 5_000 : 500) {
+      for fields in try pages(place.rawValue, of: service, fields: 3) {
         book.messages.append(HeldMessage(place: place, number: fields[1], type: fields[2]))
       }
     }
-    for fields in try pages("cases", of: service, fields: 4, size: 5_000) {
+    for fields in try pages("cases", of: service, fields: 4) {
       book.cases[fields[0]] = KnownCase(
         state: fields[1], time: Int64(fields[2]) ?? 0, hasContact: fields[3] == "1")
     }
@@ -48,7 +48,7 @@ struct ServiceBook {
   }
 
   private static func pages(
-    _ part: String, of service: String, fields count: Int, size: Int
+    _ part: String, of service: String, fields count: Int
   ) throws(LedgerError) -> [[String]] {
     var lines: [[String]] = []
     while true {
@@ -60,7 +60,7 @@ struct ServiceBook {
         throw LedgerError("\(service), \(part), line \(index + 1): found \(fields.count) fields, expected \(count)")
       }
       lines += page
-      if page.count < size { return lines }
+      if page.isEmpty { return lines }
     }
   }
 
