@@ -121,24 +121,28 @@ let package = Package(
 
     // Shared: pure first, then what does I/O.
     shared("Cases", []),
+    shared("Contract", ["Cases"]),
     shared("Texts", ["Cases"]),
     shared(
       "Places", ["Cases", "Texts"],
       resources: ["regions.csv", "cues.csv", "everyday.txt", "phone_areas.csv"].map { .embedInCode($0) }),
     shared("WorkingTime", []),
-    shared("StrictYAML", [yaml]),
+    shared("StrictYAML", ["Texts", yaml]),
     shared("Topics", ["Cases", "StrictYAML", "CTopics"]),
     shared("AMQP", ["CRabbitMQ", logging, locks]),
-    shared("Operations", [http, lifecycle, configuration, logging, metrics, metricsCore, locks, buffers, commandLine]),
     shared(
-      "Stage", ["AMQP", "Cases", "Operations", sqlite, lifecycle, logging, metrics, locks, commandLine]),
+      "Operations",
+      ["Contract", "Texts", http, lifecycle, configuration, logging, metrics, metricsCore, locks, buffers, commandLine]),
+    shared(
+      "Stage", ["AMQP", "Cases", "Contract", "Operations", sqlite, lifecycle, logging, metrics, locks, commandLine]),
 
     // Services: a pure core and a thin shell each.
     core("Intake", ["Cases", "Places", "Topics"]),
     shell(
       "Intake",
       [
-        "IntakeCore", "Cases", "Places", "Topics", "Stage", "AMQP", "Operations", http, httpServer, httpTLS, httpTypes,
+        "IntakeCore", "Cases", "Contract", "Places", "Topics", "Stage", "AMQP", "Operations", http, httpServer, httpTLS,
+        httpTypes,
         httpParts,
         tls, buffers, locks, sqlite, lifecycle,
         mustache, logging, crypto, commandLine,
@@ -147,15 +151,16 @@ let package = Package(
     shell(
       "Classifier",
       [
-        "ClassifierCore", "Cases", "Places", "Topics", "Stage", "AMQP", "Operations", sqlite, lifecycle, logging, csv,
+        "ClassifierCore", "Cases", "Contract", "Places", "Topics", "Stage", "AMQP", "Operations", sqlite, lifecycle,
+        logging, csv,
         commandLine,
       ]),
     core("Router", ["Cases", "Texts", "Places", "Topics", "WorkingTime", "StrictYAML", crypto], resources: ruleBook),
     shell(
       "Router",
       [
-        "RouterCore", "Cases", "Texts", "Places", "Topics", "WorkingTime", "StrictYAML", "Stage", "AMQP", "Operations",
-        sqlite, lifecycle, signals, logging, metrics, locks, commandLine,
+        "RouterCore", "Cases", "Contract", "Texts", "Places", "Topics", "WorkingTime", "StrictYAML", "Stage", "AMQP",
+        "Operations", sqlite, lifecycle, signals, logging, metrics, locks, commandLine,
       ]),
     core(
       "Notifier", ["Cases", mustache, yaml],
@@ -163,13 +168,14 @@ let package = Package(
     shell(
       "Notifier",
       [
-        "NotifierCore", "Cases", "Stage", "AMQP", "Operations", "CCurl", sqlite, lifecycle, logging, metrics,
+        "NotifierCore", "Cases", "Contract", "Stage", "AMQP", "Operations", "CCurl", sqlite, lifecycle, logging,
+        metrics,
         commandLine,
       ]),
     shell(
       "Disposisi",
       [
-        "IntakeCore", "ClassifierCore", "RouterCore", "Cases", "Places", "Topics", "WorkingTime", "AMQP",
+        "IntakeCore", "ClassifierCore", "RouterCore", "Cases", "Contract", "Places", "Topics", "WorkingTime", "AMQP",
         "Operations", "CCurl", crypto, logging, csv, commandLine,
       ], exclude: []),
 
@@ -182,14 +188,14 @@ let package = Package(
       name: "Fragile", dependencies: ["Stage", "Cases", "Operations", sqlite, commandLine], path: "Tests/Fragile",
       swiftSettings: strict),
     tests("House", ["Trials"]),
-    tests("Cases", ["Cases"], exclude: ["Golden"]),
+    tests("Cases", ["Cases", "Contract"], exclude: ["Golden"]),
     tests("Texts", ["Texts", "Cases", "Trials"]),
     tests("Topics", ["Topics", "StrictYAML", "Cases"]),
     tests("Places", ["Places", "Texts", "Cases"]),
     tests("WorkingTime", ["WorkingTime"]),
     tests("StrictYAML", ["StrictYAML"]),
     tests("AMQP", ["AMQP", "Trials", logging, locks]),
-    tests("Stage", ["Fragile", "Stage", "AMQP", "Cases", "Operations", "Trials", sqlite, logging]),
+    tests("Stage", ["Fragile", "Stage", "AMQP", "Cases", "Contract", "Operations", "Trials", sqlite, logging]),
     tests("Operations", ["Operations", metricsCore]),
     tests(
       "Intake",
@@ -206,11 +212,12 @@ let package = Package(
     tests(
       "Router",
       [
-        "RouterCore", "RouterService", "AMQP", "Stage", "Operations", "Cases", "Places", "Topics", "WorkingTime",
+        "RouterCore", "RouterService", "AMQP", "Stage", "Operations", "Cases", "Contract", "Places", "Topics",
+        "WorkingTime",
         "StrictYAML", "Trials", sqlite, logging,
       ]),
     tests("Notifier", ["NotifierCore", "Cases"]),
-    tests("Disposisi", ["DisposisiService", "RouterCore", "Places", "Cases", "AMQP", commandLine]),
+    tests("Disposisi", ["DisposisiService", "RouterCore", "Places", "Cases", "Contract", "AMQP", commandLine]),
     tests("Journeys", ["Trials"]),
   ]
 )

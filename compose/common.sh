@@ -6,7 +6,14 @@ run=${DISPOSISI_RUN:-$root/.run}
 [[ $root$run != *[[:space:]]* ]] || { echo "$root: a path without spaces, please" >&2; exit 1; }
 # Marks every process of this house: a number in a pid file may belong to a stranger after a reboot.
 export DISPOSISI_HOUSE=$run
-services=(intake classifier router notifier)
+# Which services there are: as the tool of this build says, or the last one that was started here.
+services=()
+know_services() {
+  local known
+  known=$("$bin/disposisi" services 2>/dev/null || cat "$run/services" 2>/dev/null || true)
+  mapfile -t services <<< "$known"
+  [ -z "$known" ] || ! [ -d "$run" ] || echo "$known" > "$run/services"
+}
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }

@@ -4,23 +4,19 @@ import ClassifierCore
 import Foundation
 import Operations
 
-struct Classify: AsyncParsableCommand {
+struct Classify: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Classify one text and say why.")
 
   @OptionGroup var options: SettingsOptions
   @Argument(help: "What a reporter wrote.") var text: String
   @Flag(help: "One JSON object.") var json = false
 
-  func run() async throws {
+  func run() throws {
     let settings = try options.classifierSettings()
     let set = try settings.knowledge.topicSet()
     // The running service's model, where there is one on this machine.
-    let model: ModelFile
-    if let store = try settings.storeIfThere() {
-      model = try await ModelChoice.model(for: set, store).model
-    } else {
-      model = try .made(for: set)
-    }
+    let choice = try settings.fileIfThere().map { try $0.read { try ModelChoice.current(for: set, in: $0) } }
+    let model = try choice?.model() ?? .made(for: set)
     let classifier = try settings.knowledge.classifier(set, model)
     let found = classifier.classify(Report(text: text, channel: .web, receivedAt: Date()))
     if json {

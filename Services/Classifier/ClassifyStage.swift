@@ -13,7 +13,8 @@ struct ClassifyStage: Stage {
       let found = shelf.classifier.classify(report)
       try CaseTable.add(number, report, at: work.now, in: work.db)
       try work.say(
-        CaseClassified(number: number, report: report, classification: found), sequence: event.sequence + 1)
+        CaseClassified(number: number, report: report, classification: found),
+        sequence: work.epoch.last(event.sequence) + 1)
       return .done
     case .corrected(let event):
       // Where only the place was corrected, nobody said that the topic is right.
@@ -22,8 +23,7 @@ struct ClassifyStage: Stage {
         try CorrectionTable.add(event.data, at: work.now, in: work.db)
       }
       return .done
-    default:
-      return .rejected("the classifier hears \(CaseReceived.type) and \(CaseCorrected.type), not \(fact.inboxKey)")
+    default: return .done
     }
   }
 }

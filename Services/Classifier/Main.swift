@@ -1,21 +1,25 @@
 import ArgumentParser
 import Cases
 import ClassifierCore
+import Contract
 import Operations
 import Stage
 
 @main struct ClassifierCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classifier", abstract: "Finds what a case is about: topic, kind, place and cooperative.",
+    version: BuildVersion.text,
     subcommands: [
       Serve.self, Check.self, Classify.self, TrainCommand.self, EvaluateCommand.self, ThresholdsCommand.self,
       CompareCommand.self, ModelsCommand.self, SpeedCommand.self, DeadCommand<Identity>.self,
-      LedgerCommand<Identity>.self,
+      HeldCommand<Identity>.self,
+      ResendCommand<Identity>.self, LedgerCommand<Identity>.self,
     ], defaultSubcommand: Serve.self)
 }
 
 enum Identity: ServiceIdentity {
-  static let name = "classifier"
+  static let name = ServiceName.classifier.rawValue
+  static let worksWithoutBroker = false
   static let ledger = ServiceLedger(cases: "SELECT number, 'classified', classified_at, 0 FROM cases")
 }
 
@@ -28,16 +32,17 @@ struct Serve: AsyncParsableCommand {
     var source = try options.source(for: Identity.name)
     let settings = try ClassifierSettings(&source)
     let process = try ServiceProcess(service: Identity.name, settings: settings.common)
-    let store = try settings.openStore()
+    let store = try Store(path: settings.common.databasePath, migrate: ClassifierSchema.register)
     let set = try settings.knowledge.topicSet()
-    let (model, news) = try await ModelChoice.model(for: set, store)
+    let choice = try await store.pool.read { try ModelChoice.current(for: set, in: $0) }
+    let (model, news) = try await choice.adopt(in: store)
     if let news { process.logger.notice("another model is in force", metadata: ["why": "\(news)"]) }
     let change = try await store.pool.read { try ModelTable.last(in: $0)?.number }
     let seen = ModelWatcher.Seen(change: change, stamp: settings.knowledge.stamp)
     let shelf = ModelShelf(try settings.knowledge.classifier(set, model))
     ClassifierStatus(shelf: shelf, store: store).add(to: process.board)
     var service = StageService(Identity.self, store: store, settings: settings.stage, process: process)
-    service.hear(Topology.classifierQueue, with: ClassifyStage(shelf: shelf), process: process)
+    service.hear(ServiceName.classifier.queue, with: ClassifyStage(shelf: shelf), process: process)
     let watcher = ModelWatcher(
       store: store, shelf: shelf, set: set, knowledge: settings.knowledge, model: model,
       recentDays: settings.recentDays, logger: process.logger, seen: seen)

@@ -1,5 +1,6 @@
 import ClassifierCore
 import Foundation
+import GRDB
 import Operations
 import Places
 import Stage
@@ -32,11 +33,5 @@ struct ClassifierSettings {
   }
 
   /// nil where the service never ran: commands then work with what comes with the program.
-  func storeIfThere() throws -> Store? {
-    FileManager.default.fileExists(atPath: common.databasePath) ? try openStore() : nil
-  }
-
-  func openStore() throws -> Store {
-    try Store(path: common.databasePath, migrate: ClassifierSchema.register)
-  }
+  func fileIfThere() throws -> DatabaseQueue? { try StateFile.readIfThere(at: common.databasePath, Identity.name) }
 }

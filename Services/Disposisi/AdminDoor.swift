@@ -1,21 +1,24 @@
 import CCurl
+import Contract
 import Foundation
 
 /// A service's admin port, as `disposisi status` and `ledger` ask it.
 enum AdminDoor {
-  static let services = ["intake", "classifier", "router", "notifier"]
   private static let timeoutSeconds = 5
   private static let maximumBytes = 4_000_000
 
   /// What a service says of itself on one of its pages.
   /// - Parameter address: such as `http://127.0.0.1:9000`.
-  static func page(_ page: String, of address: String) -> Result<String, AdminDoorError> {
+  /// - Parameter failsOnError: whether an answer that says "unavailable" is no answer.
+  static func page(
+    _ page: String, of address: String, failsOnError: Bool = true
+  ) -> Result<String, AdminDoorError> {
     guard let curl = curl_easy_init() else { return .failure(AdminDoorError(description: "libcurl has no memory")) }
     defer { curl_easy_cleanup(curl) }
     _ = disposisi_set_text(curl, CURLOPT_URL, address + "/" + page)
     _ = disposisi_set_long(curl, CURLOPT_NOSIGNAL, 1)
     _ = disposisi_set_long(curl, CURLOPT_TIMEOUT, timeoutSeconds)
-    _ = disposisi_set_long(curl, CURLOPT_FAILONERROR, 1)
+    _ = disposisi_set_long(curl, CURLOPT_FAILONERROR, failsOnError ? 1 : 0)
     _ = disposisi_set_long(curl, CURLOPT_MAXFILESIZE, maximumBytes)
     let answer = Answer()
     let code = withExtendedLifetime(answer) {
@@ -29,8 +32,8 @@ enum AdminDoor {
   }
 
   /// Where a service's admin port is: `ROUTER_ADMIN_URL`, as compose/up writes it.
-  static func address(of service: String) -> String? {
-    ProcessInfo.processInfo.environment["\(service.uppercased())_ADMIN_URL"]
+  static func address(of service: ServiceName) -> String? {
+    ProcessInfo.processInfo.environment["\(service.rawValue.uppercased())_ADMIN_URL"]
   }
 }
 

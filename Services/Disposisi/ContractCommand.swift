@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cases
+import Contract
 
 struct ContractCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,11 +11,11 @@ struct ContractCommand: ParsableCommand {
 
   func run() throws {
     guard let type else { return print(try AsyncAPI.document().rendered(), terminator: "") }
-    if type == "unit.reply.v1" { return print(try Contract.replySchema().rendered(), terminator: "") }
-    guard let event = Contract.events.first(where: { $0.type.text == type }) else {
-      let known = Contract.events.map { $0.type.text }.joined(separator: ", ")
+    if type == "unit.reply.v1" { return print(try MessageSchemas.replySchema().rendered(), terminator: "") }
+    guard let event = MessageSchemas.events.first(where: { $0.type.text == type }) else {
+      let known = MessageSchemas.events.map { $0.type.text }.joined(separator: ", ")
       throw ValidationError("there is no message '\(type)', expected unit.reply.v1 or one of \(known)")
     }
-    print(try Contract.schema(of: event).rendered(), terminator: "")
+    print(try MessageSchemas.schema(of: event).rendered(), terminator: "")
   }
 }

@@ -1,10 +1,13 @@
 import ArgumentParser
+import Operations
 
 @main struct DisposisiCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "disposisi", abstract: "The operator's tool: topology, units, contract, dry runs.",
+    version: BuildVersion.text,
     subcommands: [
-      StatusCommand.self, LedgerCommand.self, TopologyCommand.self, UnitCommand.self, ContractCommand.self,
+      StatusCommand.self, LedgerCommand.self, HeldCommand.self, ServicesCommand.self, TopologyCommand.self,
+      UnitCommand.self, ContractCommand.self,
       DryRunCommand.self,
       ScoreCommand.self, TopicsCommand.self, PlacesCommand.self, CooperativesCommand.self,
     ])

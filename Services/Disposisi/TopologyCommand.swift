@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Foundation
 import Places
 import RouterCore
@@ -35,9 +36,10 @@ struct TopologyCommand: ParsableCommand {
   @Flag(help: "Make a password for each account that has none, and keep it in the file.") var create = false
 
   func run() throws {
-    let units = try broker.directory()
+    let units = try broker.directory().all.map(\.code)
     var passwords = try Passwords(file: try broker.passwordFile())
     if create { try passwords.complete(for: Account.all(units).map(\.name)) }
-    print(try Definitions(units: units, passwords: passwords).document().rendered(), terminator: "")
+    let definitions = Definitions(units: units) { try passwords.hash(of: $0) }
+    print(try definitions.document().rendered(), terminator: "")
   }
 }

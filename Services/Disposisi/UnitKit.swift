@@ -1,5 +1,6 @@
 import AMQP
 import Cases
+import Contract
 import RouterCore
 
 /// All that a unit needs to receive cases and answer them with its own program.
@@ -101,6 +102,9 @@ struct UnitKit {
     """
   }
 
+  private static let messages = Flow.table.filter(\.tellsUnits).map { "- `\($0.type)`: \($0.event.summary)" }
+    .joined(separator: "\n")
+
   func document() throws -> String {
     """
     # \(unit.code): \(unit.name)
@@ -119,9 +123,10 @@ struct UnitKit {
 
     CloudEvents 1.0 as JSON. `case.routed.v1` is a new case: if `data.unit` is \(unit.code), this unit answers, else it
     is a copy. `data.report` is what was told, `data.reason` why it came here, `data.deadline.due` by when to answer.
-    `case.replied.v1`, `case.reopened.v1` and `case.closed.v1` tell what the reporter did; `reply.refused.v1` tells
-    what was wrong with a reply. Unknown fields and types may come later: pass them over. After a crash on the way
-    the same event may come again: the same `id` counts once.
+    Unknown fields, words and types may come later: pass them over. After a crash on the way the same event may come
+    again: the same `id` counts once.
+
+    \(Self.messages)
 
     ## What to send
 
@@ -139,7 +144,7 @@ struct UnitKit {
     In copies, personal numbers (NIK, phone, account) are masked.
 
     ```json
-    \(try Contract.replySchema().rendered())```
+    \(try MessageSchemas.replySchema().rendered())```
 
     ## Subscriber for the shell (`disposisi unit kit \(unit.code) --shell`)
 

@@ -24,14 +24,26 @@ enum CaseTable {
     return receipt
   }
 
+  /// A case that this file has lost: its reporter's code and contact are gone, its public state is not.
+  static func adopt(_ number: CaseNumber, _ report: Report, _ work: borrowing Work) throws {
+    try work.db.cachedStatement(sql: insertion).execute(arguments: [
+      number.text, Secrets.code(), Secrets.token(), try EventCoding.encode(report), report.topic?.text,
+      report.privacy == .open, nil, nil, nil, report.receivedAt.milliseconds, work.now.milliseconds,
+    ])
+    guard work.db.changesCount > 0 else { return }
+    let entry = HistoryEntry(state: .received, at: report.receivedAt, unitName: nil, text: nil)
+    try History.add(entry, number: number, sequence: 1, in: work.db)
+  }
+
+  private static let insertion = """
+    INSERT OR IGNORE INTO cases (number, code, token, report, topic, is_listed, latitude, longitude, address, state,
+      sequence, received_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', 1, ?, ?)
+    """
+
   private static func insert(
     _ report: Report, _ submission: Submission, _ work: borrowing Work
   ) throws -> Receipt {
-    let statement = try work.db.cachedStatement(
-      sql: """
-        INSERT OR IGNORE INTO cases (number, code, token, report, topic, is_listed, latitude, longitude, address, state,
-          sequence, received_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', 1, ?, ?)
-        """)
+    let statement = try work.db.cachedStatement(sql: insertion)
     let json = try EventCoding.encode(report)
     var generator = SystemRandomNumberGenerator()
     // A billion numbers: two tries are rare, ten mean that something else is wrong.

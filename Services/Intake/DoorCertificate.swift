@@ -1,8 +1,11 @@
+import Foundation
+import NIOConcurrencyHelpers
 import NIOSSL
 import Operations
 
-/// What the public door shows who it is with.
-struct DoorCertificate {
+/// What the public door shows who it is with. A renewed certificate is taken for the next connection: renewals come every
+/// few weeks, and nobody restarts a door for that.
+struct DoorCertificate: Sendable {
   private let certificate: String
   private let key: String
 
@@ -14,6 +17,48 @@ struct DoorCertificate {
   /// TLS 1.2 and later.
   /// - Throws: `SettingsProblems` if the files are not what they should be.
   func configuration() throws(SettingsProblems) -> TLSConfiguration {
+    let shown = try read()
+    var configuration = TLSConfiguration.makeServerConfiguration(
+      certificateChain: shown.chain, privateKey: .privateKey(shown.key))
+    configuration.minimumTLSVersion = .tlsv12
+    do {
+      _ = try NIOSSLContext(configuration: configuration)
+    } catch {
+      throw SettingsProblems(problems: ["INTAKE_HTTP_KEY: \(key) does not belong to \(certificate)"])
+    }
+    let known = NIOLockedValueBox(shown)
+    configuration.sslContextCallback = { _, promise in
+      // Files that are half written, or wrong, change nothing.
+      if known.withLockedValue({ $0.stamp != stamp }), let fresh = try? read(), fresh.isPair {
+        known.withLockedValue { $0 = fresh }
+      }
+      let now = known.withLockedValue { $0 }
+      var override = NIOSSLContextConfigurationOverride()
+      override.certificateChain = now.chain
+      override.privateKey = .privateKey(now.key)
+      promise.succeed(override)
+    }
+    return configuration
+  }
+
+  private struct Shown: Sendable {
+    let chain: [NIOSSLCertificateSource]
+    let key: NIOSSLPrivateKey
+    let stamp: [Date?]
+
+    var isPair: Bool {
+      let configuration = TLSConfiguration.makeServerConfiguration(
+        certificateChain: chain, privateKey: .privateKey(key))
+      return (try? NIOSSLContext(configuration: configuration)) != nil
+    }
+  }
+
+  private var stamp: [Date?] {
+    [certificate, key].map { try? FileManager.default.attributesOfItem(atPath: $0)[.modificationDate] as? Date }
+  }
+
+  private func read() throws(SettingsProblems) -> Shown {
+    let stamp = stamp
     let chain: [NIOSSLCertificateSource]
     do {
       chain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
@@ -21,20 +66,10 @@ struct DoorCertificate {
     } catch {
       throw SettingsProblems(problems: ["INTAKE_HTTP_CERTIFICATE: \(certificate) is not a file of certificates in PEM"])
     }
-    let secret: NIOSSLPrivateKey
     do {
-      secret = try NIOSSLPrivateKey(file: key, format: .pem)
+      return Shown(chain: chain, key: try NIOSSLPrivateKey(file: key, format: .pem), stamp: stamp)
     } catch {
       throw SettingsProblems(problems: ["INTAKE_HTTP_KEY: \(key) is not a file of a key in PEM"])
     }
-    var configuration = TLSConfiguration.makeServerConfiguration(
-      certificateChain: chain, privateKey: .privateKey(secret))
-    configuration.minimumTLSVersion = .tlsv12
-    do {
-      _ = try NIOSSLContext(configuration: configuration)
-    } catch {
-      throw SettingsProblems(problems: ["INTAKE_HTTP_KEY: \(key) does not belong to \(certificate)"])
-    }
-    return configuration
   }
 }

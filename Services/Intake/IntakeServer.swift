@@ -26,7 +26,16 @@ struct IntakeServer: Service {
     quiet.logLevel = max(logger.logLevel, .notice)
     let application = Application(
       router: routes(), server: try server(), configuration: configuration, logger: quiet)
-    try await application.run()
+    // A request whose body never comes must not hold up the end; its sender has been promised nothing.
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await application.run() }
+      group.addTask {
+        try? await gracefulShutdown()
+        try? await Task.sleep(for: .seconds(1))
+      }
+      try await group.next()
+      group.cancelAll()
+    }
   }
 
   /// With TLS where there is a certificate.

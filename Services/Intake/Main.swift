@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cases
+import Contract
 import IntakeCore
 import Operations
 import Places
@@ -9,12 +10,17 @@ import Topics
 @main struct IntakeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "intake", abstract: "The doors: takes cases in over HTTP and shows where they stand.",
-    subcommands: [Serve.self, Check.self, KeysCommand.self, DeadCommand<Identity>.self, LedgerCommand<Identity>.self],
+    version: BuildVersion.text,
+    subcommands: [
+      Serve.self, Check.self, KeysCommand.self, DeadCommand<Identity>.self, HeldCommand<Identity>.self,
+      ResendCommand<Identity>.self, LedgerCommand<Identity>.self,
+    ],
     defaultSubcommand: Serve.self)
 }
 
 enum Identity: ServiceIdentity {
-  static let name = "intake"
+  static let name = ServiceName.intake.rawValue
+  static let worksWithoutBroker = true
   static let ledger = ServiceLedger(
     cases: """
       SELECT number, state, received_at, EXISTS (SELECT 1 FROM contacts WHERE number = cases.number) FROM cases
@@ -30,10 +36,11 @@ struct Serve: AsyncParsableCommand {
     var source = try options.source(for: Identity.name)
     let settings = try IntakeSettings(&source)
     let house = try House(settings)
-    let process = try ServiceProcess(service: Identity.name, settings: settings.common)
+    let door = PortSetting(name: "INTAKE_HTTP_PORT", host: settings.host, port: settings.port)
+    let process = try ServiceProcess(service: Identity.name, settings: settings.common, ports: [door])
     let store = try Store(path: settings.common.databasePath, migrate: IntakeSchema.register)
     var service = StageService(Identity.self, store: store, settings: settings.stage, process: process)
-    service.hear(Topology.intakeQueue, with: PublicStage(), process: process)
+    service.hear(ServiceName.intake.queue, with: PublicStage(), process: process)
     let server = IntakeServer(
       settings: settings, house: house,
       registrar: Registrar(store: store, source: service.source),

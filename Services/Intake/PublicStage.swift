@@ -9,6 +9,8 @@ struct PublicStage: Stage {
   func handle(_ fact: HeardFact, in work: borrowing Work) throws -> Verdict {
     switch fact {
     case .classified(let event):
+      // An intake that was put back from an old copy learns of later cases what others still know of them.
+      if work.epoch.wasRestored { try CaseTable.adopt(event.data.number, event.data.report, work) }
       try noteTopic(event.data.classification.topic, event.data.number, work)
       return try note(event, Change(.classified), work)
     case .routed(let event): return try note(event, Change(event.data), work)

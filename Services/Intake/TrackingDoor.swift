@@ -107,7 +107,7 @@ struct TrackingDoor: Sendable {
   ) throws {
     let last = try Int.fetchOne(
       work.db, sql: "SELECT max(position) FROM responses WHERE number = ?", arguments: [number.text])
-    let position = (last ?? 0) + 1
+    let position = work.epoch.last(last ?? 0) + 1
     try work.db.execute(
       sql: "INSERT INTO responses (number, position, response, text, at) VALUES (?, ?, ?, ?, ?)",
       arguments: [number.text, position, response.rawValue, text, work.now.milliseconds])
@@ -115,7 +115,7 @@ struct TrackingDoor: Sendable {
       id: .derived(number.text, step: "response\(position)", ReporterResponded.type), source: work.source,
       time: work.now,
       sequence: 0, data: ReporterResponded(number: number, response: response, text: text))
-    try work.say(event, to: [.fact(ReporterResponded.type)])
+    try work.say(event)
   }
 }
 
@@ -126,6 +126,7 @@ extension ReporterResponse {
     case .reply: state == .waiting
     case .agree: state == .answered
     case .object: state == .answered || state == .closed
+    default: false
     }
   }
 }

@@ -1,13 +1,15 @@
 import AMQP
 import CCurl
 import Foundation
+import Operations
 
 /// How mails are handed to the SMTP server.
 struct MailSettings: Sendable {
   /// `smtp://host:587` (STARTTLS) or `smtps://host:465`.
   let server: String
   let user: String?
-  let password: String?
+  /// Read again for each mail: it may change.
+  let password: Secret?
   /// Whether a server without TLS is refused.
   let requiresTLS: Bool
   let authorityFile: String?
@@ -62,7 +64,7 @@ actor MailServer {
     _ = disposisi_set_long(curl, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
     if let file = settings.authorityFile { _ = disposisi_set_text(curl, CURLOPT_CAINFO, file) }
     if let user = settings.user { _ = disposisi_set_text(curl, CURLOPT_USERNAME, user) }
-    if let password = settings.password { _ = disposisi_set_text(curl, CURLOPT_PASSWORD, password) }
+    if let password = settings.password { _ = disposisi_set_text(curl, CURLOPT_PASSWORD, password.current) }
   }
 
   /// `Disposisi <a@b>` without the name.

@@ -1,20 +1,23 @@
 import ArgumentParser
 import Cases
+import Contract
 import NotifierCore
 import Operations
 import Stage
 
 @main struct NotifierCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "notifier", abstract: "Tells reporters what becomes of their cases.",
+    commandName: "notifier", abstract: "Tells reporters what becomes of their cases.", version: BuildVersion.text,
     subcommands: [
-      Serve.self, Check.self, NoticesCommand.self, DeadCommand<Identity>.self, LedgerCommand<Identity>.self,
+      Serve.self, Check.self, NoticesCommand.self, DeadCommand<Identity>.self, HeldCommand<Identity>.self,
+      ResendCommand<Identity>.self, LedgerCommand<Identity>.self,
     ],
     defaultSubcommand: Serve.self)
 }
 
 enum Identity: ServiceIdentity {
-  static let name = "notifier"
+  static let name = ServiceName.notifier.rawValue
+  static let worksWithoutBroker = false
   /// Each case owes its reporter a receipt, whether it can be sent or not.
   static let ledger = ServiceLedger(
     cases: """
@@ -37,7 +40,7 @@ struct Serve: AsyncParsableCommand {
     let (wakeups, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let wake: @Sendable () -> Void = { waker.yield() }
     var service = StageService(Identity.self, store: store, settings: settings.stage, process: process)
-    service.hear(Topology.notifierQueue, with: NoticeStage(wakeDispatcher: wake), process: process)
+    service.hear(ServiceName.notifier.queue, with: NoticeStage(wakeDispatcher: wake), process: process)
     let dispatcher = Dispatcher(
       store: store, texts: texts,
       servers: (1...settings.connections).map { MailServer(settings.mail, name: "smtp \($0)") },

@@ -12,7 +12,11 @@ struct NoticeStage: Stage {
     switch fact {
     case .contact(let event): try NoticeTable.record(event.data, in: work.db)
     case .received(let event): try owe(Notice(event.data), event.id, work)
-    case .routed(let event): try owe(Notice(event.data), event.id, work)
+    case .routed(let event):
+      let notice = Notice(event.data)
+      // A router that was put back from an old copy passes cases on again: who was told that is not told again.
+      if Epoch.isSaidAfterRestore(event.sequence), try NoticeTable.isKnown(notice, in: work.db) { return .done }
+      try owe(notice, event.id, work)
     case .asked(let event): try owe(Notice(event.data), event.id, work)
     case .answered(let event): try owe(Notice(event.data), event.id, work)
     case .closed(let event): try owe(Notice(event.data), event.id, work)

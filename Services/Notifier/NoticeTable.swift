@@ -15,10 +15,11 @@ struct OwedNotice: Sendable {
 
 /// Contacts and notices as rows.
 enum NoticeTable {
-  /// A contact may come after the first facts: what waited for it is owed now.
+  /// A contact may come after the first facts: what waited for it is owed now. The first one that is told of a case
+  /// counts: mails go where the reporter wanted them.
   static func record(_ contact: ContactRecorded, in db: Database) throws {
     try db.cachedStatement(
-      sql: "INSERT OR REPLACE INTO contacts (number, name, phone, email, code, language) VALUES (?, ?, ?, ?, ?, ?)"
+      sql: "INSERT OR IGNORE INTO contacts (number, name, phone, email, code, language) VALUES (?, ?, ?, ?, ?, ?)"
     ).execute(arguments: [
       contact.number.text, contact.name, contact.phone, contact.email, contact.code, contact.language.rawValue,
     ])
@@ -40,10 +41,23 @@ enum NoticeTable {
     ])
   }
 
+  /// Whether the reporter was told just that already.
+  static func isKnown(_ notice: Notice, in db: Database) throws -> Bool {
+    try Data.fetchAll(
+      db, sql: "SELECT facts FROM notices WHERE number = ? AND kind = ?",
+      arguments: [notice.number.text, notice.kind.rawValue]
+    ).contains { (try? EventCoding.decode(Notice.self, from: $0)) == notice }
+  }
+
   static func isAnyDue(at now: Date, in db: Database) throws -> Bool {
     try Bool.fetchOne(
-      db, sql: "SELECT EXISTS (SELECT 1 FROM notices WHERE state = 'owed' AND due_at <= ?)",
-      arguments: [now.milliseconds]) ?? false
+      db, sql: "SELECT EXISTS (SELECT 1 FROM notices WHERE state = 'owed' AND (due_at <= ? OR due_at > ?))",
+      arguments: [now.milliseconds, latest(now)]) ?? false
+  }
+
+  /// A pause that no pause can be is one that a wrong clock has set.
+  private static func latest(_ now: Date) -> Int64 {
+    now.addingTimeInterval(MailOutcome.pauses.longest / .seconds(1)).milliseconds
   }
 
   /// Takes some that are due in hand: while they are, and cannot be noted as sent, they are not sent again.
@@ -58,18 +72,26 @@ enum NoticeTable {
     try db.execute(sql: "UPDATE notices SET state = 'owed' WHERE state = 'sending'")
   }
 
+  /// One that cannot be read has failed, and the others go on.
   private static func due(at now: Date, limit: Int, in db: Database) throws -> [OwedNotice] {
     try Row.fetchAll(
       db,
       sql: """
         SELECT notices.id, facts, attempts, name, email, code, language FROM notices JOIN contacts USING (number)
-        WHERE state = 'owed' AND due_at <= ? AND email IS NOT NULL ORDER BY due_at, notices.id LIMIT ?
-        """, arguments: [now.milliseconds, limit]
-    ).map { row in
-      OwedNotice(
-        id: row[0], notice: try EventCoding.decode(Notice.self, from: row[1]),
-        addressee: Addressee(name: row[3], code: row[5], language: Language(rawValue: row[6]) ?? .indonesian),
-        email: row[4], attempts: row[2])
+        WHERE state = 'owed' AND (due_at <= ? OR due_at > ?) AND email IS NOT NULL ORDER BY due_at, notices.id LIMIT ?
+        """, arguments: [now.milliseconds, latest(now), limit]
+    ).compactMap { row in
+      do {
+        return OwedNotice(
+          id: row[0], notice: try EventCoding.decode(Notice.self, from: row.decode(Data.self, atIndex: 1)),
+          addressee: Addressee(
+            name: row[3], code: row[5], language: Language(rawValue: row[6]) ?? .indonesian),
+          email: row[4], attempts: try row.decode(Int.self, atIndex: 2))
+      } catch {
+        let problem = (error as? DecodingError)?.explanation ?? "\(error)"
+        try settle(row[0], .failed("its row cannot be read: \(problem)"), attempts: 1, at: now, in: db)
+        return nil
+      }
     }
   }
 

@@ -16,18 +16,17 @@ enum Announcement {
 
   static func say(_ fact: any CaseEvent, sequence: Int, by actor: UnitCode? = nil, _ work: borrowing Work) throws {
     let told = units(of: fact).filter { $0 != actor || fact is CaseRouted }
-    let everybody = Destination.fact(type(of: fact).type)
     if var overdue = fact as? CaseOverdue {
       // Who stands above has the case only once it acts; the unit has the text already.
       overdue.report = overdue.report.masked
-      return try work.say(overdue, sequence: sequence, to: told.map(Destination.unit) + [everybody])
+      return try work.say(overdue, sequence: sequence, to: told)
     }
     guard let routed = fact as? CaseRouted, let masked = routed.masked else {
-      return try work.say(fact, sequence: sequence, to: told.map(Destination.unit) + [everybody])
+      return try work.say(fact, sequence: sequence, to: told)
     }
     // One fact, and who does not have to answer reads it without the numbers that identify people.
-    try work.say(routed, sequence: sequence, to: [.unit(routed.unit)])
-    try work.say(masked, sequence: sequence, to: told.filter { $0 != routed.unit }.map(Destination.unit) + [everybody])
+    try work.tell([routed.unit], routed, sequence: sequence)
+    try work.say(masked, sequence: sequence, to: told.filter { $0 != routed.unit })
   }
 
   /// A unit is told what others did; what it did itself it knows.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cases
+import Contract
 import Foundation
 import Logging
 import Operations
@@ -9,14 +10,17 @@ import Stage
 @main struct RouterCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "router", abstract: "Gives a case to the unit that must answer, and watches it until it is closed.",
+    version: BuildVersion.text,
     subcommands: [
       Serve.self, Check.self, RulesCommand.self, ExplainCommand.self, CalendarCommand.self,
-      DeadCommand<Identity>.self, LedgerCommand<Identity>.self,
+      DeadCommand<Identity>.self, HeldCommand<Identity>.self, ResendCommand<Identity>.self,
+      LedgerCommand<Identity>.self,
     ], defaultSubcommand: Serve.self)
 }
 
 enum Identity: ServiceIdentity {
-  static let name = "router"
+  static let name = ServiceName.router.rawValue
+  static let worksWithoutBroker = false
   static let ledger = ServiceLedger(cases: "SELECT number, state, state_since, 0 FROM assignments")
 }
 
@@ -41,10 +45,11 @@ struct Serve: AsyncParsableCommand {
     // Before the first case: it may decide about some provinces. A bad one leaves the last good one where it is.
     if let candidate = settings.candidate { await loader.take(candidate, as: .candidate) }
     RouterStatus(shelf: shelf, store: store).add(to: process.board)
-    service.hear(Topology.routerQueue, with: RouteStage(shelf: shelf), process: process)
-    service.hear(Topology.repliesQueue, with: ReplyStage(shelf: shelf), process: process)
+    service.hear(ServiceName.router.queue, with: RouteStage(shelf: shelf), process: process)
+    service.hear(BrokerNames.repliesQueue, with: ReplyStage(shelf: shelf), process: process)
     let watchman = Watchman(
-      store: store, shelf: shelf, source: service.source, perSecond: settings.timersPerSecond, logger: process.logger)
+      store: store, shelf: shelf, source: service.source, perSecond: settings.timersPerSecond, clock: service.clock,
+      logger: process.logger)
     let watcher = BookWatcher(loader: loader, live: settings.book, candidate: settings.candidate)
     try await process.run(service.services + [watchman, watcher])
   }

@@ -1,4 +1,5 @@
 import Cases
+import Contract
 import Foundation
 import RouterCore
 import Stage
@@ -14,6 +15,11 @@ struct ReplyHearing: Hearable {
   let inboxKey: String
   private let body: Data
   private let parsed: Result<UnitReply, DecodingError>
+
+  static func admission(of incoming: Incoming) -> Admission {
+    incoming.exchange == BrokerNames.repliesExchange
+      ? .taken : .refused("found exchange '\(incoming.exchange.prefix(80))', expected '\(BrokerNames.repliesExchange)'")
+  }
 
   init(hearing incoming: Incoming) throws {
     let message = incoming.message
@@ -67,7 +73,7 @@ extension UnitReply {
       case .close: return .close(text)
       case .correct:
         let correction = Correction(
-          topic: topic, kind: kind, region: region, membershipArea: membershipArea,
+          topic: topic, kind: kind?.word, region: region, membershipArea: membershipArea?.word,
           reason: try needed("why it is so"))
         guard topic != nil || kind != nil || region != nil || membershipArea != nil else {
           throw ActionRefused(

@@ -40,6 +40,6 @@ struct ReplyStage: Stage {
     let event = CloudEvent(
       id: EventID(unchecked: "refused.\(Fingerprint.of(input.inboxKey.utf8))"), source: work.source, time: work.now,
       sequence: 0, data: refused)
-    try work.say(event, to: [.unit(sender)])
+    try work.tell([sender], event)
   }
 }

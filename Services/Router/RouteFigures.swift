@@ -5,6 +5,7 @@ import RouterCore
 /// What operators see of the decisions: above all, how many no rule covered.
 enum RouteFigures {
   static let candidateDiffers = Counter(label: "disposisi_candidate_differs")
+  static let implausibleTimes = Counter(label: "disposisi_implausible_times")
   private static let ruled = Counter(label: "disposisi_decisions", dimensions: [("by", "rule")])
   private static let triaged = Dictionary(
     uniqueKeysWithValues: RuleBook.Triage.allCases.map { why in

@@ -1,4 +1,5 @@
 import Cases
+import Contract
 import Foundation
 import GRDB
 import Metrics
@@ -13,7 +14,7 @@ struct RouteStage: Stage {
     switch input.fact {
     case .classified(let event): try begin(event, input.body, work)
     case .responded(let event): try step(event.data, work)
-    default: .rejected("the router hears \(CaseClassified.type) and \(ReporterResponded.type), not \(input.inboxKey)")
+    default: .done
     }
   }
 
@@ -26,7 +27,7 @@ struct RouteStage: Stage {
     let machine = shelf.machine(for: facts.region)
     let situation = try SituationWatch(book: machine.book).add(number, facts, work)
     let (assignment, routed) = machine.begin(
-      event.data, sequence: event.sequence + 1, at: work.now, situation: situation)
+      event.data, sequence: work.epoch.last(event.sequence) + 1, at: work.now, situation: situation)
     try AssignmentTable.insert(
       assignment, rule: routed.rule, book: routed.policy, classified: body, in: work.db)
     try DecisionTable.add(routed, facts: facts, sequence: assignment.sequence, at: work.now, in: work.db)
@@ -34,6 +35,9 @@ struct RouteStage: Stage {
     try Announcement.say(routed, sequence: assignment.sequence, work)
     try compare(facts, number, work)
     RouteFigures.count(routed)
+    if CaseMachine.plausible(event.data.report.receivedAt, at: work.now) == nil {
+      RouteFigures.implausibleTimes.increment()
+    }
     return .done
   }
 
@@ -56,6 +60,8 @@ struct RouteStage: Stage {
       case .reply: .reply(response.text)
       case .agree: .agree(response.text.isEmpty ? nil : response.text)
       case .object: .object(response.text)
+      // Not lost: it waits until this router knows the word too.
+      default: throw NotYet(description: "the reporter's word '\(response.response.rawValue)' is a later version's")
       }
     do {
       try CaseStep(shelf: shelf).take(action, by: nil, assignment, classified, work)
@@ -76,6 +82,7 @@ struct CaseStep {
     _ work: borrowing Work
   ) throws {
     let machine = shelf.machine(for: event.classification.region)
+    let assignment = assignment.lifted(by: work.epoch)
     let (next, facts) = try machine.step(assignment, action, by: actor, case: event, at: work.now)
     try AssignmentTable.update(next, in: work.db)
     for (index, fact) in facts.enumerated() {
@@ -95,12 +102,23 @@ struct RouterHearing: Hearable {
   let fact: HeardFact
   let body: Data
 
+  static func admission(of incoming: Incoming) -> Admission { HeardFact.admission(of: incoming) }
+
   init(hearing incoming: Incoming) throws {
     fact = try HeardFact(hearing: incoming)
     body = incoming.message.body
   }
 
   var inboxKey: String { fact.inboxKey }
+}
+
+extension Assignment {
+  /// Its next facts lie above all that an earlier life of this router may have said.
+  func lifted(by epoch: Epoch) -> Assignment {
+    var lifted = self
+    lifted.sequence = epoch.last(sequence)
+    return lifted
+  }
 }
 
 /// Something that will be there later.

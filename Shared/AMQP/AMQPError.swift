@@ -6,11 +6,13 @@ package struct AMQPError: Error, Sendable, Equatable, CustomStringConvertible {
     /// No address answered.
     case unreachable
     /// The broker does not accept the account, or forbids what was tried (AMQP 403).
-    case refused
+    case accessRefused
     /// The connection or channel ended while the call was waiting.
     case connectionLost
     /// The broker did not answer in time.
     case timedOut
+    /// The broker has asked publishers to hold back, for longer than the caller waits.
+    case heldBack
     /// The client was closed, or the waiting task was cancelled.
     case closed
   }
@@ -29,10 +31,14 @@ package struct AMQPError: Error, Sendable, Equatable, CustomStringConvertible {
 
   package var isRetriable: Bool {
     switch reason {
-    case .unreachable, .connectionLost, .timedOut, .refused: true
+    case .unreachable, .connectionLost, .timedOut, .heldBack, .accessRefused: true
     case .invalid, .closed: false
     }
   }
+
+  /// Whether the broker closed the channel over what was asked of it: no right to it, no such exchange or queue, or a
+  /// message that it does not take. Another connection does not help.
+  package var isChannelException: Bool { replyCode.map { [403, 404, 406].contains($0) } ?? false }
 
   package var description: String { replyCode.map { "\(reason) (\($0)): \(detail)" } ?? "\(reason): \(detail)" }
 }

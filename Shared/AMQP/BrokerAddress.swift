@@ -29,8 +29,16 @@ package struct BrokerAddress: Sendable, Equatable {
     guard let vhost = url.percentEncodedPath.dropFirst().removingPercentEncoding, !vhost.isEmpty else {
       throw AMQPError(.invalid, "the address of \(host) names no virtual host, expected .../disposisi")
     }
+    guard url.query == nil, url.fragment == nil else {
+      throw AMQPError(.invalid, "the address of \(host) has '?' or '#', expected nothing after the virtual host")
+    }
+    let port = url.port ?? (scheme == "amqps" ? 5671 : 5672)
+    guard (1...65_535).contains(port) else {
+      throw AMQPError(.invalid, "found port \(port) at \(host), expected one from 1 to 65535")
+    }
     self.init(
-      host: host, port: url.port ?? (scheme == "amqps" ? 5671 : 5672), virtualHost: vhost,
+      // An IPv6 address stands in brackets in a URL, and nowhere else.
+      host: host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host, port: port, virtualHost: vhost,
       usesTLS: scheme == "amqps", user: url.user ?? "", password: url.password ?? "")
   }
 
@@ -48,7 +56,8 @@ package struct BrokerAddress: Sendable, Equatable {
 extension BrokerAddress: CustomStringConvertible {
   /// Without the password: this goes to logs.
   package var description: String {
-    "\(usesTLS ? "amqps" : "amqp")://\(user.isEmpty ? "" : user + "@")\(host):\(port)/\(virtualHost)"
+    let place = host.contains(":") ? "[\(host)]" : host
+    return "\(usesTLS ? "amqps" : "amqp")://\(user.isEmpty ? "" : user + "@")\(place):\(port)/\(virtualHost)"
   }
 }
 
@@ -60,6 +69,9 @@ package struct BrokerSettings: Sendable {
   /// For SASL EXTERNAL: this client's certificate and key. With an address that names no user they identify us.
   package var certificateFile: String?
   package var keyFile: String?
+  /// Holds the password of every address. Read for each connection: a password that was changed is taken without a
+  /// restart, as certificates are.
+  package var passwordFile: String?
   package var heartbeat: Duration = .seconds(20)
   /// How long connecting, logging in and each question to the broker may take.
   package var timeout: Duration = .seconds(10)
@@ -68,6 +80,18 @@ package struct BrokerSettings: Sendable {
   package var backoff = Backoff(first: .milliseconds(200), longest: .seconds(15))
 
   package init(addresses: [BrokerAddress]) { self.addresses = addresses }
+
+  /// The address with the password as it is now.
+  /// - Throws: `AMQPError.invalid` if the file of the password cannot be read.
+  func current(_ address: BrokerAddress) throws(AMQPError) -> BrokerAddress {
+    guard let passwordFile else { return address }
+    guard let text = try? String(contentsOfFile: passwordFile, encoding: .utf8) else {
+      throw AMQPError(.invalid, "cannot read a password from \(passwordFile)")
+    }
+    var address = address
+    address.password = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    return address
+  }
 }
 
 extension BrokerSettings {

@@ -6,6 +6,8 @@ package actor Consumer {
   private let thread: IOThread
   private let queue: String
   private let prefetch: Int
+  private let box = StatusBox()
+  private let isSoleReader: Bool
   private var link: Link
   private var buffered: [Delivery] = []
   private var waiter: (limit: Int, continuation: CheckedContinuation<[Delivery], any Error>)?
@@ -15,15 +17,24 @@ package actor Consumer {
   private var bufferedBytes = 0
   /// The last tag that came, and the last one that was settled, on this connection.
   private var tags: (received: UInt64, settled: UInt64) = (0, 0)
+  /// When a spare looks again whether the queue has become its own.
+  private var nextLook: ContinuousClock.Instant?
+  private var looks = 0
+  private static let pauses = Backoff(first: .seconds(1), longest: .seconds(10))
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
   /// Starts connecting at once.
-  package init(_ settings: BrokerSettings, name: String, queue: String, prefetch: Int = 256, logger: Logger) {
+  /// - Parameter isSoleReader: the queue has a single active consumer: while there is another one, this is a spare.
+  package init(
+    _ settings: BrokerSettings, name: String, queue: String, prefetch: Int = 256, isSoleReader: Bool = false,
+    logger: Logger
+  ) {
     thread = IOThread(name: name)
     self.queue = queue
     self.prefetch = prefetch
-    link = Link(settings, name: name, logger: logger)
+    self.isSoleReader = isSoleReader
+    link = Link(settings, name: name, box: box, logger: logger)
     thread.onTurn { [weak self] in self?.assumeIsolated { $0.turn() } ?? .idle }
   }
 
@@ -54,13 +65,18 @@ package actor Consumer {
     }
   }
 
+  /// Acknowledges this delivery alone.
+  @discardableResult package func acknowledge(only tag: DeliveryTag) -> Bool {
+    settle(tag) { wire throws(AMQPError) in try wire.acknowledge(only: tag.value) }
+  }
+
   /// Gives this delivery, and with `multiple` all before it, back to the queue.
   @discardableResult package func release(_ tag: DeliveryTag, multiple: Bool) -> Bool {
     settle(tag) { wire throws(AMQPError) in try wire.release(tag.value, multiple: multiple) }
   }
 
-  /// Whether the broker delivers to us now.
-  package var isConnected: Bool { isConsuming }
+  /// How the connection stands, without waiting for it.
+  package nonisolated var status: ConnectionStatus { box.status }
 
   /// How many messages we have and have not acknowledged.
   package var unacknowledged: Int { Int(tags.received - tags.settled) }
@@ -75,21 +91,51 @@ package actor Consumer {
 
 extension Consumer {
   private func turn() -> Interest {
-    let queue = queue
-    let prefetch = prefetch
-    if link.connectIfDue(prepare: { wire throws(AMQPError) in try wire.consume(queue: queue, prefetch: prefetch) }) {
-      isConsuming = true
-    }
+    connectIfDue()
     if let wire = link.wire {
-      do throws(AMQPError) { try read(wire) } catch { lose(error) }
+      do throws(AMQPError) {
+        try read(wire)
+        if isFull { try wire.sendHeartbeat() }
+      } catch {
+        lose(error)
+      }
     }
     if let waiter, !buffered.isEmpty {
       self.waiter = nil
       waiter.continuation.resume(returning: take(waiter.limit))
     }
-    let interest = link.interest(until: nil)
+    let interest = link.interest(until: nextLook)
     // Who does not read must not be woken by what there is to read; taking a batch wakes the thread.
     return isFull ? Interest(descriptor: nil, wait: interest.wait) : interest
+  }
+
+  private func connectIfDue() {
+    if let due = nextLook, due <= .now {
+      nextLook = nil
+      forgetDeliveries()
+      link.renew(because: "looking whether \(queue) has another reader still")
+    }
+    let (queue, prefetch, isSoleReader) = (queue, prefetch, isSoleReader)
+    var others = 0
+    let isNew = link.connectIfDue { wire throws(AMQPError) in
+      if isSoleReader { others = try wire.existing(queue).consumers }
+      try wire.consume(queue: queue, prefetch: prefetch)
+    }
+    guard isNew else { return }
+    isConsuming = true
+    // The broker does not tell whose turn it is. Before we came there was one; whether it is still there shows anew.
+    guard others > 0 else { return looks = 0 }
+    box.change { $0.isSpare = true }
+    nextLook = .now + Self.pauses.delay(attempt: looks)
+    looks += 1
+  }
+
+  private func hasTurn() {
+    link.proved()
+    looks = 0
+    guard nextLook != nil else { return }
+    nextLook = nil
+    box.change { $0.isSpare = false }
   }
 
   private var isFull: Bool { bufferedBytes >= Self.maximumBytes }
@@ -100,6 +146,7 @@ extension Consumer {
       case .delivered(let tag, let exchange, let key, let redelivered, let message):
         bufferedBytes += message.body.count
         tags.received = tag
+        hasTurn()
         buffered.append(
           Delivery(
             tag: DeliveryTag(generation: link.generation, value: tag), exchange: exchange, routingKey: key,
@@ -108,8 +155,8 @@ extension Consumer {
         // The queue was deleted or its leader moved; consuming anew shows which.
         throw AMQPError(.connectionLost, "the broker cancelled the consumer of \(queue)")
       case .channelClosed(let code, let text), .connectionClosed(let code, let text):
-        throw AMQPError(code == 403 ? .refused : .connectionLost, text, replyCode: code)
-      case .acknowledged, .refused, .returned, .blocked, .unblocked: break
+        throw AMQPError(code == 403 ? .accessRefused : .connectionLost, text, replyCode: code)
+      case .acknowledged, .nacked, .returned, .blocked, .unblocked: break
       }
     }
   }
@@ -128,6 +175,7 @@ extension Consumer {
   /// What is buffered came by a connection that is gone: it would be acknowledged in vain.
   private func lose(_ error: AMQPError) {
     link.drop(because: error)
+    nextLook = nil
     forgetDeliveries()
     failWaiter(error)
   }

@@ -4,7 +4,7 @@ import Foundation
 /// Something the broker said on its own account.
 enum WireEvent {
   case acknowledged(tag: UInt64, multiple: Bool)
-  case refused(tag: UInt64, multiple: Bool)
+  case nacked(tag: UInt64, multiple: Bool)
   case returned(exchange: String, routingKey: String, code: Int, text: String, message: Message)
   case delivered(tag: UInt64, exchange: String, routingKey: String, redelivered: Bool, message: Message)
   case consumerCancelled
@@ -50,7 +50,7 @@ struct FrameAssembly {
       return .acknowledged(tag: ack.delivery_tag, multiple: ack.multiple != 0)
     case DISPOSISI_NACK:
       let nack = method.read(as: amqp_basic_nack_t.self)
-      return .refused(tag: nack.delivery_tag, multiple: nack.multiple != 0)
+      return .nacked(tag: nack.delivery_tag, multiple: nack.multiple != 0)
     case DISPOSISI_RETURN:
       let back = method.read(as: amqp_basic_return_t.self)
       opening = .giveBack(

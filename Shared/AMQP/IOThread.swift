@@ -10,7 +10,10 @@ package final class IOThread: SerialExecutor {
 
   package init(name: String) {
     mailbox = Mailbox()
-    Thread.detachNewThread { [mailbox] in mailbox.run(name: name) }
+    let thread = Thread { [mailbox] in mailbox.run(name: name) }
+    // librabbitmq reads tables within tables one call deeper each; a header frame holds some 18,000 of them.
+    thread.stackSize = 16 << 20
+    thread.start()
   }
 
   deinit { mailbox.stop() }

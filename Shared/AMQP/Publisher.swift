@@ -6,6 +6,7 @@ package actor Publisher {
   private let thread: IOThread
   private let settings: BrokerSettings
   private let window: Int
+  private let box = StatusBox()
   private var link: Link
   private var confirms = ConfirmWindow<(batch: Batch, index: Int)>()
   /// Batches with something left to send, oldest first.
@@ -13,6 +14,13 @@ package actor Publisher {
   /// Batches somebody waits for.
   private var open: [Batch] = []
   private var blockedReason: String?
+  /// A channel may go on refusing after a queue's leader has died, for as long as the dead node is down; a channel that
+  /// is opened after the election is fine. So after a nack comes another channel, on another node, but with growing
+  /// pauses: a queue that is full refuses for days.
+  private var hasNacks = false
+  private var renewals = 0
+  private var nextRenewal = ContinuousClock.now
+  private static let renewalPauses = Backoff(first: .seconds(1), longest: .seconds(60))
   private var connectionWaiters: [CheckedContinuation<Void, any Error>] = []
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
@@ -23,7 +31,7 @@ package actor Publisher {
     thread = IOThread(name: name)
     self.settings = settings
     self.window = window
-    link = Link(settings, name: name, logger: logger)
+    link = Link(settings, name: name, box: box, logger: logger)
     thread.onTurn { [weak self] in self?.assumeIsolated { $0.turn() } ?? .idle }
   }
 
@@ -32,6 +40,7 @@ package actor Publisher {
   package func publish(_ messages: [Outgoing]) async throws -> [PublishOutcome] {
     if messages.isEmpty { return [] }
     if link.isClosed { throw AMQPError(.closed, "the publisher is closed") }
+    renewIfDue()
     if link.wire == nil { throw AMQPError(.connectionLost, "not connected to the broker") }
     return try await withCheckedThrowingContinuation {
       (continuation: CheckedContinuation<[PublishOutcome], any Error>) in
@@ -55,8 +64,8 @@ package actor Publisher {
     }
   }
 
-  /// Whether there is a connection, and whether the broker has asked us to hold back.
-  package var status: (isConnected: Bool, blocked: String?) { (link.wire != nil, blockedReason) }
+  /// How the connection stands, without waiting for it.
+  package nonisolated var status: ConnectionStatus { box.status }
 
   /// How many callers wait for what becomes of their messages.
   var waiting: Int { open.count }
@@ -70,6 +79,18 @@ package actor Publisher {
 }
 
 extension Publisher {
+  private func renewIfDue() {
+    guard hasNacks, open.isEmpty, link.wire != nil, nextRenewal <= .now else { return }
+    hasNacks = false
+    if .now - nextRenewal > Self.renewalPauses.longest { renewals = 0 }
+    nextRenewal = .now + Self.renewalPauses.delay(attempt: renewals)
+    renewals += 1
+    link.renew(because: "the broker refused messages (basic.nack)")
+    confirms.reset()
+    // The next round connects; it must not be waited for.
+    _ = turn()
+  }
+
   /// One round on the I/O thread: connect if due, read what the broker said, send what fits.
   private func turn() -> Interest {
     if link.connectIfDue(prepare: { wire throws(AMQPError) in try wire.selectConfirms() }) {
@@ -91,18 +112,27 @@ extension Publisher {
   private func read(_ wire: Wire) throws(AMQPError) {
     while let event = try wire.next() {
       switch event {
-      case .acknowledged(let tag, let multiple): settle(tag, multiple, .confirmed)
-      case .refused(let tag, let multiple): settle(tag, multiple, .refused)
+      case .acknowledged(let tag, let multiple):
+        link.proved()
+        settle(tag, multiple, .confirmed)
+      case .nacked(let tag, let multiple):
+        hasNacks = true
+        settle(tag, multiple, .nacked)
       case .returned(let exchange, let key, let code, let text, let message):
         confirms.markReturned(
           exchange: exchange, routingKey: key, messageID: message.messageID, outcome: .returned(code: code, text: text))
-      case .blocked(let reason): blockedReason = reason
-      case .unblocked: blockedReason = nil
+      case .blocked(let reason): setBlocked(reason)
+      case .unblocked: setBlocked(nil)
       case .channelClosed(let code, let text), .connectionClosed(let code, let text):
-        throw AMQPError(code == 403 ? .refused : .connectionLost, text, replyCode: code)
+        throw AMQPError(code == 403 ? .accessRefused : .connectionLost, text, replyCode: code)
       case .delivered, .consumerCancelled: break
       }
     }
+  }
+
+  private func setBlocked(_ reason: String?) {
+    blockedReason = reason
+    box.change { $0.blocked = reason }
   }
 
   /// Sends some, as far as the window allows; never so many that reading has to wait for long.
@@ -131,8 +161,9 @@ extension Publisher {
   /// the broker holds us back nothing is in doubt, and the connection stays.
   private func expire() {
     guard let oldest = open.first, oldest.deadline <= .now else { return }
-    let reason = blockedReason.map { "the broker holds publishers back: \($0)" } ?? "no confirm in time"
-    let error = AMQPError(.timedOut, reason)
+    let error =
+      blockedReason.map { AMQPError(.heldBack, "the broker holds publishers back: \($0)") }
+      ?? AMQPError(.timedOut, "no confirm in time")
     if blockedReason == nil || confirms.count > 0 { link.drop(because: error) }
     fail(error)
   }

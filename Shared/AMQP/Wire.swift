@@ -81,18 +81,38 @@ final class Wire {
     )
   }
 
+  /// - Throws: also where there is no such queue.
+  func existing(_ queue: String) throws(AMQPError) -> QueueState {
+    guard let state = try state(of: queue) else {
+      throw AMQPError(.connectionLost, "there is no queue \(queue)", replyCode: 404)
+    }
+    return state
+  }
+
   func acknowledge(through tag: UInt64) throws(AMQPError) {
     try check(amqp_basic_ack(state, Wire.channel, tag, 1), "acknowledging")
+  }
+
+  func acknowledge(only tag: UInt64) throws(AMQPError) {
+    try check(amqp_basic_ack(state, Wire.channel, tag, 0), "acknowledging")
   }
 
   func release(_ tag: UInt64, multiple: Bool) throws(AMQPError) {
     try check(amqp_basic_nack(state, Wire.channel, tag, multiple ? 1 : 0, 1), "releasing")
   }
 
-  /// Says goodbye; a broker that does not answer is left after the timeout.
+  /// Says goodbye. A broker that holds us back, or is frozen, does not answer: it is left after a moment.
   func close() {
-    _ = amqp_channel_close(state, Wire.channel, AMQP_REPLY_SUCCESS)
+    var moment = timeval(tv_sec: 0, tv_usec: 300_000)
+    amqp_set_rpc_timeout(state, &moment)
     _ = amqp_connection_close(state, AMQP_REPLY_SUCCESS)
+  }
+
+  /// Shows that we live, where nothing is read that would serve it.
+  func sendHeartbeat() throws(AMQPError) {
+    var frame = amqp_frame_t()
+    frame.frame_type = UInt8(AMQP_FRAME_HEARTBEAT)
+    try check(amqp_send_frame(state, &frame), "sending a heartbeat")
   }
 }
 
@@ -107,9 +127,12 @@ extension Wire {
     var limit = timeval(settings.timeout)
     amqp_set_handshake_timeout(state, &limit)
     amqp_set_rpc_timeout(state, &limit)
+    errno = 0
     let opened = amqp_socket_open_noblock(socket, address.host, Int32(address.port), &limit)
     guard opened == AMQP_STATUS_OK.rawValue else {
-      throw AMQPError(.unreachable, "\(address): \(text(of: opened))")
+      // librabbitmq says only that the socket failed; the system says why.
+      let why = errno == 0 ? "" : " (\(String(cString: strerror(errno))))"
+      throw AMQPError(.unreachable, "\(address): \(text(of: opened))\(why)")
     }
     let descriptor = amqp_get_sockfd(state)
     giveUpOnSilence(descriptor, after: settings.heartbeat)
@@ -177,7 +200,7 @@ extension Wire {
     guard let event = FrameAssembly.closing(method) else {
       return AMQPError(.connectionLost, "\(what): the broker answered with method \(method.id)")
     }
-    let reason: AMQPError.Reason = event.code == 403 ? .refused : .connectionLost
+    let reason: AMQPError.Reason = event.code == 403 ? .accessRefused : .connectionLost
     return AMQPError(reason, "\(what): \(event.text)", replyCode: event.code)
   }
 }

@@ -22,47 +22,71 @@ extension Word {
   package static var choices: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
-/// What the reporter wants.
-package enum CaseKind: String, Word {
-  case complaint = "pengaduan"
-  case question = "permintaan_informasi"
-  case suggestion = "aspirasi"
+/// A list of words that grows. What people and files say is read with `init(rawValue:)`, which knows the listed words
+/// only; in an event a later version's word is kept as it came and passed on: each service is upgraded alone.
+package protocol OpenWord: Word, Hashable where AllCases == [Self] {
+  init(unlisted word: String)
 }
 
-/// Who may learn the reporter's name: the unit that answers, only the notifier, or nobody.
-package enum Privacy: String, Word {
-  case open = "terbuka"
-  case confidential = "rahasia"
-  case anonymous = "anonim"
+extension OpenWord {
+  package init?(rawValue: String) {
+    guard let word = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = word
+  }
+
+  /// - Throws: `DecodingError` for what is no word at all.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    let isWord =
+      (1...60).contains(text.utf8.count)
+      && text.utf8.allSatisfy { $0.isLowercaseLetter || $0.isDigit || $0 == UInt8(ascii: "_") }
+    guard isWord else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "found '\(text.prefix(80))', expected a word such as \(Self.choices)")
+    }
+    self.init(unlisted: text)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(rawValue)
+  }
+
+  package var isListed: Bool { Self.allCases.contains(self) }
+
+  package static var schema: JSONValue {
+    [
+      "type": "string",
+      "anyOf": [["enum": .list(allCases.map { .text($0.rawValue) })], ["pattern": "^[a-z0-9_]{1,60}$"]],
+      "description": "One of these words, or a later version's: pass that over.",
+    ]
+  }
 }
 
-/// Where the members of the cooperative live: that decides who supervises it.
-package enum MembershipArea: String, Word {
-  case regency = "kabkota"
-  case province = "provinsi"
-  case national = "nasional"
+/// A word of the list, where no other may stand: in what units send.
+package struct Listed<Choice: Word>: Codable, Sendable, SchemaDescribed {
+  package var word: Choice
+
+  package init(_ word: Choice) { self.word = word }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let word = Choice(rawValue: text) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "found '\(text.prefix(80))', expected one of \(Choice.choices)")
+    }
+    self.word = word
+  }
+
+  package func encode(to encoder: any Encoder) throws { try word.encode(to: encoder) }
+
+  package static var schema: JSONValue {
+    ["type": "string", "enum": .list(Choice.allCases.map { .text($0.rawValue) })]
+  }
+
+  package static var schemaSample: Listed { Listed(Choice.schemaSample) }
 }
 
-/// Whether somebody is harmed while the case waits.
-package enum Urgency: String, Word {
-  case ordinary = "biasa"
-  case urgent = "mendesak"
-}
-
-/// A number that identifies a person.
-package enum PersonalNumber: String, Word {
-  case citizen = "nik"
-  case phone = "telepon"
-  case account = "rekening"
-}
-
-/// The door a case came in by.
-package enum Channel: String, Word {
-  case web, open311, api, whatsapp, phone, chatbot, email, letter, social, sms
-}
-
-/// The language of what the reporter reads.
-package enum Language: String, Word {
-  case indonesian = "id"
-  case english = "en"
-}
+extension Listed: Equatable where Choice: Equatable {}

@@ -1,8 +1,10 @@
 import Hummingbird
 package import Logging
+import Metrics
 import ServiceLifecycle
 
 /// A service's own small door for operators: `/health/live`, `/health/ready`, `/status`, `/metrics`.
+/// Who is ready or degraded takes its work, and answers with 200; the reasons follow, a line each.
 package struct AdminServer: Service {
   private let host: String
   private let port: Int
@@ -11,11 +13,14 @@ package struct AdminServer: Service {
   private let pages: AdminPages
   private let registry: MetricsRegistry
   private let logger: Logger
+  /// Which port was taken is told, whatever the server's own log level.
+  private let told: Logger
 
   package init(
     host: String, port: Int, readiness: Readiness, board: StatusBoard, pages: AdminPages, registry: MetricsRegistry,
-    logger: Logger
+    logger: Logger, told: Logger
   ) {
+    self.told = told
     self.host = host
     self.port = port
     self.readiness = readiness
@@ -29,12 +34,19 @@ package struct AdminServer: Service {
     let router = Hummingbird.Router()
     router.get("/health/live") { _, _ in "alive\n" }
     router.get("/health/ready") { _, _ in
-      let problems = await readiness.problems()
-      guard !problems.isEmpty else { return Self.text(.ok, "ready\n") }
-      return Self.text(.serviceUnavailable, problems.joined(separator: "\n") + "\n")
+      let (state, problems) = await readiness.report()
+      let lines = [state.rawValue] + problems.map { $0.replacing("\n", with: " ") }
+      return Self.text(state == .notReady ? .serviceUnavailable : .ok, lines.joined(separator: "\n") + "\n")
     }
     router.get("/status") { _, _ in Self.text(.ok, await board.rendered()) }
-    router.get("/metrics") { _, _ in Self.text(.ok, registry.rendered()) }
+    router.get("/metrics") { _, _ in
+      let (now, _) = await readiness.report()
+      for state in Readiness.State.allCases {
+        let words = state.rawValue.replacing(" ", with: "_")
+        Gauge(label: "disposisi_health", dimensions: [("state", words)]).record(state == now ? 1 : 0)
+      }
+      return Self.text(.ok, registry.rendered())
+    }
     router.get("/:group/:page") { request, context in
       let path = try "\(context.parameters.require("group"))/\(context.parameters.require("page"))"
       guard let page = pages[path] else { return Self.text(.notFound, "there is no page \(path.prefix(80))\n") }
@@ -42,7 +54,13 @@ package struct AdminServer: Service {
       return Self.text(.ok, try await page(Dictionary(query) { first, _ in first }))
     }
     let configuration = ApplicationConfiguration(address: .hostname(host, port: port))
-    try await Application(router: router, configuration: configuration, logger: logger).run()
+    let told = told
+    let application = Application(
+      router: router, configuration: configuration,
+      onServerRunning: { channel in
+        told.notice("admin door is open", metadata: ["address": "\(channel.localAddress?.description ?? "unknown")"])
+      }, logger: logger)
+    try await application.run()
   }
 
   private static func text(_ status: HTTPResponse.Status, _ body: String) -> Response {

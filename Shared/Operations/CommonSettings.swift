@@ -6,7 +6,7 @@ package struct CommonSettings: Sendable {
   package let logLevel: String
 
   package init(_ source: inout SettingsSource, service: String) {
-    dataDirectory = source.text("data", default: "data/\(service)", "folder of the service's own files")
+    dataDirectory = source.text("data", default: "/var/lib/disposisi/\(service)", "folder of the service's own files")
     adminHost = source.text("admin.host", default: "127.0.0.1", "address of the health and metrics door")
     adminPort = source.whole(
       "admin.port", default: 0, in: 0...65_535, unit: "port number",

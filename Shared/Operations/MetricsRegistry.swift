@@ -43,15 +43,21 @@ package final class MetricsRegistry: MetricsFactory {
   package func destroyTimer(_ handler: any TimerHandler) {}
 
   private func cell(_ label: String, _ dimensions: [(String, String)], _ kind: Kind) -> Cell {
-    let name = label.map { $0.isLetter || $0.isNumber || $0 == "_" ? $0 : "_" }
-    let labels = dimensions.map { "\($0.0)=\"\(Self.escape($0.1))\"" }.joined(separator: ",")
+    let name = Self.cleaned(label)
+    let labels = dimensions.map { "\(Self.cleaned($0.0))=\"\(Self.escape($0.1))\"" }.joined(separator: ",")
     return families.withLockedValue { families in
-      var family = families[String(name)] ?? Family(kind: kind)
+      var family = families[name] ?? Family(kind: kind)
       let cell = family.cells[labels] ?? Cell(isHistogram: kind == .histogram)
       family.cells[labels] = cell
-      families[String(name)] = family
+      families[name] = family
       return cell
     }
+  }
+
+  /// As Prometheus takes names of metrics and labels: `[a-zA-Z_][a-zA-Z0-9_]*`.
+  private static func cleaned(_ name: String) -> String {
+    let cleaned = String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+    return cleaned.first?.isNumber ?? true ? "_" + cleaned : cleaned
   }
 
   private static func escape(_ text: String) -> String {
@@ -61,7 +67,7 @@ package final class MetricsRegistry: MetricsFactory {
   package func rendered() -> String {
     var text = ""
     for (name, family) in families.withLockedValue({ $0 }).sorted(by: { $0.key < $1.key }) {
-      text += "# TYPE \(name) \(family.kind.rawValue)\n"
+      text += "# HELP \(name) \(MetricHelp.text(of: name))\n# TYPE \(name) \(family.kind.rawValue)\n"
       for (labels, cell) in family.cells.sorted(by: { $0.key < $1.key }) { text += cell.lines(name, labels) }
     }
     return text

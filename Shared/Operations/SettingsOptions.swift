@@ -9,8 +9,8 @@ package struct SettingsOptions: ParsableArguments {
   package init() {}
 
   package func source(for service: String) throws -> SettingsSource {
-    let values = try file.map { path throws(SettingsProblems) in try SettingsSource.parse(file: path) }
-    return SettingsSource(prefix: service, environment: ProcessInfo.processInfo.environment, file: values ?? [:])
+    let values = try file.map { path throws(SettingsProblems) in try SettingsFile(path: path) }
+    return SettingsSource(prefix: service, environment: ProcessInfo.processInfo.environment, file: values)
   }
 }
 

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Texts
 
 /// Where a service's settings come from: the environment first, then a file of `KEY=value` lines.
 ///
@@ -8,15 +9,21 @@ import Foundation
 package struct SettingsSource {
   private let reader: ConfigReader
   private let prefix: String
+  private let files: [SettingsFile]
+  private let environment: [String: String]
+  /// Every name that means something, also those that have no row of their own.
+  private var names: Set<String> = []
   package private(set) var rows: [SettingRow] = []
   package private(set) var problems: [String] = []
 
   /// - Parameter prefix: the service's name: the key `http.port` of `intake` is read from `INTAKE_HTTP_PORT`.
-  package init(prefix: String, environment: [String: String], file: [String: String] = [:]) {
+  package init(prefix: String, environment: [String: String], file: SettingsFile? = nil) {
     self.prefix = prefix
+    self.environment = environment
+    files = file.map { [$0] } ?? []
     reader = ConfigReader(providers: [
       EnvironmentVariablesProvider(environmentVariables: environment),
-      EnvironmentVariablesProvider(environmentVariables: file),
+      EnvironmentVariablesProvider(environmentVariables: file?.values ?? [:]),
     ])
   }
 
@@ -56,17 +63,19 @@ package struct SettingsSource {
   }
 
   /// A secret: from the setting itself, or from the file that `KEY_FILE` names. Never shown.
-  package mutating func secret(_ key: String, _ meaning: String) -> String? {
-    var value = raw(key)
-    if let path = raw(key + ".file") {
+  package mutating func secret(_ key: String, _ meaning: String) -> Secret? {
+    let path = raw(key + ".file")
+    var secret = raw(key).map { Secret(value: $0, file: nil) }
+    if let path {
       do {
-        value = try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+        secret = try Secret(file: path)
       } catch {
         problems.append("\(name(key + ".file")): cannot read \(path)")
       }
     }
-    note(key, value == nil ? "" : "(set)", "none", meaning + "; \(name(key))_FILE names a file that holds it")
-    return value
+    names.insert(name(key + ".file"))
+    note(key, secret == nil ? "" : "(set)", "none", meaning + "; \(name(key))_FILE names a file that holds it")
+    return secret
   }
 
   /// A further check of the caller's own.
@@ -74,7 +83,32 @@ package struct SettingsSource {
 
   /// - Throws: all that is wrong, if anything is.
   package func check() throws(SettingsProblems) {
+    let problems = problems + strangers
     if !problems.isEmpty { throw SettingsProblems(problems: problems) }
+  }
+
+  /// What a file says and nobody reads is a mistake. In the environment others have names too: there only what is nearly
+  /// a setting's name.
+  private var strangers: [String] {
+    let known = names.union(rows.map(\.name))
+    let own = prefix.uppercased() + "_"
+    let inFiles = files.flatMap { file in
+      file.lines.filter { !known.contains($0.key) && !file.isOfAnother($0.key, than: own) }
+        .sorted { $0.value < $1.value }
+        .map { "in \(file.path), line \($0.value): found '\($0.key.prefix(60))', \(Self.nearest($0.key, known))" }
+    }
+    let tools: Set = [own + "URL", own + "ADMIN_URL"]
+    let inEnvironment = environment.keys.filter { name in
+      name.hasPrefix(own) && !known.contains(name) && !tools.contains(name)
+        && known.contains { NearestWord.edits(Array(name.utf8), Array($0.utf8)) <= 2 }
+    }
+    return inFiles
+      + inEnvironment.sorted().map { "in the environment: found '\($0.prefix(60))', \(Self.nearest($0, known))" }
+  }
+
+  private static func nearest(_ name: String, _ known: Set<String>) -> String {
+    let all = "expected a setting that `check` prints"
+    return NearestWord.of(name.uppercased(), among: known).map { "\(all); did you mean \($0)?" } ?? all
   }
 
   private func raw(_ key: String) -> String? {
@@ -108,23 +142,4 @@ package struct SettingsProblems: Error, CustomStringConvertible {
   package init(problems: [String]) { self.problems = problems }
 
   package var description: String { problems.map { "setting \($0)" }.joined(separator: "\n") }
-}
-
-extension SettingsSource {
-  /// Reads a file of `KEY=value` lines; blank lines and lines that start with `#` are passed over.
-  package static func parse(file path: String) throws(SettingsProblems) -> [String: String] {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-      throw SettingsProblems(problems: ["file \(path): cannot be read"])
-    }
-    var values: [String: String] = [:]
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let line = line.trimmingCharacters(in: .whitespaces)
-      if line.isEmpty || line.hasPrefix("#") { continue }
-      guard let equals = line.firstIndex(of: "=") else {
-        throw SettingsProblems(problems: ["file \(path), line \(index + 1): expected KEY=value"])
-      }
-      values[String(line[..<equals])] = String(line[line.index(after: equals)...])
-    }
-    return values
-  }
 }

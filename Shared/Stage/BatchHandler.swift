@@ -84,6 +84,11 @@ struct BatchHandler<S: Stage>: Sendable {
   private func handle(
     _ incoming: Incoming, attempts: Int, wasHeard: Bool = false, _ now: Date, _ db: Database
   ) throws -> Fate {
+    switch S.Input.admission(of: incoming) {
+    case .taken: break
+    case .passedOver: return .ignored
+    case .refused(let why): return try bury(incoming, attempts: attempts, "not taken: \(why)", now, db)
+    }
     let input: S.Input
     do {
       input = try S.Input(hearing: incoming)
@@ -101,6 +106,8 @@ struct BatchHandler<S: Stage>: Sendable {
     } catch let rejected as Rejected {
       return try bury(incoming, attempts: attempts + 1, rejected.reason, now, db)
     } catch let error as DatabaseError where error.concernsTheWholeFile {
+      throw error
+    } catch let error as StoreError {
       throw error
     } catch {
       return try postpone(incoming, attempts: attempts + 1, reason(error), now, db)
@@ -145,27 +152,19 @@ private struct Rejected: Error {
 }
 
 /// What became of one message.
-private enum Fate { case handled, duplicate, deferred, dead }
+private enum Fate: CaseIterable { case handled, duplicate, ignored, deferred, dead }
 
 private struct Counters: Sendable {
   private let counters: [Fate: Counter]
 
   init(queue: String) {
     counters = Dictionary(
-      uniqueKeysWithValues: [Fate.handled, .duplicate, .deferred, .dead].map { fate in
+      uniqueKeysWithValues: Fate.allCases.map { fate in
         (fate, Counter(label: "disposisi_stage_messages", dimensions: [("queue", queue), ("fate", "\(fate)")]))
       })
   }
 
   func add(_ fates: [Fate]) {
     for fate in fates { counters[fate]?.increment() }
-  }
-}
-
-extension DatabaseError {
-  /// A full disk is nobody's fault in particular: the batch waits as a whole.
-  fileprivate var concernsTheWholeFile: Bool {
-    [.SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOMEM, .SQLITE_BUSY, .SQLITE_READONLY, .SQLITE_NOTADB]
-      .contains(resultCode)
   }
 }

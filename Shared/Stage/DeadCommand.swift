@@ -1,13 +1,15 @@
 package import ArgumentParser
 import Cases
 import Foundation
-package import GRDB
-package import Operations
+import GRDB
+import Operations
 
 /// `dead list|show|retry|drop`, the same in every service. It works on the service's file, whether the
 /// service runs or not; a running one takes up what was retried within a second.
 package protocol ServiceIdentity {
   static var name: String { get }
+  /// Whether it takes its work while there is no broker.
+  static var worksWithoutBroker: Bool { get }
   /// What it knows of cases.
   static var ledger: ServiceLedger { get }
 }
@@ -34,7 +36,7 @@ struct DeadList<Identity: ServiceIdentity>: ParsableCommand {
   @Flag(help: "One JSON object a line.") var json = false
 
   func run() throws {
-    try StateFile.open(settings, Identity.name, writes: false).read { db in
+    try StateFile.read(settings, Identity.name).read { db in
       let count = try DeadLetters.count(in: db)
       if count == 0, !json { print("no dead letters") }
       try DeadLetters.each(in: db, limit: limit) { print(json ? try $0.json() : $0.line) }
@@ -52,7 +54,7 @@ struct DeadShow<Identity: ServiceIdentity>: ParsableCommand {
   @Argument(help: "The letter's number, from `dead list`.") var id: Int64
 
   func run() throws {
-    let found = try StateFile.open(settings, Identity.name, writes: false).read { try DeadLetters.find(id, in: $0) }
+    let found = try StateFile.read(settings, Identity.name).read { try DeadLetters.find(id, in: $0) }
     guard let letter = found else { throw ValidationError("there is no dead letter \(id)") }
     print(letter.line)
     print(String(decoding: letter.body, as: UTF8.self))
@@ -73,7 +75,7 @@ struct DeadRetry<Identity: ServiceIdentity>: ParsableCommand {
   }
 
   func run() throws {
-    let file = try StateFile.open(settings, Identity.name, writes: true)
+    let file = try StateFile.write(settings, Identity.name)
     let (total, last) = try file.read { (try DeadLetters.count(in: $0), try DeadLetters.lastID(in: $0)) }
     let ids = id.map { $0...$0 } ?? 0...last
     var bar = ProgressBar("handing back", total: id == nil ? total : 1)
@@ -98,29 +100,9 @@ struct DeadDrop<Identity: ServiceIdentity>: ParsableCommand {
   @Argument(help: "The letter's number, from `dead list`.") var id: Int64
 
   func run() throws {
-    let dropped = try StateFile.open(settings, Identity.name, writes: true).write { try DeadLetters.drop(id, in: $0) }
+    let dropped = try StateFile.write(settings, Identity.name).write { try DeadLetters.drop(id, in: $0) }
     guard dropped else { throw ValidationError("there is no dead letter \(id)") }
     print("dropped \(id)")
-  }
-}
-
-/// A service's database, opened by a tool beside the service.
-package enum StateFile {
-  /// One connection a file checkpoints, and that is the running service's: SQLite before 3.51.3 can
-  /// corrupt a file that two connections checkpoint at once.
-  package static func open(_ options: SettingsOptions, _ service: String, writes: Bool) throws -> DatabaseQueue {
-    var source = try options.source(for: service)
-    let path = CommonSettings(&source, service: service).databasePath
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw ValidationError("there is no database at \(path): has \(service) ever run, and is its DATA setting right?")
-    }
-    var configuration = Configuration()
-    configuration.readonly = !writes
-    configuration.busyMode = .timeout(10)
-    configuration.prepareDatabase { db in
-      if writes { try db.execute(sql: "PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL") }
-    }
-    return try DatabaseQueue(path: path, configuration: configuration)
   }
 }
 

@@ -28,6 +28,16 @@ package enum DeadLetters {
       ])
   }
 
+  /// A deferred row that nobody can read: its bytes are kept as they are.
+  static func takeUnreadable(_ deferred: Int64, because why: String, at now: Date, in db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT OR IGNORE INTO dead (key, queue, message, attempts, reason, died_at)
+        SELECT 'unreadable/' || id, queue, message, 0, ?, ? FROM deferred WHERE id = ?
+        """, arguments: ["the kept message cannot be read: \(why.prefix(900))", now.milliseconds, deferred])
+    try Deferral.remove(deferred, in: db)
+  }
+
   /// One after the other: each may be large.
   package static func each(in db: Database, limit: Int = 1000, _ take: (Letter) throws -> Void) throws {
     let rows = try Row.fetchCursor(db, sql: "SELECT * FROM dead ORDER BY id LIMIT ?", arguments: [limit])
@@ -72,11 +82,15 @@ package enum DeadLetters {
     return db.changesCount > 0
   }
 
-  private static func letter(_ row: Row) throws -> Letter {
-    let kept = try KeptMessage.decode(row["message"])
+  /// What cannot be read of a letter is left out: its neighbours are shown all the same.
+  private static func letter(_ row: Row) -> Letter {
+    let bytes = (try? row.decode(Data.self, forColumn: "message")) ?? Data()
+    let kept = try? KeptMessage.decode(bytes)
     return Letter(
-      id: row["id"], queue: row["queue"], messageID: kept.messageID, type: kept.type,
-      correlationID: kept.correlationID, userID: kept.userID, attempts: row["attempts"], reason: row["reason"],
-      diedAt: Date(milliseconds: row["died_at"]), body: kept.body)
+      id: row["id"], queue: (try? row.decode(String.self, forColumn: "queue")) ?? "-", messageID: kept?.messageID,
+      type: kept?.type, correlationID: kept?.correlationID, userID: kept?.userID,
+      attempts: (try? row.decode(Int.self, forColumn: "attempts")) ?? 0,
+      reason: (try? row.decode(String.self, forColumn: "reason")) ?? "its row cannot be read",
+      diedAt: Date(milliseconds: (try? row.decode(Int64.self, forColumn: "died_at")) ?? 0), body: kept?.body ?? bytes)
   }
 }

@@ -38,14 +38,26 @@ enum Deferral {
       ])
   }
 
+  /// A row that cannot be read becomes a dead letter, and the others go on. A pause that no pause can be is one that a
+  /// wrong clock has set.
   static func due(in db: Database, queue: String, at now: Date, limit: Int) throws -> [Row] {
-    try GRDB.Row.fetchAll(
+    let latest = now.addingTimeInterval(pauses.longest / .seconds(1)).milliseconds
+    let rows = try GRDB.Row.fetchAll(
       db,
-      sql:
-        "SELECT id, message, attempts, was_heard FROM deferred WHERE queue = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?",
-      arguments: [queue, now.milliseconds, limit]
-    ).map {
-      Row(id: $0[0], incoming: try KeptMessage.decode($0[1]).incoming(queue: queue), attempts: $0[2], wasHeard: $0[3])
+      sql: """
+        SELECT id, message, attempts, was_heard FROM deferred
+        WHERE queue = ? AND (due_at <= ? OR due_at > ?) ORDER BY due_at, id LIMIT ?
+        """, arguments: [queue, now.milliseconds, latest, limit])
+    return try rows.compactMap { row in
+      do {
+        let message = try KeptMessage.decode(row.decode(Data.self, atIndex: 1))
+        return Row(
+          id: row[0], incoming: message.incoming(queue: queue), attempts: try row.decode(Int.self, atIndex: 2),
+          wasHeard: try row.decode(Bool.self, atIndex: 3))
+      } catch {
+        try DeadLetters.takeUnreadable(row[0], because: "\(error)", at: now, in: db)
+        return nil
+      }
     }
   }
 

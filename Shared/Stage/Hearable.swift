@@ -34,11 +34,18 @@ package struct Incoming: Sendable {
 
 /// What a stage can hear: one kind of event, or an enum of several.
 package protocol Hearable: Sendable {
+  /// Asked before anything is decoded.
+  static func admission(of incoming: Incoming) -> Admission
+
   /// - Throws: `DecodingError` or `Unheard`; the message is bad for good then.
   init(hearing incoming: Incoming) throws
 
   /// The same for each delivery and each saying of the same fact, and different for all else.
   var inboxKey: String { get }
+}
+
+extension Hearable {
+  package static func admission(of incoming: Incoming) -> Admission { .taken }
 }
 
 /// A message that the stage does not know what to do with.
@@ -63,6 +70,11 @@ extension CloudEvent: Hearable {
       throw Unheard("the body has \(bytes) bytes, expected at most \(EventCoding.maximumBytes)")
     }
     self = try EventCoding.decode(CloudEvent<Content>.self, from: incoming.message.body)
+    // An id belongs to its fact: who says one fact cannot take the id of another, and have that one passed over.
+    let expected = EventID.derived(data.subject, step: sequence, Content.type)
+    let isOutsideTheSequence =
+      sequence == 0 && id.text.hasPrefix(data.subject + ".") && id.text.hasSuffix("." + Content.type.text)
+    guard id == expected || isOutsideTheSequence else { throw Unheard("found id '\(id)', expected '\(expected)'") }
   }
 
   package var inboxKey: String { id.text }

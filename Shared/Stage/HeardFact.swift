@@ -20,7 +20,9 @@ package enum HeardFact: Hearable {
   case corrected(CloudEvent<CaseCorrected>)
   case responded(CloudEvent<ReporterResponded>)
 
-  /// - Throws: `Unheard` for a type that is none of these: a newer service may say what this one does not know.
+  package static func admission(of incoming: Incoming) -> Admission { .ofFact(incoming) }
+
+  /// - Throws: `Unheard` for a type that is none of these.
   package init(hearing incoming: Incoming) throws {
     guard let read = Self.readers[incoming.message.type ?? ""] else {
       throw Unheard(type: incoming.message.type, expected: Self.readers.keys.sorted().map { EventType(unchecked: $0) })

@@ -4,59 +4,71 @@ import Logging
 import Metrics
 import ServiceLifecycle
 
-/// What has to be done by the clock: later tries, forgetting old inbox keys, figures for operators.
+/// What has to be done by the clock: later tries, forgetting what is old, figures for operators. Each by itself: what
+/// fails does not hold up the others.
 struct Housekeeper: Service {
   let store: Store
   /// One for each queue: handles what is due again.
   let retries: [@Sendable (_ limit: Int) async throws -> Int]
   let inboxRetention: Duration
+  let resendRetention: Duration
   let logger: Logger
 
   func run() async throws {
     var round = 0
     while !Task.isEnding {
-      do {
-        for retry in retries { while try await retry(256) == 256 {} }
-        if round % 10 == 0 { try await measure() }
-        if round % 60 == 0 { try await prune() }
-      } catch {
-        logger.error("housekeeping failed", metadata: ["reason": "\(error)"])
+      for retry in retries {
+        await attempt("trying again") { while try await retry(256) == 256, !Task.isEnding {} }
       }
+      await attempt("marking") { try await store.pool.read { try store.epoch.mark(in: $0) } }
+      if round % 10 == 0 { await attempt("measuring", measure) }
+      if round % 60 == 0 { await attempt("forgetting", forget) }
       round += 1
       try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(1)) }
+    }
+    await attempt("marking") { try await store.pool.read { try store.epoch.mark(in: $0) } }
+  }
+
+  private func attempt(_ what: String, _ body: () async throws -> Void) async {
+    do { try await body() } catch {
+      logger.error("housekeeping failed", metadata: ["what": "\(what)", "reason": "\(error)"])
     }
   }
 
   /// A little at a time, so that no stage waits for long.
-  private func prune() async throws {
-    let limit = Date().addingTimeInterval(-(inboxRetention / .seconds(1))).milliseconds
-    var removed = 0
-    repeat {
-      removed = try await store.write { db in
-        try db.execute(
-          sql: "DELETE FROM inbox WHERE key IN (SELECT key FROM inbox WHERE heard_at < ? LIMIT 2000)",
-          arguments: [limit])
-        return db.changesCount
-      }
-    } while removed == 2000
+  private func forget() async throws {
+    let heard = Date().addingTimeInterval(-(inboxRetention / .seconds(1)))
+    let said = Date().addingTimeInterval(-(resendRetention / .seconds(1)))
+    try await repeatedly { db in
+      try db.execute(
+        sql: "DELETE FROM inbox WHERE key IN (SELECT key FROM inbox WHERE heard_at < ? LIMIT 2000)",
+        arguments: [heard.milliseconds])
+      return db.changesCount
+    }
+    try await repeatedly { try SaidEvents.forget(before: said, limit: 2000, in: $0) }
+  }
+
+  private func repeatedly(_ remove: @escaping @Sendable (Database) throws -> Int) async throws {
+    while try await store.write(remove) == 2000, !Task.isEnding {}
   }
 
   private func measure() async throws {
-    let figures = try await store.pool.read { db in
-      try [
-        "outbox": Int.fetchOne(db, sql: "SELECT count(*) FROM outbox"),
-        "deferred": Int.fetchOne(db, sql: "SELECT count(*) FROM deferred"),
-        "dead": Int.fetchOne(db, sql: "SELECT count(*) FROM dead"),
-        "inbox": Int.fetchOne(db, sql: "SELECT count(*) FROM inbox"),
-        "oldest": Int.fetchOne(db, sql: "SELECT min(said_at) FROM outbox"),
-      ].compactMapValues { $0 }
+    let (rows, oldest) = try await store.pool.read { db in
+      (try RuntimeRows.counts(in: db), try Outbox.oldest(in: db))
     }
-    for table in ["outbox", "deferred", "dead", "inbox"] {
-      Gauge(label: "disposisi_rows", dimensions: [("table", table)]).record(figures[table] ?? 0)
-    }
-    let age = figures["oldest"].map { Double(Date().milliseconds - Int64($0)) / 1000 } ?? 0
-    Gauge(label: "disposisi_outbox_oldest_seconds").record(age)
+    for (table, count) in rows { Gauge(label: "disposisi_rows", dimensions: [("table", table)]).record(count) }
+    Gauge(label: "disposisi_outbox_oldest_seconds").record(
+      oldest.map { max(0, Date().timeIntervalSince($0.since)) } ?? 0)
     let wal = try? FileManager.default.attributesOfItem(atPath: store.pool.path + "-wal")[.size] as? Int
     Gauge(label: "disposisi_wal_bytes").record(wal ?? 0)
+  }
+}
+
+/// How many rows the runtime's own tables hold.
+enum RuntimeRows {
+  static let tables = ["outbox", "deferred", "dead", "set_aside", "inbox"]
+
+  static func counts(_ names: [String] = tables, in db: Database) throws -> [(table: String, count: Int)] {
+    try names.map { ($0, try Int.fetchOne(db, sql: "SELECT count(*) FROM \($0)") ?? 0) }
   }
 }

@@ -1,11 +1,12 @@
 import AMQP
 import Cases
+import Contract
 import Foundation
 import GRDB
 import NIOConcurrencyHelpers
 
-/// What the service has said: written with the state it follows from, published after the commit, and kept
-/// until the broker has confirmed it.
+/// What the service has said and the broker has not confirmed: written with the state it follows from, published
+/// after the commit. The events themselves stay for a while, so that they can be said again.
 final class Outbox: Sendable {
   struct Row: Sendable {
     let id: Int64
@@ -13,67 +14,99 @@ final class Outbox: Sendable {
     let attempts: Int
   }
 
-  private let lastID: NIOLockedValueBox<Int64>
   private let confirmedIDs = NIOLockedValueBox<[Int64]>([])
   /// Yields when there may be something to publish.
   let signals: AsyncStream<Void>
   private let continuation: AsyncStream<Void>.Continuation
 
-  init(_ pool: DatabasePool) throws {
-    lastID = NIOLockedValueBox(try pool.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM outbox") } ?? 0)
+  init() {
     (signals, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     continuation.yield()
   }
 
   func signal() { continuation.yield() }
 
+  /// Nothing is kept of what nobody hears.
   func add(
     _ event: CloudEvent<some Event>, to destinations: [Destination], trace: TraceContext, at now: Date,
     in db: Database
   ) throws {
+    guard !destinations.isEmpty else { return }
     let body = try EventCoding.encode(event)
     guard body.count <= EventCoding.maximumBytes else {
       throw Unheard("\(event.id) has \(body.count) bytes, expected at most \(EventCoding.maximumBytes)")
     }
-    let id = lastID.withLockedValue { last in
-      last += 1
-      return last
-    }
-    let lines = destinations.map { "\($0.exchange)\t\($0.routingKey)" }.joined(separator: "\n")
     try db.cachedStatement(
       sql: """
-        INSERT INTO outbox (id, destinations, message_id, correlation_id, type, traceparent, body, said_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO events (destinations, message_id, correlation_id, type, traceparent, body, said_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
-      id, lines, event.id.text, event.data.subject, type(of: event.data).type.text, trace.child.header, body,
-      now.milliseconds,
+      Self.text(destinations.map { ($0.exchange, $0.routingKey) }), event.id.text, event.data.subject,
+      type(of: event.data).type.text, trace.child.header, body, now.milliseconds,
     ])
+    try db.cachedStatement(sql: "INSERT INTO outbox (id, since) VALUES (?, ?)").execute(
+      arguments: [db.lastInsertedRowID, now.milliseconds])
+  }
+
+  /// Since when the oldest event waits, and why, if its publish has failed.
+  static func oldest(in db: Database) throws -> (since: Date, problem: String?)? {
+    try GRDB.Row.fetchOne(db, sql: "SELECT since, problem FROM outbox ORDER BY since LIMIT 1")
+      .map { (Date(milliseconds: $0[0]), $0[1]) }
+  }
+
+  /// How many events have failed to reach a queue, and why one of them did.
+  static func unreached(in db: Database) throws -> (count: Int, problem: String) {
+    let row = try GRDB.Row.fetchOne(
+      db, sql: "SELECT count(*), min(problem) FROM outbox WHERE due_at > 0 AND problem IS NOT NULL")
+    return (row?[0] ?? 0, row?[1] ?? "")
   }
 
   // MARK: Publishing
 
-  static func rows(in db: Database, after id: Int64, limit: Int, userID: String?) throws -> [Row] {
+  private static let columns = """
+    SELECT id, coalesce(outbox.destinations, events.destinations), message_id, correlation_id, type, traceparent, body,
+      attempts
+    FROM outbox JOIN events USING (id)
+    """
+
+  /// Events that were not tried yet, in the order in which they were said.
+  static func new(in db: Database, after id: Int64, limit: Int, userID: String?) throws -> [Row] {
+    let statement = try db.cachedStatement(sql: "\(columns) WHERE id > ? AND due_at = 0 ORDER BY id LIMIT ?")
+    return try GRDB.Row.fetchAll(statement, arguments: [id, limit]).map { row($0, userID) }
+  }
+
+  /// Events whose next try is due. A pause that no pause can be is one that a wrong clock has set.
+  static func due(in db: Database, at now: Date, isAlone: Bool, limit: Int, userID: String?) throws -> [Row] {
     let statement = try db.cachedStatement(
       sql: """
-        SELECT id, destinations, message_id, correlation_id, type, traceparent, body, attempts
-        FROM outbox WHERE id > ? ORDER BY id LIMIT ?
+        \(columns) WHERE due_at > 0 AND is_alone = ? AND (due_at <= ? OR due_at > ?) ORDER BY due_at, id LIMIT ?
         """)
-    return try GRDB.Row.fetchAll(statement, arguments: [id, limit]).map { row in
-      let message = Message(
-        body: row[6], contentType: "application/cloudevents+json", messageID: row[2], correlationID: row[3],
-        type: row[4], userID: userID, headers: ["traceparent": row[5]])
-      let destinations: String = row[1]
-      let outgoing = destinations.split(separator: "\n").map { line in
-        let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
-        return Outgoing(exchange: String(parts[0]), routingKey: String(parts.last ?? ""), message: message)
-      }
-      return Row(id: row[0], outgoing: outgoing, attempts: row[7])
+    let latest = now.addingTimeInterval(PublishPause.longest / .seconds(1)).milliseconds
+    return try GRDB.Row.fetchAll(statement, arguments: [isAlone, now.milliseconds, latest, limit])
+      .map { row($0, userID) }
+  }
+
+  private static func row(_ row: GRDB.Row, _ userID: String?) -> Row {
+    let message = Message(
+      body: row[6], contentType: CloudEvent<CaseReceived>.mediaType, messageID: row[2], correlationID: row[3],
+      type: row[4], userID: userID, headers: ["traceparent": row[5]])
+    let destinations: String = row[1]
+    let outgoing = destinations.split(separator: "\n").map { line in
+      let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+      return Outgoing(exchange: String(parts[0]), routingKey: String(parts.last ?? ""), message: message)
     }
+    return Row(id: row[0], outgoing: outgoing, attempts: row[7])
+  }
+
+  static func text(_ destinations: [(exchange: String, routingKey: String)]) -> String {
+    destinations.map { "\($0.exchange)\t\($0.routingKey)" }.joined(separator: "\n")
   }
 
   /// Notes what needs no more publishing; it is forgotten with the next commit.
   func confirmed(_ ids: [Int64]) { confirmedIDs.withLockedValue { $0 += ids } }
+
+  var hasConfirmed: Bool { confirmedIDs.withLockedValue { !$0.isEmpty } }
 
   func takeConfirmed() -> [Int64] {
     confirmedIDs.withLockedValue { ids in
@@ -99,11 +132,37 @@ final class Outbox: Sendable {
     try statement.execute(arguments: [start, end])
   }
 
-  /// Keeps a row whose publish did not succeed, for the destinations that it did not reach.
-  static func keep(_ row: Row, unreached: [Outgoing], problem: String, in db: Database) throws {
-    let lines = unreached.map { "\($0.exchange)\t\($0.routingKey)" }.joined(separator: "\n")
-    try db.execute(
-      sql: "UPDATE outbox SET destinations = ?, attempts = attempts + 1, problem = ? WHERE id = ?",
-      arguments: [lines, String(problem.prefix(500)), row.id])
+  /// A row whose publish did not succeed, for the destinations that it did not reach.
+  struct Failure: Sendable {
+    let row: Row
+    let unreached: [Outgoing]
+    let problem: String
+    let pause: Duration
+    /// Whether the broker has closed a channel over it: next time it goes alone.
+    let isAlone: Bool
+  }
+
+  static func keep(_ failure: Failure, at now: Date, in db: Database) throws {
+    try db.cachedStatement(
+      sql: """
+        UPDATE outbox SET destinations = ?, attempts = attempts + 1, problem = ?, due_at = ?, is_alone = ? WHERE id = ?
+        """
+    ).execute(arguments: [
+      text(failure.unreached.map { ($0.exchange, $0.routingKey) }), String(failure.problem.prefix(500)),
+      now.addingTimeInterval(failure.pause / .seconds(1)).milliseconds, failure.isAlone, failure.row.id,
+    ])
+  }
+}
+
+/// How long an event waits for its next try, by what has become of the last one.
+enum PublishPause {
+  static let longest = Duration.seconds(60)
+  /// A queue elects a new leader within seconds; one that is full stays so for long.
+  private static let election = Backoff(first: .milliseconds(500), longest: .seconds(2))
+  private static let other = Backoff(first: .seconds(1), longest: .seconds(15))
+
+  static func after(_ outcome: PublishOutcome, attempts: Int) -> Duration {
+    guard outcome == .nacked else { return other.delay(attempt: attempts) }
+    return attempts < 15 ? election.delay(attempt: attempts) : longest
   }
 }

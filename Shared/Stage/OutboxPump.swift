@@ -4,17 +4,18 @@ import Logging
 import Metrics
 import ServiceLifecycle
 
-/// Publishes the outbox, in order, and never gives a row up: a row that could not be delivered stays, its
-/// reason beside it, and is tried again after a pause while the others go on.
+/// Publishes the outbox, in order, and never gives a row up. What did not succeed is told apart:
+/// - a **lost** connection is nobody's fault: its rows go again, in their order;
+/// - **returned** (no queue is bound) and **nacked** (the queue cannot take it) hold back that destination of that row;
+/// - **refused** (the channel is closed: no right, no exchange) holds back its own row, which is found by going one at
+///   a time and goes alone from then on.
 struct OutboxPump: Service {
   let store: Store
   let publisher: Publisher
   let userID: String?
   let logger: Logger
   private let published = Counter(label: "disposisi_outbox_published")
-  private let unreached = Counter(label: "disposisi_outbox_unreached")
   private static let batch = 512
-  private static let pauses = Backoff(first: .seconds(1), longest: .seconds(60))
 
   init(store: Store, publisher: Publisher, userID: String?, logger: Logger) {
     self.store = store
@@ -30,6 +31,11 @@ struct OutboxPump: Service {
         await pump()
       } onGracefulShutdown: {
         store.outbox.signal()
+        // What the broker does not confirm now stays in the outbox.
+        Task {
+          try? await Task.sleep(for: .seconds(1))
+          await publisher.close()
+        }
       }
       group.cancelAll()
     }
@@ -38,23 +44,22 @@ struct OutboxPump: Service {
 
   /// Wakes the pump for what the last round left, and to forget what was confirmed when nothing else commits.
   private func tick() async {
-    while (try? await Task.sleep(for: .seconds(1))) != nil { store.outbox.signal() }
+    while (try? await Task.sleep(for: .milliseconds(500))) != nil { store.outbox.signal() }
   }
 
   private func pump() async {
-    var cursor = Cursor()
+    var cursor: Int64 = 0
     for await _ in store.outbox.signals {
-      if let due = cursor.retryAt, due <= .now { cursor = Cursor(failures: cursor.failures) }
       do {
-        while try await publishNext(&cursor) {}
+        while try await publishNew(&cursor) {}
+        try await publishDue()
         try await forgetConfirmed()
-        if cursor.retryAt == nil { cursor.failures = 0 }
         if Task.isEnding { return }
       } catch {
         logger.warning("outbox waits", metadata: ["reason": "\(error)"])
         // What is confirmed must be gone before the first row is looked at again.
         try? await forgetConfirmed()
-        cursor = Cursor(failures: cursor.failures)
+        cursor = 0
         if Task.isEnding { return }
         try? await cancelWhenGracefulShutdown { try await publisher.connected() }
       }
@@ -62,81 +67,143 @@ struct OutboxPump: Service {
   }
 
   /// - Returns: whether there may be more.
-  private func publishNext(_ cursor: inout Cursor) async throws -> Bool {
-    let (after, userID) = (cursor.after, userID)
+  private func publishNew(_ cursor: inout Int64) async throws -> Bool {
+    let (after, userID) = (cursor, userID)
     let rows = try await store.pool.read { db in
-      try Outbox.rows(in: db, after: after, limit: Self.batch, userID: userID)
+      try Outbox.new(in: db, after: after, limit: Self.batch, userID: userID)
     }
     guard let last = rows.last else { return false }
-    let outcomes = try await publisher.publish(rows.flatMap(\.outgoing))
-    try await settle(rows, outcomes, &cursor)
-    cursor.after = last.id
+    try await publish(rows)
+    cursor = last.id
     return true
   }
 
-  private func settle(_ rows: [Outbox.Row], _ outcomes: [PublishOutcome], _ cursor: inout Cursor) async throws {
+  /// What failed before: some at a time, and no more where nothing of it succeeds.
+  private func publishDue() async throws {
+    for isAlone in [false, true] {
+      var succeeded = true
+      while succeeded, !Task.isEnding {
+        let userID = userID
+        let rows = try await store.pool.read { db in
+          try Outbox.due(
+            in: db, at: Date(), isAlone: isAlone, limit: isAlone ? 1 : Self.batch, userID: userID)
+        }
+        guard !rows.isEmpty else { break }
+        succeeded = try await isAlone ? publishAlone(rows[0]) : publish(rows)
+        // Or the next look would find them again.
+        try await forgetConfirmed()
+      }
+    }
+  }
+
+  /// - Returns: whether any has reached all its queues.
+  @discardableResult private func publish(_ rows: [Outbox.Row]) async throws -> Bool {
+    let outcomes = try await publisher.publish(rows.flatMap(\.outgoing))
     var remaining = outcomes[...]
-    var confirmed: [Int64] = []
-    var kept: [(row: Outbox.Row, unreached: [Outgoing], problem: String)] = []
-    var loss: AMQPError?
+    var (confirmed, inDoubt) = ([Int64](), [Outbox.Row]())
+    var failures: [Outbox.Failure] = []
+    var exception: AMQPError?
     for row in rows {
-      let failed = zip(row.outgoing, remaining.prefix(row.outgoing.count)).filter { $0.1 != .confirmed }
+      let results = Array(remaining.prefix(row.outgoing.count))
       remaining = remaining.dropFirst(row.outgoing.count)
-      if let lost = failed.lazy.compactMap(\.1.loss).first {
-        loss = lost
-      } else if let first = failed.first {
-        kept.append((row, failed.map(\.0), "\(first.0.exchange) \(first.0.routingKey): \(first.1)"))
+      if let lost = results.lazy.compactMap(\.loss).first {
+        exception = exception ?? lost
+        inDoubt.append(row)
+      } else if let failure = Self.failure(row, results) {
+        failures.append(failure)
       } else {
         confirmed.append(row.id)
       }
     }
-    store.outbox.confirmed(confirmed)
-    published.increment(by: confirmed.count)
-    if !kept.isEmpty { try await keep(kept, &cursor) }
-    // Nobody is to blame for a lost connection: its rows go again, in their order.
-    if let loss { throw loss }
+    try await note(confirmed, failures)
+    guard let exception else { return !confirmed.isEmpty }
+    guard exception.isChannelException else { throw exception }
+    return try await publishOneByOne(inDoubt)
   }
 
-  private func keep(
-    _ kept: [(row: Outbox.Row, unreached: [Outgoing], problem: String)], _ cursor: inout Cursor
-  ) async throws {
-    unreached.increment(by: kept.count)
-    for entry in kept.prefix(5) { logger.error("message reaches no queue", metadata: ["reason": "\(entry.problem)"]) }
-    try await store.pool.write { db in
-      for entry in kept {
-        try Outbox.keep(entry.row, unreached: entry.unreached, problem: entry.problem, in: db)
+  /// Finds who the channel was closed over. Where one exchange takes nothing, its other rows need not be tried.
+  private func publishOneByOne(_ rows: [Outbox.Row]) async throws -> Bool {
+    var refusing: Set<String> = []
+    var succeeded = false
+    for row in rows {
+      if Task.isEnding { throw CancellationError() }
+      guard !row.outgoing.contains(where: { refusing.contains($0.exchange) }) else {
+        let failure = Outbox.Failure(
+          row: row, unreached: row.outgoing, problem: "the broker refuses its exchange", pause: .seconds(5),
+          isAlone: true)
+        try await note([], [failure])
+        continue
       }
+      if try await publishAlone(row) { succeeded = true } else { refusing.formUnion(row.outgoing.map(\.exchange)) }
     }
-    // A row that fails anew must not put off those that wait already.
-    guard cursor.retryAt == nil else { return }
-    cursor.retryAt = .now + Self.pauses.delay(attempt: cursor.failures)
-    cursor.failures += 1
+    return succeeded
+  }
+
+  /// - Returns: whether the broker took it, so that others may be tried too.
+  private func publishAlone(_ row: Outbox.Row) async throws -> Bool {
+    try await cancelWhenGracefulShutdown { try await publisher.connected() }
+    let outcomes = try await publisher.publish(row.outgoing)
+    guard let exception = outcomes.lazy.compactMap(\.loss).first else {
+      if let failure = Self.failure(row, outcomes) {
+        try await note([], [failure])
+      } else {
+        try await note([row.id], [])
+      }
+      return true
+    }
+    guard exception.isChannelException else { throw exception }
+    let unreached = zip(row.outgoing, outcomes).filter { $0.1 != .confirmed }.map(\.0)
+    try await note(
+      [],
+      [
+        Outbox.Failure(
+          row: row, unreached: unreached, problem: "refused: \(exception)",
+          pause: PublishPause.after(.unknown(exception), attempts: row.attempts), isAlone: true)
+      ])
+    return false
+  }
+
+  private static func failure(_ row: Outbox.Row, _ outcomes: [PublishOutcome]) -> Outbox.Failure? {
+    let failed = zip(row.outgoing, outcomes).filter { $0.1 != .confirmed }
+    guard let (first, outcome) = failed.first else { return nil }
+    return Outbox.Failure(
+      row: row, unreached: failed.map(\.0), problem: "\(first.exchange) \(first.routingKey): \(outcome.words)",
+      pause: PublishPause.after(outcome, attempts: row.attempts), isAlone: false)
+  }
+
+  private func note(_ confirmed: [Int64], _ failures: [Outbox.Failure]) async throws {
+    store.outbox.confirmed(confirmed)
+    published.increment(by: confirmed.count)
+    guard !failures.isEmpty else { return }
+    for (problem, rows) in Dictionary(grouping: failures, by: \.problem) {
+      logger.error("not published", metadata: ["messages": "\(rows.count)", "reason": "\(problem)"])
+    }
+    Counter(label: "disposisi_outbox_unreached").increment(by: failures.count)
+    try await store.write { db in
+      let now = Date()
+      for failure in failures { try Outbox.keep(failure, at: now, in: db) }
+    }
   }
 
   /// Only when no stage commits meanwhile: otherwise the confirmed rows go with its commit.
   private func forgetConfirmed() async throws {
-    let ids = store.outbox.takeConfirmed()
-    guard !ids.isEmpty else { return }
-    do {
-      try await store.pool.write { db in try Outbox.forget(ids, in: db) }
-    } catch {
-      store.outbox.confirmed(ids)
-      throw error
-    }
-  }
-
-  private struct Cursor {
-    var after: Int64 = 0
-    /// When to begin again at the first row, for those that reached no queue.
-    var retryAt: ContinuousClock.Instant?
-    var failures = 0
+    if store.outbox.hasConfirmed { try await store.write { _ in } }
   }
 }
 
 extension PublishOutcome {
-  /// The lost connection that leaves this publish in doubt.
+  /// The loss of the channel or connection that leaves this publish in doubt. A confirm that does not come is the
+  /// queue's: it may have no majority while others have.
   fileprivate var loss: AMQPError? {
-    guard case .unknown(let error) = self, error.reason != .timedOut else { return nil }
-    return error
+    if case .unknown(let error) = self, error.reason != .timedOut { error } else { nil }
+  }
+
+  fileprivate var words: String {
+    switch self {
+    case .confirmed: "confirmed"
+    case .nacked: "the broker refused it (basic.nack)"
+    case .returned(let code, let text): "no queue is bound for it (\(code) \(text))"
+    case .unknown(let error): "\(error)"
+    }
   }
 }

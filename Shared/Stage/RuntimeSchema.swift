@@ -65,5 +65,84 @@ enum RuntimeSchema {
           ) WITHOUT ROWID;
           """)
     }
+    migrator.registerMigration("runtime 3") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE events (              -- what was said, kept for a while so that it can be said again
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            destinations TEXT NOT NULL,      -- exchange TAB routing key, a line each
+            message_id TEXT NOT NULL,
+            correlation_id TEXT NOT NULL,
+            type TEXT NOT NULL,
+            traceparent TEXT NOT NULL,
+            body BLOB NOT NULL,
+            said_at INTEGER NOT NULL
+          );
+          INSERT INTO events SELECT id, destinations, message_id, correlation_id, type, traceparent, body, said_at
+            FROM outbox;
+          DROP TABLE outbox;
+          CREATE TABLE outbox (              -- events that are not confirmed
+            id INTEGER PRIMARY KEY,          -- the event's
+            destinations TEXT,               -- those that it has not reached; NULL is all
+            since INTEGER NOT NULL,          -- when it was said, or said again
+            attempts INTEGER NOT NULL DEFAULT 0,
+            due_at INTEGER NOT NULL DEFAULT 0, -- when it is tried again; 0 where it was not tried
+            is_alone INTEGER NOT NULL DEFAULT 0, -- the broker has closed a channel over it
+            problem TEXT                     -- why the last publish did not succeed
+          );
+          CREATE INDEX outbox_due ON outbox(due_at) WHERE due_at > 0;
+
+          CREATE TABLE set_aside (           -- rows that could not be read or handled: the others go on
+            what TEXT NOT NULL,              -- which table's
+            id TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (what, id)
+          ) WITHOUT ROWID;
+
+          CREATE TABLE runtime (             -- what the runtime knows of itself
+            name TEXT PRIMARY KEY NOT NULL,
+            value INTEGER NOT NULL
+          ) WITHOUT ROWID;
+          """)
+      try LegacyDestinations.rewrite(in: db)
+      try db.execute(sql: "INSERT INTO outbox (id, since) SELECT id, said_at FROM events")
+    }
+  }
+}
+
+/// Before every service had an exchange of its own, facts went to the exchange `cases` and what units were told to
+/// `units`. What waits in an outbox since then goes where it would go on the day of the change.
+private enum LegacyDestinations {
+  private static let hearers = [
+    "case.received.v1": ["classifier", "notifier"], "contact.recorded.v1": ["notifier"],
+    "reporter.responded.v1": ["router"], "case.classified.v1": ["router", "intake"],
+    "case.routed.v1": ["intake", "notifier"], "case.accepted.v1": ["intake"], "case.asked.v1": ["intake", "notifier"],
+    "case.replied.v1": ["intake"], "case.answered.v1": ["intake", "notifier"],
+    "case.closed.v1": ["intake", "notifier"],
+    "case.reopened.v1": ["intake"], "case.rescheduled.v1": ["intake"], "case.corrected.v1": ["classifier", "intake"],
+  ]
+
+  static func rewrite(in db: Database) throws {
+    for row in try Row.fetchAll(db, sql: "SELECT id, type, destinations FROM events") {
+      let (id, type, destinations) = (row[0] as Int64, row[1] as String, row[2] as String)
+      let lines = destinations.split(separator: "\n").flatMap { line -> [String] in
+        if line.hasPrefix("units\t") { return ["router.facts\tunit.\(line.dropFirst(6))"] }
+        guard line.hasPrefix("cases\t") else { return [String(line)] }
+        let speaker =
+          switch type {
+          case "case.received.v1", "contact.recorded.v1", "reporter.responded.v1": "intake"
+          case "case.classified.v1": "classifier"
+          default: "router"
+          }
+        return hearers[type, default: []].map { "\(speaker).facts\t\($0).\(type)" }
+      }
+      guard !lines.isEmpty else {
+        try db.execute(sql: "DELETE FROM events WHERE id = ?", arguments: [id])
+        continue
+      }
+      try db.execute(
+        sql: "UPDATE events SET destinations = ? WHERE id = ?", arguments: [lines.joined(separator: "\n"), id])
+    }
   }
 }

@@ -31,7 +31,7 @@ package struct ServiceLedger: Sendable {
       ).map { "\($0[0] as String)\t\($0[1] as String)\t\($0[2] as Int64)\t\($0[3] as Int64)" }
     case .outbox:
       return try Row.fetchAll(
-        db, sql: "SELECT id, correlation_id, type FROM outbox WHERE id > ? ORDER BY id LIMIT ?",
+        db, sql: "SELECT id, correlation_id, type FROM outbox JOIN events USING (id) WHERE id > ? ORDER BY id LIMIT ?",
         arguments: [Int64(last) ?? 0, Self.page]
       ).map { "\($0[0] as Int64)\t\($0[1] as String)\t\($0[2] as String)" }
     case .deferred, .dead:
@@ -39,9 +39,9 @@ package struct ServiceLedger: Sendable {
         db, sql: "SELECT id, message FROM \(part.rawValue) WHERE id > ? ORDER BY id LIMIT ?",
         arguments: [Int64(last) ?? 0, Self.page / 10]
       ).map { row in
-        let message = try KeptMessage.decode(row[1])
+        let message = (try? row.decode(Data.self, atIndex: 1)).flatMap { try? KeptMessage.decode($0) }
         // What strangers wrote there must not break a line.
-        let fields = [message.correlationID, message.type].map { field in
+        let fields = [message?.correlationID, message?.type].map { field in
           String((field ?? "-").prefix(80).map { $0.isWhitespace ? "_" : $0 })
         }
         return "\(row[0] as Int64)\t\(fields[0])\t\(fields[1])"
@@ -68,7 +68,7 @@ package struct LedgerCommand<Identity: ServiceIdentity>: ParsableCommand {
     guard let part = ServiceLedger.Part(rawValue: part) else {
       throw ValidationError("found '\(part)', expected one of \(ServiceLedger.Part.allCases.map(\.rawValue))")
     }
-    let file = try StateFile.open(settings, Identity.name, writes: false)
+    let file = try StateFile.read(settings, Identity.name)
     for line in try file.read({ try Identity.ledger.lines(part, after: after, in: $0) }) { print(line) }
   }
 }

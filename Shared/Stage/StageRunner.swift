@@ -13,6 +13,7 @@ struct StageRunner<S: Stage>: Service {
   let consumer: Consumer
   let logger: Logger
   let batch: Int
+  let progress: StageProgress
   private static var pauses: Backoff { Backoff(first: .milliseconds(200), longest: .seconds(30)) }
 
   func run() async throws {
@@ -37,11 +38,14 @@ struct StageRunner<S: Stage>: Service {
   private func handle(_ deliveries: [Delivery]) async -> Bool {
     let incoming = deliveries.map { Incoming($0, queue: handler.queue) }
     var attempt = 0
+    progress.began(deliveries.count)
+    defer { progress.ended() }
     while true {
       do {
         try await handler.handle(incoming)
         return true
       } catch {
+        progress.failed(error)
         logger.error("database in trouble", metadata: ["queue": "\(handler.queue)", "reason": "\(error)"])
         let pause = Self.pauses.delay(attempt: attempt)
         attempt += 1

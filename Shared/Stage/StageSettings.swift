@@ -8,6 +8,7 @@ package struct StageSettings: Sendable {
   package let batch: Int
   package let confirmWindow: Int
   package let inboxRetention: Duration
+  package let resendRetention: Duration
 
   package init(_ source: inout SettingsSource, service: String) {
     broker = Self.broker(&source, service: service)
@@ -21,6 +22,11 @@ package struct StageSettings: Sendable {
       .seconds(86_400)
       * source.whole(
         "inbox.days", default: 30, in: 1...3_650, unit: "days", "how long the ids of heard events are remembered")
+    resendRetention =
+      .seconds(86_400)
+      * source.whole(
+        "resend.days", default: 28, in: 0...3_650, unit: "days",
+        "how long what was said is kept for `resend`; fewer than hearers remember its ids")
   }
 
   private static func broker(_ source: inout SettingsSource, service: String) -> BrokerSettings {
@@ -32,12 +38,13 @@ package struct StageSettings: Sendable {
     do {
       settings.addresses = try BrokerAddress.list(text).map { address in
         var address = address
-        if let password { address.password = password }
+        if let password { address.password = password.value }
         return address
       }
     } catch {
       source.refuse("broker", error.detail)
     }
+    settings.passwordFile = password?.file
     settings.authorityFile = optional(source.text("broker.ca", default: "", "file of the authorities for amqps"))
     settings.certificateFile = optional(source.text("broker.certificate", default: "", "the service's certificate"))
     settings.keyFile = optional(source.text("broker.key", default: "", "the key of that certificate"))

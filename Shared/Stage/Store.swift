@@ -1,21 +1,50 @@
 import AMQP
+import Contract
 package import Foundation
 package import GRDB
-import NIOConcurrencyHelpers
 
 /// A service's own SQLite file, opened so that a commit survives a power cut.
 package struct Store: Sendable {
   package let pool: DatabasePool
   let outbox: Outbox
+  private let file: OpenedFile
+  private let health = StoreHealth()
+  /// What sequences of new facts lie above; see `Epoch`.
+  package let epoch: Epoch
+  /// When something was last heard or said before this start.
+  let latest: Date?
 
-  /// Opens or creates the file and brings its tables up to date.
+  /// Opens or creates the file and brings its tables up to date. For `serve` alone: commands use `StateFile`.
   /// - Parameter migrate: the service's own migrations; the runtime's come first.
-  /// - Throws: `StoreError` if SQLite does not keep the promise of `synchronous=FULL`.
+  /// - Throws: `StoreError` if the file is not one that this version can write, or SQLite does not keep the promise of
+  ///   `synchronous=FULL`.
   package init(path: String, migrate: (inout DatabaseMigrator) -> Void = { _ in }) throws {
+    do {
+      pool = try Self.open(path)
+      var migrator = DatabaseMigrator()
+      RuntimeSchema.register(&migrator)
+      migrate(&migrator)
+      try Self.refuseNewer(pool, migrator)
+      try migrator.migrate(pool)
+      file = try OpenedFile(path: path)
+      epoch = try Epoch(pool, file)
+      latest = try pool.read { db in
+        let times = try [
+          "SELECT max(heard_at) FROM inbox", "SELECT said_at FROM events ORDER BY id DESC LIMIT 1",
+        ].compactMap { try Int64.fetchOne(db, sql: $0) }
+        return times.max().map { Date(milliseconds: $0) }
+      }
+    } catch let error as DatabaseError {
+      throw StoreError(path: path, error)
+    }
+    outbox = Outbox()
+  }
+
+  private static func open(_ path: String) throws -> DatabasePool {
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
     configuration.label = "state"
-    pool = try DatabasePool(path: path, configuration: configuration)
+    let pool = try DatabasePool(path: path, configuration: configuration)
     // DatabasePool sets NORMAL when it opens, whatever was prepared before: so set FULL now, and look.
     try pool.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864")
@@ -24,26 +53,51 @@ package struct Store: Sendable {
       let level = try Int.fetchOne(db, sql: "PRAGMA synchronous")
       guard level == 2 else { throw StoreError(path: path, found: "synchronous=\(level ?? -1)", expected: "2 (FULL)") }
     }
-    var migrator = DatabaseMigrator()
-    RuntimeSchema.register(&migrator)
-    migrate(&migrator)
-    try migrator.migrate(pool)
-    outbox = try Outbox(pool)
+    return pool
+  }
+
+  /// A file that a later version has changed may look the same, and not mean the same.
+  private static func refuseNewer(_ pool: DatabasePool, _ migrator: DatabaseMigrator) throws {
+    let applied = try pool.read { try migrator.appliedIdentifiers($0) }
+    let unknown = applied.subtracting(migrator.migrations).sorted()
+    guard let first = unknown.first else { return }
+    throw StoreError(
+      path: pool.path, found: "the step '\(first)' of a later version",
+      expected:
+        "at most '\(migrator.migrations.last ?? "")': run that version, or restore a copy from before its upgrade")
   }
 
   /// Runs a transaction. What was confirmed since the last one is forgotten in the same commit.
+  /// - Throws: also `StoreError`, if the file was deleted or replaced: what would be written now is lost.
   package func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
     let confirmed = outbox.takeConfirmed()
     do {
+      try file.check()
       let value = try await pool.write { db in
         try Outbox.forget(confirmed, in: db)
         return try body(db)
       }
+      // Replaced meanwhile: nobody may be promised anything.
+      try file.check()
+      health.committed()
       outbox.signal()
       return value
     } catch {
+      if error is StoreError || (error as? DatabaseError)?.concernsTheWholeFile == true { health.failed(error) }
       outbox.confirmed(confirmed)
       throw error
+    }
+  }
+
+  /// What is wrong with the file, found by a real write; nil where nothing is. Answers within a second.
+  func problem() async -> String? {
+    do throws(StoreError) { try file.check() } catch { return "\(error)" }
+    return await health.problem {
+      try await write { db in
+        try db.execute(
+          sql: "INSERT OR REPLACE INTO runtime (name, value) VALUES ('probed_at', ?)",
+          arguments: [Date().milliseconds])
+      }
     }
   }
 
@@ -52,8 +106,8 @@ package struct Store: Sendable {
     source: String, trace: TraceContext = TraceContext(), now: Date = Date(),
     _ body: @escaping @Sendable (borrowing Work) throws -> Value
   ) async throws -> Value {
-    try await write { [outbox] db in
-      try body(Work(db: db, now: now, source: source, trace: trace, outbox: outbox))
+    try await write { [outbox, epoch] db in
+      try body(Work(db: db, now: now, source: source, trace: trace, epoch: epoch, outbox: outbox))
     }
   }
 
@@ -63,7 +117,7 @@ package struct Store: Sendable {
   ) throws -> Value {
     var result: Value?
     try db.inSavepoint {
-      result = try body(Work(db: db, now: now, source: source, trace: trace, outbox: outbox))
+      result = try body(Work(db: db, now: now, source: source, trace: trace, epoch: epoch, outbox: outbox))
       return .commit
     }
     guard let result else { throw StoreError(path: "", found: "a savepoint without a result", expected: "one") }
@@ -71,11 +125,26 @@ package struct Store: Sendable {
   }
 }
 
-/// The database does not behave as it must.
+/// The database is not what it must be.
 package struct StoreError: Error, CustomStringConvertible {
   let path: String
   let found: String
   let expected: String
+
+  init(path: String, found: String, expected: String) {
+    self.path = path
+    self.found = found
+    self.expected = expected
+  }
+
+  /// What SQLite says, with the file that it speaks of.
+  init(path: String, _ error: DatabaseError) {
+    let words = error.message ?? "error \(error.resultCode.rawValue)"
+    self.init(
+      path: path, found: "'\(words)' (SQLite \(error.resultCode.rawValue))",
+      expected: "a state file of this service that it may read and write")
+  }
+
   package var description: String { "database \(path): found \(found), expected \(expected)" }
 }
 

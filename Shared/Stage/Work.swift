@@ -1,4 +1,5 @@
 package import Cases
+import Contract
 package import Foundation
 package import GRDB
 
@@ -11,40 +12,57 @@ package struct Work: ~Copyable {
   /// Who says the events, as a CloudEvents source.
   package let source: String
   let trace: TraceContext
+  /// Sequences of what is said lie above it.
+  package let epoch: Epoch
   let outbox: Outbox
 
-  /// Says a fact about a case to who listens on the exchange `cases`.
-  package borrowing func say(_ content: some Event, sequence: Int) throws {
-    try say(content, sequence: sequence, to: [.fact(type(of: content).type)])
+  /// Says a fact about a case to every service that hears it, and to units. It is published after the commit, and kept
+  /// until each of them has it.
+  package borrowing func say(_ content: some Event, sequence: Int, to units: [UnitCode] = []) throws {
+    let event = CloudEvent(content, sequence: sequence, source: source, time: now)
+    try say(event, to: units, andServices: true)
   }
 
-  /// Says a fact to named destinations. It is published after the commit, and kept until it is confirmed.
-  package borrowing func say(_ content: some Event, sequence: Int, to destinations: [Destination]) throws {
-    try say(CloudEvent(content, sequence: sequence, source: source, time: now), to: destinations)
+  /// Says a fact whose id does not follow from its place in the case's history.
+  package borrowing func say(_ event: CloudEvent<some Event>) throws { try say(event, to: [], andServices: true) }
+
+  /// Says a fact to units alone.
+  package borrowing func tell(_ units: [UnitCode], _ content: some Event, sequence: Int) throws {
+    try tell(units, CloudEvent(content, sequence: sequence, source: source, time: now))
   }
 
-  package borrowing func say(_ event: CloudEvent<some Event>, to destinations: [Destination]) throws {
+  package borrowing func tell(_ units: [UnitCode], _ event: CloudEvent<some Event>) throws {
+    try say(event, to: units, andServices: false)
+  }
+
+  /// Handles one row of many: where it cannot be handled, what was done for it is undone, it is set aside with the reason,
+  /// and the others go on.
+  /// - Returns: nil if it was set aside.
+  /// - Throws: what concerns the database as a whole.
+  package borrowing func alone<Value>(
+    _ what: String, _ id: String, _ body: (borrowing Work) throws -> Value
+  ) throws -> Value? {
+    let inner = Work(db: db, now: now, source: source, trace: trace, epoch: epoch, outbox: outbox)
+    var result: Value?
+    do {
+      try db.inSavepoint {
+        result = try body(inner)
+        return .commit
+      }
+    } catch let error as DatabaseError where error.concernsTheWholeFile {
+      throw error
+    } catch {
+      try SetAside.add(what, id, because: "\(error)", at: now, in: db)
+      return nil
+    }
+    return result
+  }
+
+  private borrowing func say<Content: Event>(
+    _ event: CloudEvent<Content>, to units: [UnitCode], andServices: Bool
+  ) throws {
+    let services = andServices ? Destination.hearers(of: Content.type) : []
+    let destinations = units.map { Destination.unit($0, hears: Content.type) } + services
     try outbox.add(event, to: destinations, trace: trace, at: now, in: db)
-  }
-}
-
-/// Where a message goes: an exchange and a routing key.
-package struct Destination: Sendable, Equatable {
-  package let exchange: String
-  package let routingKey: String
-
-  package init(exchange: String, routingKey: String) {
-    self.exchange = exchange
-    self.routingKey = routingKey
-  }
-
-  /// To everybody who hears facts of this type.
-  package static func fact(_ type: EventType) -> Destination {
-    Destination(exchange: Topology.casesExchange, routingKey: type.text)
-  }
-
-  /// To one unit's queue.
-  package static func unit(_ unit: UnitCode) -> Destination {
-    Destination(exchange: Topology.unitsExchange, routingKey: unit.text)
   }
 }

@@ -44,6 +44,7 @@ package enum PersonalNumbers {
     case .citizen: "[NIK]"
     case .phone: "[nomor telepon]"
     case .account: "[nomor rekening]"
+    default: "[nomor]"
     }
   }
 

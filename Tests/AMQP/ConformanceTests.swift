@@ -133,7 +133,7 @@ import Trials
     dead.port = 1
     settings.addresses.insert(dead, at: 0)
     let publisher = try await Self.publisher(settings)
-    #expect(await publisher.status.isConnected)
+    #expect(publisher.status.isConnected)
     await publisher.close()
   }
 
@@ -144,7 +144,7 @@ import Trials
       _ = try Wire(settings.addresses[0], settings, name: "test")
     } throws: { error in
       let error = error as? AMQPError
-      return error?.reason == .refused && error?.replyCode == 403 && error?.isRetriable == true
+      return error?.reason == .accessRefused && error?.replyCode == 403 && error?.isRetriable == true
     }
   }
 

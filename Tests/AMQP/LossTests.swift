@@ -67,7 +67,7 @@ import Trials
     settings.timeout = .seconds(2)
     let publisher = try await ConformanceTests.publisher(settings)
     proxy.silence(true)
-    _ = try await eventually("the loss is noticed") { await publisher.status.isConnected ? nil : true }
+    _ = try await eventually("the loss is noticed") { publisher.status.isConnected ? nil : true }
     proxy.silence(false)
     proxy.cut(accepting: true)
     try await publisher.connected()
@@ -91,12 +91,12 @@ import Trials
       let url = try Program.setting("AMQP_URL")
       let consumer = Consumer(
         try ConformanceTests.settings(), name: "test hears", queue: queue, logger: ConformanceTests.quiet)
-      _ = try await eventually("consuming") { await consumer.isConnected ? true : nil }
+      _ = try await eventually("consuming") { consumer.status.isConnected ? true : nil }
       let waiting = Task { try await consumer.nextBatch(upTo: 1) }
       try await Peer.remove(url, queue)
       await #expect(throws: AMQPError.self) { try await waiting.value }
       try await Peer.declare(url, queue)
-      _ = try await eventually("consuming again") { await consumer.isConnected ? true : nil }
+      _ = try await eventually("consuming again") { consumer.status.isConnected ? true : nil }
       await consumer.close()
     }
   }
@@ -107,11 +107,11 @@ import Trials
       let publisher = try await ConformanceTests.publisher(ConformanceTests.settings())
       try await Program.succeed([control, "ctl", "set_vm_memory_high_watermark", "0"])
       let waiting = Task { try await publisher.publish(ConformanceTests.messages(500, to: queue)) }
-      let reason = try? await eventually("held back", within: .seconds(20)) { await publisher.status.blocked }
+      let reason = try? await eventually("held back", within: .seconds(20)) { publisher.status.blocked }
       try await Program.succeed([control, "ctl", "set_vm_memory_high_watermark", "0.4"])
       #expect(reason != nil)
       #expect(try await waiting.value.count == 500)
-      let status = try await eventually("let go") { await publisher.status.blocked == nil ? true : nil }
+      let status = try await eventually("let go") { publisher.status.blocked == nil ? true : nil }
       #expect(status)
       #expect(try await Peer.count(Program.setting("AMQP_URL"), queue) == 500)
       await publisher.close()

@@ -1,4 +1,5 @@
 import Cases
+import Contract
 import Foundation
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
   static let names = Samples.events.map { type(of: $0).type.text }
 
   @Test func everyEventHasASample() {
-    #expect(Set(Self.names) == Set(Contract.events.map { $0.type.text }))
+    #expect(Set(Self.names) == Set(MessageSchemas.events.map { $0.type.text }))
   }
 
   @Test(arguments: names)
@@ -37,14 +38,14 @@ import Testing
     #expect(throws: DecodingError.self) { try EventCoding.decode(CloudEvent<CaseAsked>.self, from: data) }
   }
 
-  @Test(arguments: Contract.events.map { $0.type.text })
+  @Test(arguments: MessageSchemas.events.map { $0.type.text })
   func schemaIsTheOneInTheRepository(name: String) throws {
-    let event = try #require(Contract.events.first { $0.type.text == name })
-    try compare(try Contract.schema(of: event).rendered(), with: "\(name).schema.json")
+    let event = try #require(MessageSchemas.events.first { $0.type.text == name })
+    try compare(try MessageSchemas.schema(of: event).rendered(), with: "\(name).schema.json")
   }
 
   @Test func replySchemaIsTheOneInTheRepository() throws {
-    try compare(try Contract.replySchema().rendered(), with: "unit.reply.v1.schema.json")
+    try compare(try MessageSchemas.replySchema().rendered(), with: "unit.reply.v1.schema.json")
   }
 
   @Test func asyncAPIIsTheOneInTheRepository() throws {
@@ -52,7 +53,7 @@ import Testing
   }
 
   @Test func optionalFieldsAreNotRequired() throws {
-    let schema = try Contract.replySchema()
+    let schema = try MessageSchemas.replySchema()
     guard case .object(let keys) = schema, case .list(let required)? = keys["required"] else {
       Issue.record("no list of required fields")
       return

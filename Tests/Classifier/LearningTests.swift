@@ -81,9 +81,9 @@ import Trials
 
   @Test func theFirstModelIsTheShippedOne() async throws {
     let (set, store) = (try TopicSet.shipped(), try Self.store())
-    let first = try await ModelChoice.model(for: set, store)
+    let first = try await Self.chosen(set, store)
     #expect(try first.model.id == ModelFile.shipped().id && first.news != nil)
-    #expect(try await ModelChoice.model(for: set, store).news == nil)
+    #expect(try await Self.chosen(set, store).news == nil)
   }
 
   @Test func otherTopicFilesMeanAnotherModelWithTheCorrectionsOfTheLast() async throws {
@@ -96,11 +96,11 @@ import Trials
     try await Self.keep([Self.correction("2", "sapi", topic: "lahan", was: "simpanan")], store)
     var changed = Self.files
     changed.texts["topics/lahan.yaml"]? += "strong: [sertifikat]\n"
-    let (model, news) = try await ModelChoice.model(for: TopicSet(changed), store)
+    let (model, news) = try await Self.chosen(TopicSet(changed), store)
     #expect(news?.contains("topic files have changed") == true)
     // What came later was not learnt by anybody's word yet.
     #expect(model.head.topics?.corrections == 1 && model.id != learnt.id)
-    #expect(try await ModelChoice.model(for: TopicSet(changed), store).model.id == model.id)
+    #expect(try await Self.chosen(TopicSet(changed), store).model.id == model.id)
   }
 
   @Test func oldCasesAreForgotten() async throws {
@@ -117,5 +117,10 @@ import Trials
       return kept
     }
     #expect(kept == ["2"])
+  }
+
+  /// As the service does when it starts.
+  static func chosen(_ set: TopicSet, _ store: Store) async throws -> (model: ModelFile, news: String?) {
+    try await store.pool.read { try ModelChoice.current(for: set, in: $0) }.adopt(in: store)
   }
 }

@@ -24,9 +24,11 @@ import Testing
         }
         return book
       }
-      return Ledger(
-        intake: book("intake", intake, intakeContact), classifier: book("classifier", classifier ? "classified" : nil),
-        router: book("router", router), notifier: book("notifier", notifier ? "received" : nil, notifierContact))
+      return Ledger([
+        .intake: book("intake", intake, intakeContact),
+        .classifier: book("classifier", classifier ? "classified" : nil),
+        .router: book("router", router), .notifier: book("notifier", notifier ? "received" : nil, notifierContact),
+      ])
     }
   }
 
@@ -40,16 +42,29 @@ import Testing
     (Situation(held: [("classifier", .dead, received)]), .dead),
     (Situation(classifier: true, held: [("classifier", .outbox, classified)]), .underWay),
     (Situation(classifier: true, held: [("router", .dead, classified)]), .dead),
-    (Situation(classifier: true, router: "routed"), .withUnits),
-    (Situation(intake: "routed", classifier: true, router: "answered"), .withUnits),
+    (Situation(intake: "routed", classifier: true, router: "routed"), .withUnits),
+    // Decided, and in no unit's queue.
+    (Situation(classifier: true, router: "routed", held: [("router", .outbox, "case.routed.v1")]), .underWay),
+    (
+      Situation(
+        intake: "routed", classifier: true, router: "answered", held: [("router", .outbox, "case.answered.v1")]),
+      .withUnits
+    ),
+    (
+      Situation(intake: "routed", classifier: true, router: "answered", held: [("intake", .dead, "case.answered.v1")]),
+      .withUnits
+    ),
     (Situation(intake: "closed", classifier: true, router: "closed"), .closed),
     (Situation(intake: "handed_on", classifier: true, router: "handed_on"), .handedOn),
     (
-      Situation(classifier: true, router: "routed", notifier: false, held: [("notifier", .dead, received)]), .withUnits
+      Situation(
+        intake: "routed", classifier: true, router: "routed", notifier: false, held: [("notifier", .dead, received)]),
+      .withUnits
     ),
     (
       Situation(
-        intakeContact: true, classifier: true, router: "routed", held: [("notifier", .deferred, "contact.recorded.v1")]),
+        intake: "routed", intakeContact: true, classifier: true, router: "routed",
+        held: [("notifier", .deferred, "contact.recorded.v1")]),
       .withUnits
     ),
   ]
@@ -71,6 +86,9 @@ import Testing
       Situation(intake: "routed", intakeContact: true, classifier: true, router: "routed"),
       "the notifier has none"
     ),
+    // What the router decided never left it, or never came to intake.
+    (Situation(intake: "classified", classifier: true, router: "routed"), "how it stands at the router"),
+    (Situation(intake: "routed", classifier: true, router: "answered"), "how it stands at the router"),
     (Situation(), "classifier does not know it, and it is in no queue"),
     (Situation(classifier: true), "router does not know it, and it is in no queue"),
   ]
@@ -83,10 +101,23 @@ import Testing
     #expect(problems.allSatisfy { $0.what.contains(what) })
   }
 
+  /// For each, who must say it again to whom.
+  @Test func theRepairNamesOwnersAndHearers() {
+    let lines = Self.wrong.map { LedgerRepair(LedgerVerdict($0.0.ledger).problems([:])).steps.map(\.line) }
+    func step(_ owner: String, _ hearer: String) -> String { "\(owner) resend 4827193059 --to \(hearer) --yes" }
+    #expect(
+      lines == [
+        [step("classifier", "intake"), step("router", "intake")], [step("classifier", "router")],
+        [step("intake", "classifier")], [step("intake", "notifier")], [step("intake", "notifier")],
+        [step("router", "intake")], [step("router", "intake")], [step("intake", "classifier")],
+        [step("classifier", "router")],
+      ])
+  }
+
   @Test func whatMovesWhileItIsLookedForIsNotMissed() {
     var verdict = LedgerVerdict(Situation().ledger)
     #expect(!verdict.isClear)
-    verdict.look(again: Situation(classifier: true, router: "routed").ledger)
+    verdict.look(again: Situation(intake: "routed", classifier: true, router: "routed").ledger)
     #expect(verdict.isClear && verdict.problems([:]).isEmpty)
   }
 
@@ -102,7 +133,8 @@ import Testing
     let notifier = queue == "classifier" ? intake : ServiceBook()
     let message = HeldMessage(place: .dead, number: "4827193059", type: Self.received)
     let ledger = Ledger(
-      intake: intake, classifier: ServiceBook(), router: ServiceBook(), notifier: notifier, aside: [(queue, message)])
+      [.intake: intake, .classifier: ServiceBook(), .router: ServiceBook(), .notifier: notifier],
+      aside: [(queue, message)])
     #expect(ledger.places == (problems == 0 ? [.dead: 1] : [.underWay: 1]))
     #expect(LedgerVerdict(ledger).problems([:]).count == problems)
   }
@@ -116,7 +148,8 @@ import Testing
     others.cases["1482972206"] = KnownCase(state: "routed", time: 2_000_100, hasContact: false)
     var notifier = others
     notifier.cases["4827193059"] = KnownCase(state: "received", time: 1_000_100, hasContact: false)
-    let verdict = LedgerVerdict(Ledger(intake: intake, classifier: others, router: others, notifier: notifier))
+    let verdict = LedgerVerdict(
+      Ledger([.intake: intake, .classifier: others, .router: others, .notifier: notifier]))
     let queue = QueueState(queue: "classifier", exists: true, messages: 5, consumers: 1)
     let problems = verdict.problems(["classifier": queue])
     #expect(problems.map(\.number) == ["4827193059"])

@@ -14,6 +14,7 @@ import Stage
 
 enum Identity: ServiceIdentity {
   static let name = "fragile"
+  static let worksWithoutBroker = false
   static let ledger = ServiceLedger(cases: "SELECT number, 'seen', 0, 0 FROM seen")
 }
 

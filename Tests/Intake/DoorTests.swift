@@ -121,7 +121,7 @@ private struct TextWriter: ResponseBodyWriter {
       #expect(answer.headers[.location] == "/cases/\(number)")
       #expect(try await doors.count("cases") == 1)
       let types = try await doors.store.pool.read {
-        try String.fetchAll($0, sql: "SELECT type FROM outbox ORDER BY id")
+        try String.fetchAll($0, sql: "SELECT type FROM events ORDER BY id")
       }
       #expect(types == ["contact.recorded.v1", "case.received.v1"])
       let shown = try await doors.ask(.get, "/cases/\(number)")

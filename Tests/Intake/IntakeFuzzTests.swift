@@ -84,7 +84,10 @@ import Trials
       var generator = SeededGenerator(seed: 14)
       for _ in 0..<500 {
         let message = Message(body: try Mutation.json(good, using: &generator), messageID: "m", type: type)
-        try await handler.handle([Incoming(queue: "intake", exchange: "cases", routingKey: type, message: message)])
+        let exchange = type == "case.classified.v1" ? "classifier.facts" : "router.facts"
+        try await handler.handle([
+          Incoming(queue: "intake", exchange: exchange, routingKey: "intake.\(type)", message: message)
+        ])
       }
       #expect(try await doors.count("deferred") == 0)
       #expect(try await doors.count("dead") > 20)

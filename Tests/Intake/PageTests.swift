@@ -123,7 +123,7 @@ import Testing
       #expect(page.status == 200 && page.text.contains("Terima kasih"))
       let body = try #require(
         try await doors.store.pool.read {
-          try Data.fetchOne($0, sql: "SELECT body FROM outbox WHERE type = 'reporter.responded.v1'")
+          try Data.fetchOne($0, sql: "SELECT body FROM events WHERE type = 'reporter.responded.v1'")
         })
       let event = try EventCoding.decode(CloudEvent<ReporterResponded>.self, from: body)
       #expect(event.data.text == "Sejak Maret" && event.data.response == .reply && event.id.text.contains("response1"))

@@ -6,22 +6,11 @@ private typealias House = HouseUnderTest
 
 /// Every account tries everything at the broker: what it may do is listed here, and nothing else succeeds.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct AccountTests {
-  static let rights: [(account: String, own: [String], may: [String])] = [
+  static let rights: [(account: String, own: [String], may: Set<String>)] = [
+    ("intake", ["intake"], ["consume intake", "publish intake.facts"]),
+    ("classifier", ["classifier"], ["consume classifier", "publish classifier.facts"]),
     (
-      "intake", ["intake"],
-      [
-        "consume intake", "publish cases case.received.v1", "publish cases contact.recorded.v1",
-        "publish cases reporter.responded.v1",
-      ]
-    ),
-    ("classifier", ["classifier"], ["consume classifier", "publish cases case.classified.v1"]),
-    (
-      "router", ["router", "router.replies"],
-      [
-        "consume router", "consume router.replies", "publish cases case.routed.v1", "publish cases case.accepted.v1",
-        "publish cases case.closed.v1", "publish cases case.corrected.v1", "publish cases case.overdue.v1",
-        "publish units dinas.35.78", "publish units triase", "publish units deputi.usaha",
-      ]
+      "router", ["router", "router.replies"], ["consume router", "consume router.replies", "publish router.facts"]
     ),
     ("notifier", ["notifier"], ["consume notifier"]),
     ("dinas.35.78", ["unit.dinas.35.78"], ["consume unit.dinas.35.78", "publish replies dinas.35.78"]),
@@ -35,7 +24,7 @@ private typealias House = HouseUnderTest
       "/usr/bin/python3", Program.root + "Tests/Trials/intruder.py", try House.url(of: account), account,
       own.joined(separator: ","),
     ])
-    #expect(output.split(separator: "\n").map(String.init).sorted() == may.sorted())
+    #expect(Set(output.split(separator: "\n").map(String.init)) == may)
   }
 
   /// The management API knows the accounts, and lets none of them in but the operator's.

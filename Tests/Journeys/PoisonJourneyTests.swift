@@ -55,17 +55,18 @@ private typealias House = HouseUnderTest
   }
 
   @Test(arguments: [
-    ("classifier", "case.received.v1"), ("router", "case.classified.v1"), ("notifier", "case.routed.v1"),
-    ("intake", "case.accepted.v1"),
+    ("intake", "classifier", "case.received.v1"), ("classifier", "router", "case.classified.v1"),
+    ("router", "notifier", "case.routed.v1"), ("router", "intake", "case.accepted.v1"),
   ])
-  func poisonIsKeptWithItsReason(service: String, type: String) async throws {
+  func poisonIsKeptWithItsReason(speaker: String, service: String, type: String) async throws {
     let run = UUID().uuidString.prefix(8)
     let poisons = Self.poisons(type)
     for poison in poisons {
       var properties = ["message_id": "\(run)-\(poison.name)", "type": poison.type]
       properties["content_type"] = poison.contentType
       let sent = try await Peer.send(
-        House.get("AMQP_URL"), exchange: "", key: service, properties: properties, body: poison.body)
+        House.get("AMQP_URL"), exchange: "\(speaker).facts", key: "\(service).\(type)", properties: properties,
+        body: poison.body)
       #expect(sent.status == 0, "\(poison.name): \(sent.errors)")
     }
     let letters = try await eventually("all are dead letters") { () -> [String: String]? in

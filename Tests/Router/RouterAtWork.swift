@@ -22,7 +22,9 @@ struct RouterAtWork {
   var watchman: Watchman { watchman(perSecond: 100) }
 
   func watchman(perSecond: Int) -> Watchman {
-    Watchman(store: store, shelf: shelf, source: "/test", perSecond: perSecond, logger: Logger(label: "test"))
+    Watchman(
+      store: store, shelf: shelf, source: "/test", perSecond: perSecond, clock: ClockWatch(),
+      logger: Logger(label: "test"))
   }
 
   var loader: BookLoader {
@@ -78,8 +80,8 @@ struct RouterAtWork {
 
     /// The units that were told a type.
     func units(_ type: EventType) -> [String] {
-      lines.filter { $0.type == type.text }.flatMap(\.destinations).filter { $0.hasPrefix("units\t") }
-        .map { String($0.dropFirst(6)) }
+      lines.filter { $0.type == type.text }.flatMap(\.destinations).filter { $0.hasPrefix("router.facts\tunit.") }
+        .map { String($0.dropFirst(18)) }
     }
   }
 
@@ -90,14 +92,14 @@ struct RouterAtWork {
   }
 
   private func lastID() async throws -> Int64 {
-    try await store.pool.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM outbox") ?? 0 }
+    try await store.pool.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM events") ?? 0 }
   }
 
   private func said(after id: Int64) async throws -> Said {
     try await store.pool.read { db in
       Said(
         lines: try Row.fetchAll(
-          db, sql: "SELECT type, destinations, body FROM outbox WHERE id > ? ORDER BY id", arguments: [id]
+          db, sql: "SELECT type, destinations, body FROM events WHERE id > ? ORDER BY id", arguments: [id]
         )
         .map { row in
           let text: String = row[1]

@@ -1,5 +1,6 @@
 import AMQP
 import Cases
+import Contract
 import Foundation
 import Testing
 import Trials
@@ -10,7 +11,7 @@ import Trials
 @Suite struct EventFuzzTests {
   static let golden = Program.root + "Tests/Cases/Golden/"
 
-  @Test(arguments: Contract.events.map { $0.type.text })
+  @Test(arguments: MessageSchemas.events.map { $0.type.text })
   func everyOddEventIsReadOrRefused(type: String) throws {
     let good = try Data(contentsOf: URL(filePath: Self.golden + type + ".json"))
     var generator = SeededGenerator(seed: 17)
@@ -20,7 +21,8 @@ import Trials
         round % 2 == 0
         ? Mutation.bytes(good, using: &generator) : try Mutation.json(good, using: &generator)
       let incoming = Incoming(
-        queue: "q", exchange: "cases", routingKey: type, message: Message(body: body, messageID: "m", type: type))
+        queue: "intake", exchange: "router.facts", routingKey: type,
+        message: Message(body: body, messageID: "m", type: type))
       do {
         let fact = try HeardFact(hearing: incoming)
         #expect(!fact.inboxKey.isEmpty)

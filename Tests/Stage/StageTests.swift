@@ -12,10 +12,13 @@ func withStore(_ body: (Store) async throws -> Void) async throws {
   let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }
-  try await body(
-    try Store(path: folder.appending(path: "state.sqlite").path()) { migrator in
-      migrator.registerMigration("test") { try $0.execute(sql: "CREATE TABLE seen (number TEXT, at INTEGER)") }
-    })
+  try await body(try openStore(folder.appending(path: "state.sqlite").path()))
+}
+
+func openStore(_ path: String) throws -> Store {
+  try Store(path: path) { migrator in
+    migrator.registerMigration("test") { try $0.execute(sql: "CREATE TABLE seen (number TEXT, at INTEGER)") }
+  }
 }
 
 /// Notes each case it hears and says it was accepted; what it does with odd ones is in the text.
@@ -53,7 +56,7 @@ struct NotingStage: Stage {
     let message = Message(
       body: try EventCoding.encode(event), messageID: event.id.text, type: CaseReceived.type.text,
       headers: ["traceparent": "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"])
-    return Incoming(queue: "q", exchange: "cases", routingKey: "k", message: message)
+    return Incoming(queue: "q", exchange: "intake.facts", routingKey: "k", message: message)
   }
 
   static func count(_ store: Store, _ table: String) async throws -> Int {
@@ -151,7 +154,7 @@ struct NotingStage: Stage {
     let body = Self.unreadable[index]
     try await withStore { store in
       let message = Message(body: Data(body.utf8), messageID: "bad", type: CaseReceived.type.text)
-      let bad = Incoming(queue: "q", exchange: "cases", routingKey: "k", message: message)
+      let bad = Incoming(queue: "q", exchange: "intake.facts", routingKey: "k", message: message)
       try await Self.handler(store).handle([try Self.incoming(1), bad, bad, try Self.incoming(2)])
       #expect(try await Self.count(store, "seen") == 2)
       let letters = try await store.pool.read { try Self.letters($0) }
@@ -199,7 +202,7 @@ struct NotingStage: Stage {
   @Test func theTraceGoesOn() async throws {
     try await withStore { store in
       try await Self.handler(store).handle([try Self.incoming(1)])
-      let header = try await store.pool.read { try String.fetchOne($0, sql: "SELECT traceparent FROM outbox") }
+      let header = try await store.pool.read { try String.fetchOne($0, sql: "SELECT traceparent FROM events") }
       #expect(header?.hasPrefix("00-0123456789abcdef0123456789abcdef-") == true)
       #expect(header?.contains("-0123456789abcdef-01") == false)
     }
@@ -230,7 +233,7 @@ struct NotingStage: Stage {
   @Test func idsGoOnWhereTheLastRunStopped() async throws {
     try await withStore { store in
       try await StageTests.handler(store).handle([try StageTests.incoming(1), try StageTests.incoming(2)])
-      let again = try Store(path: store.pool.path)
+      let again = try openStore(store.pool.path)
       try await StageTests.handler(again).handle([try StageTests.incoming(3)])
       let ids = try await store.pool.read { try Int.fetchAll($0, sql: "SELECT id FROM outbox ORDER BY id") }
       #expect(ids == [1, 2, 3])

@@ -1,3 +1,4 @@
+import Texts
 import StrictYAML
 import Testing
 

@@ -18,7 +18,7 @@ from collections import Counter
 import pika
 
 from checker import check, lines
-from faults import SERVICES, plan
+from faults import SERVICES, plan, wiring
 from house import House
 
 REGIONS = ["35.78", "35.73", "32.73", "33.74", "34.71", "12.71", "73.71", "61.71"]
@@ -44,7 +44,7 @@ def observe_all_facts(house):
         "127.0.0.1", house.broker_port, "disposisi", pika.PlainCredentials("operator", password)))
     channel = connection.channel()
     channel.queue_declare("audit", durable=True, arguments={"x-queue-type": "quorum"})
-    channel.queue_bind("audit", "cases", "#")
+    wiring.observe(channel, "audit")
     connection.close()
 
 

@@ -55,6 +55,11 @@ package enum Peer {
     try await Program.succeed(["/usr/bin/python3", script, "observe", url, queue])
   }
 
+  /// Any other verb of peer.py.
+  package static func run(_ verb: String, _ url: String, _ words: String...) async throws {
+    try await Program.succeed(["/usr/bin/python3", script, verb, url] + words)
+  }
+
   package static func remove(_ url: String, _ queue: String) async throws {
     try await Program.succeed(["/usr/bin/python3", script, "remove", url, queue])
   }

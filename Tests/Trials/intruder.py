@@ -3,16 +3,18 @@
 
 Prints what was allowed, a line each. Queues of its own, with commas between them, are not emptied or deleted.
 """
+import os
 import sys
 
 import pika
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../compose"))
+import wiring
+
 url, account = sys.argv[1:3]
 own = set(sys.argv[3].split(","))
-QUEUES = ["intake", "classifier", "router", "router.replies", "notifier", "dead", "unit.dinas.35.78", "unit.triase",
-          "unit.deputi.usaha"]
-TYPES = ["case.received.v1", "contact.recorded.v1", "reporter.responded.v1", "case.classified.v1", "case.routed.v1",
-         "case.accepted.v1", "case.closed.v1", "case.corrected.v1", "case.overdue.v1", "anything.else"]
+QUEUES = [*wiring.queues(), "dead", "unit.dinas.35.78", "unit.triase", "unit.deputi.usaha"]
+EXCHANGES = wiring.exchanges()
 connection = pika.BlockingConnection(pika.URLParameters(url))
 
 
@@ -44,13 +46,16 @@ for queue in QUEUES:
         attempt(f"get {queue}", lambda channel: channel.basic_get(queue))
         attempt(f"purge {queue}", lambda channel: channel.queue_purge(queue))
     attempt(f"delete {queue}", lambda channel: channel.queue_delete(queue, if_empty=True, if_unused=True))
-    attempt(f"bind {queue}", lambda channel: channel.queue_bind(queue, "cases", "#"))
-    attempt(f"unbind {queue}", lambda channel: channel.queue_unbind(queue, "cases", "case.received.v1"))
+    for exchange in EXCHANGES:
+        attempt(f"bind {queue} to {exchange}", lambda channel: channel.queue_bind(queue, exchange, "x"))
+    for exchange, key in wiring.keys():
+        attempt(f"unbind {queue}", lambda channel: channel.queue_unbind(queue, exchange, key))
     attempt(f"publish '' {queue}", publish("", queue))
-for kind in TYPES:
-    attempt(f"publish cases {kind}", publish("cases", kind))
+for exchange, key in [*wiring.keys(), *((exchange, "unit.triase") for exchange in EXCHANGES)]:
+    attempt(f"publish {exchange}", publish(exchange, key))
+    # The broker looks at the rights to these keys no more than at what it is.
+    attempt(f"publish {exchange}", publish(exchange, "x", headers={"CC": [key], "BCC": [key]}))
 for unit in ["dinas.35.78", "triase", "deputi.usaha"]:
-    attempt(f"publish units {unit}", publish("units", unit))
     attempt(f"publish replies {unit}", publish("replies", unit))
     attempt(f"spoof {unit}", publish("replies", unit, user_id="router"))
 attempt("publish dead", publish("dead", "x"))
@@ -58,6 +63,7 @@ attempt("publish amq.topic", publish("amq.topic", "x"))
 attempt("declare queue", lambda channel: channel.queue_declare("intruder"))
 attempt("declare named queue", lambda channel: channel.queue_declare("unit.intruder", durable=True))
 attempt("declare exchange", lambda channel: channel.exchange_declare("intruder", "fanout"))
-attempt("delete exchange", lambda channel: channel.exchange_delete("cases"))
-attempt("bind exchange", lambda channel: channel.exchange_bind("replies", "cases", "#"))
+for exchange in EXCHANGES:
+    attempt(f"delete exchange {exchange}", lambda channel: channel.exchange_delete(exchange))
+    attempt(f"bind exchange {exchange}", lambda channel: channel.exchange_bind("replies", exchange, "#"))
 connection.close()

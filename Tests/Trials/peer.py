@@ -6,12 +6,19 @@ peer.py send URL EXCHANGE KEY           publishes standard input: a JSON object 
 peer.py declare URL QUEUE               makes an empty quorum queue; peer.py remove URL QUEUE drops it
 peer.py observe URL QUEUE               makes a queue that gets all facts, all messages for units and all replies
 peer.py count URL QUEUE                 how many messages wait
+peer.py exchange URL EXCHANGE           makes a direct exchange; peer.py unexchange URL EXCHANGE drops it
+peer.py bind URL QUEUE EXCHANGE KEY     peer.py unbind URL QUEUE EXCHANGE KEY
+peer.py narrow URL QUEUE                makes a queue that refuses all but one message
 """
 import json
+import os
 import sys
 import time
 
 import pika
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../compose"))
+import wiring
 
 verb, url = sys.argv[1:3]
 connection = pika.BlockingConnection(pika.URLParameters(url))
@@ -45,10 +52,20 @@ elif verb == "declare":
     channel.queue_purge(sys.argv[3])
 elif verb == "observe":
     channel.queue_declare(sys.argv[3], durable=True, arguments={"x-queue-type": "quorum"})
-    for exchange in ("cases", "replies"):
-        channel.queue_bind(sys.argv[3], exchange, "#")
+    wiring.observe(channel, sys.argv[3])
+    channel.queue_bind(sys.argv[3], "replies", "#")
     for unit in ("dinas.35.08", "deputi.pengawasan", "triase"):
-        channel.queue_bind(sys.argv[3], "units", unit)
+        channel.queue_bind(sys.argv[3], "router.facts", f"unit.{unit}")
+elif verb == "exchange":
+    channel.exchange_declare(sys.argv[3], "direct", durable=True)
+elif verb == "unexchange":
+    channel.exchange_delete(sys.argv[3])
+elif verb == "bind":
+    channel.queue_bind(*sys.argv[3:6])
+elif verb == "unbind":
+    channel.queue_unbind(*sys.argv[3:6])
+elif verb == "narrow":
+    channel.queue_declare(sys.argv[3], durable=True, arguments={"x-max-length": 1, "x-overflow": "reject-publish"})
 elif verb == "remove":
     channel.queue_delete(sys.argv[3])
 elif verb == "count":

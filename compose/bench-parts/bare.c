@@ -139,21 +139,24 @@ static void publish(
 
 // MARK: Roles
 
-static const char *const units[] = {"dinas.35.78", "dinas.33.74", "dinas.51.04", "dinas.73.71"};
+static const char *const units[] = {"unit.dinas.35.78", "unit.dinas.33.74", "unit.dinas.51.04", "unit.dinas.73.71"};
 
 static void say_received(struct publisher *publisher, unsigned number) {
-  publish(publisher, "cases", contact.type, &contact, number);
-  publish(publisher, "cases", received.type, &received, number);
+  publish(publisher, "intake.facts", "notifier.contact.recorded.v1", &contact, number);
+  publish(publisher, "intake.facts", "classifier.case.received.v1", &received, number);
+  publish(publisher, "intake.facts", "notifier.case.received.v1", &received, number);
 }
 
 static void say_classified(struct publisher *publisher, unsigned number) {
-  publish(publisher, "cases", classified.type, &classified, number);
+  publish(publisher, "classifier.facts", "router.case.classified.v1", &classified, number);
+  publish(publisher, "classifier.facts", "intake.case.classified.v1", &classified, number);
 }
 
 static void say_routed(struct publisher *publisher, unsigned number) {
-  publish(publisher, "units", units[number % 4], &routed, number);
-  publish(publisher, "units", "deputi.pengawasan", &routed, number);
-  publish(publisher, "cases", routed.type, &routed, number);
+  publish(publisher, "router.facts", units[number % 4], &routed, number);
+  publish(publisher, "router.facts", "unit.deputi.pengawasan", &routed, number);
+  publish(publisher, "router.facts", "intake.case.routed.v1", &routed, number);
+  publish(publisher, "router.facts", "notifier.case.routed.v1", &routed, number);
 }
 
 struct role {

@@ -12,10 +12,13 @@ import urllib.request
 
 import pika
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+import wiring
+
 REGIONS = ["35.78", "33.74", "51.04", "73.71"]
 UNITS = [f"unit.dinas.{region}" for region in REGIONS]
 COPIED_UNIT = "unit.deputi.pengawasan"
-SERVICES = ["intake", "classifier", "router", "notifier"]
+SERVICES = wiring.services()
 
 
 def connect():
@@ -46,16 +49,16 @@ def sizes(channel):
     """Measured at every run, so that the bare broker carries what the services carry."""
     types = ["case.received.v1", "contact.recorded.v1", "case.classified.v1", "case.routed.v1"]
     queue = channel.queue_declare("", exclusive=True).method.queue
-    channel.queue_bind(queue, "cases", "#")
+    wiring.observe(channel, queue)
     request = urllib.request.Request(
         os.environ["INTAKE_URL"] + "/cases", report(REGIONS[0], 1), {"Content-Type": "application/json"})
     urllib.request.urlopen(request).read()
     found = {}
-    for method, _, body in channel.consume(queue, auto_ack=True, inactivity_timeout=10):
+    for method, properties, body in channel.consume(queue, auto_ack=True, inactivity_timeout=10):
         if method is None:
             sys.exit(f"broker.py: heard only {sorted(found)} about a case, expected {types}")
-        found[method.routing_key] = len(body)
-        if len(found) == len(types):
+        found[properties.type] = len(body)
+        if set(types) <= set(found):
             break
     return [found[name] for name in types]
 

@@ -21,10 +21,10 @@ struct CompareCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try options.classifierSettings()
-    let store = try settings.storeIfThere()
+    let store = try settings.fileIfThere()
     let set = try settings.knowledge.topicSet()
     let (old, new) = (
-      try await ModelArgument(text: old).file(store), try await ModelArgument(text: new).file(store)
+      try ModelArgument(text: old).file(store), try ModelArgument(text: new).file(store)
     )
     let pair = ModelPair(
       old: try settings.knowledge.classifier(set, old), new: try settings.knowledge.classifier(set, new))
@@ -32,7 +32,7 @@ struct CompareCommand: AsyncParsableCommand {
     let held = try CaseExample.read(cases)
     if !held.isEmpty { print(pair.judged(held.map { ($0.report, $0.isRight) }, "cases with a known topic")) }
     guard let store else { return }
-    let corrections = try await store.pool.read { try CorrectionTable.all(in: $0) }
+    let corrections = try await store.read { try CorrectionTable.all(in: $0) }
     if !corrections.isEmpty {
       let learnt = new.head.topics?.lastCorrection ?? 0
       let known = corrections.count { $0.number <= learnt }
@@ -42,7 +42,7 @@ struct CompareCommand: AsyncParsableCommand {
       print(pair.judged(examples, "corrections, \(known) of which the new model has learnt"))
     }
     let since = Date().addingTimeInterval(-Double(days) * 86_400)
-    let changes = try await store.pool.read { db in
+    let changes = try await store.read { db in
       var changes = ModelPair.Changes()
       try CaseTable.eachReport(since: since, in: db) { number, report in changes.add(number, pair.findings(report)) }
       return changes

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ClassifierCore
 import Foundation
+import GRDB
 import Operations
 import Stage
 
@@ -15,8 +16,7 @@ struct ModelsCommand: AsyncParsableCommand {
     @OptionGroup var options: SettingsOptions
 
     func run() throws {
-      let store = try options.classifierSettings().openStore()
-      let (changes, kept) = try store.pool.read { db in
+      let (changes, kept) = try StateFile.read(options, Identity.name).read { db in
         let changes = try ModelTable.changes(in: db, limit: 50)
         return (changes, try Set(changes.map(\.model)).sorted().map { try ModelTable.find($0, in: db) })
       }
@@ -36,8 +36,8 @@ struct ModelsCommand: AsyncParsableCommand {
 
     func run() async throws {
       let settings = try options.classifierSettings()
-      let store = try settings.openStore()
-      let file = try await ModelArgument(text: model).file(store)
+      let store = try StateFile.write(options, Identity.name)
+      let file = try ModelArgument(text: model).file(store)
       // What does not fit is refused here, not by the running service.
       _ = try settings.knowledge.classifier(settings.knowledge.topicSet(), file)
       let isNews = try await store.write { [reason] db in
@@ -55,8 +55,7 @@ struct ModelsCommand: AsyncParsableCommand {
     @OptionGroup var options: SettingsOptions
 
     func run() async throws {
-      let store = try options.classifierSettings().openStore()
-      let before = try await store.write { db in
+      let before = try await StateFile.write(options, Identity.name).write { db in
         let changes = try ModelTable.changes(in: db, limit: 1000)
         guard let now = changes.first, let before = changes.first(where: { $0.model != now.model }) else {
           throw TrainingError(description: "found no model before the one in force")
@@ -74,7 +73,7 @@ struct ModelArgument {
   let text: String
 
   /// - Parameter store: the service's database, where there is one.
-  func file(_ store: Store?) async throws -> ModelFile {
+  func file(_ store: DatabaseQueue?) throws -> ModelFile {
     if let data = FileManager.default.contents(atPath: text) { return try ModelFile(data, file: text) }
     guard let store, text != "shipped" else {
       guard ["shipped", "live"].contains(text) else {
@@ -83,7 +82,7 @@ struct ModelArgument {
       return try ModelFile.shipped()
     }
     let text = text
-    return try await store.pool.read { db in
+    return try store.read { db in
       guard text == "live" else { return try ModelTable.find(text, in: db) }
       guard let last = try ModelTable.last(in: db) else { return try ModelFile.shipped() }
       return try ModelTable.find(last.model, in: db)

@@ -4,7 +4,7 @@ import ClassifierCore
 import Foundation
 import Operations
 
-struct ThresholdsCommand: AsyncParsableCommand {
+struct ThresholdsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "thresholds",
     abstract: "Propose from which confidence cases go to a unit without a person, from cases whose topic is known.",
@@ -19,9 +19,9 @@ struct ThresholdsCommand: AsyncParsableCommand {
     guard (0.5...1).contains(precision) else { throw ValidationError("--precision: expected from 0.5 to 1") }
   }
 
-  func run() async throws {
+  func run() throws {
     let settings = try options.classifierSettings()
-    let file = try await ModelArgument(text: model).file(settings.storeIfThere())
+    let file = try ModelArgument(text: model).file(settings.fileIfThere())
     let classifier = try settings.knowledge.classifier(settings.knowledge.topicSet(), file)
     let trials = try CaseExample.read(files).map { example in
       let found = classifier.classify(example.report)

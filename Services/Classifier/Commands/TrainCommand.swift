@@ -2,6 +2,7 @@ import ArgumentParser
 import ClassifierCore
 import Foundation
 import Operations
+import Stage
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -61,7 +62,7 @@ struct TrainCommand: ParsableCommand {
   private func ofTopics(_ options: TrainingOptions) throws -> ModelFile {
     let settings = try self.options.classifierSettings()
     let corrections =
-      withCorrections ? try settings.openStore().pool.read { try CorrectionTable.all(in: $0) } : []
+      withCorrections ? try StateFile.read(self.options, Identity.name).read { try CorrectionTable.all(in: $0) } : []
     let training = TopicTraining(try settings.knowledge.topicSet(), corrections: corrections, options: options)
     return try TrainingRun(folds: folds).model(
       crossValidate: training.crossValidate, train: training.model

@@ -1,30 +1,50 @@
 import ClassifierCore
 import Foundation
+import GRDB
 import Stage
 import Topics
 
-/// Which model decides when the service starts.
+/// Which model decides. Finding it changes nothing: only the service that starts puts it into force.
 enum ModelChoice {
-  /// The one in force; the shipped one before any was; a new one where the topic files have changed since, with
-  /// the corrections that the last one had learnt.
-  /// - Returns: also why, where that is news.
-  static func model(for set: TopicSet, _ store: Store) async throws -> (model: ModelFile, news: String?) {
-    let last = try await store.pool.read { db in
-      try ModelTable.last(in: db).map { try ModelTable.find($0.model, in: db) }
-    }
-    if let last, last.fits(set) { return (last, nil) }
+  /// The one in force.
+  case inForce(ModelFile)
+  /// The shipped one, where none was in force, or only an older shipped one.
+  case shipped(ModelFile)
+  /// A new one, since the topic files have changed, with the corrections that the last one had learnt.
+  case trained(TopicTraining)
+
+  static func current(for set: TopicSet, in db: Database) throws -> ModelChoice {
+    let last = try ModelTable.last(in: db).map { try ModelTable.find($0.model, in: db) }
+    if let last, last.fits(set) { return .inForce(last) }
     let shipped = try ModelFile.shipped()
     let learnt = last?.head.topics?.lastCorrection ?? 0
-    if shipped.fits(set), learnt == 0 {
-      return (shipped, try await use(shipped, "came with the program", store))
-    }
-    let corrections = try await store.pool.read { try CorrectionTable.all(through: learnt, in: $0) }
-    let made = try TopicTraining(set, corrections: corrections).model()
-    return (made, try await use(made, "trained anew, since the topic files have changed", store))
+    if shipped.fits(set), learnt == 0 { return .shipped(shipped) }
+    return .trained(TopicTraining(set, corrections: try CorrectionTable.all(through: learnt, in: db)))
   }
 
-  private static func use(_ model: ModelFile, _ reason: String, _ store: Store) async throws -> String {
-    try await store.write { try ModelTable.use(model, reason: reason, at: Date(), in: $0) }
-    return "\(model.id): \(reason)"
+  /// Trains where that has to be; takes seconds then.
+  func model() throws -> ModelFile {
+    switch self {
+    case .inForce(let model), .shipped(let model): model
+    case .trained(let training): try training.model()
+    }
+  }
+
+  /// Why the model is put into force; nil where it is already.
+  private var news: String? {
+    switch self {
+    case .inForce: nil
+    case .shipped: "came with the program"
+    case .trained: "trained anew, since the topic files have changed"
+    }
+  }
+
+  /// Puts the model into force.
+  /// - Returns: the model, and why, where that is news.
+  func adopt(in store: Store) async throws -> (model: ModelFile, news: String?) {
+    let model = try model()
+    guard let news else { return (model, nil) }
+    try await store.write { try ModelTable.use(model, reason: news, at: Date(), in: $0) }
+    return (model, "\(model.id): \(news)")
   }
 }

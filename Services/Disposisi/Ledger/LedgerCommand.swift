@@ -1,6 +1,7 @@
 import AMQP
 import ArgumentParser
 import Cases
+import Contract
 import Foundation
 
 struct LedgerCommand: AsyncParsableCommand {
@@ -15,17 +16,40 @@ struct LedgerCommand: AsyncParsableCommand {
 
   @Option(help: "How many seconds a case that nobody holds is looked for again.") var wait = 10
   @Flag(help: "One JSON object.") var json = false
+  @Flag(help: "Name every case that does not add up, not only the first ones.") var all = false
+  @Flag(help: "Show who must say what again, so that it adds up; with --yes it is done, and looked at again.")
+  var repair = false
+  @Flag(help: "Carry the repair out: as the same events, so that nothing is done twice.") var yes = false
+
+  func validate() throws {
+    if yes, !repair { throw ValidationError("--yes belongs to --repair") }
+    if json, repair { throw ValidationError("either --json or --repair") }
+  }
 
   func run() async throws {
     do {
-      try await draw()
+      let problems = try await draw()
+      guard repair, !problems.isEmpty else { return try Self.end(problems) }
+      let repair = LedgerRepair(problems)
+      print("to be said again:")
+      for step in repair.steps { print("  \(step.line)") }
+      guard yes else {
+        print("nothing is said; say --yes")
+        throw ExitCode(1)
+      }
+      try repair.carryOut()
+      try Self.end(try await draw())
     } catch let error as LedgerError {
       FileHandle.standardError.write(Data("disposisi ledger: \(error)\n".utf8))
       throw ExitCode(2)
     }
   }
 
-  private func draw() async throws {
+  private static func end(_ problems: [LedgerProblem]) throws {
+    if !problems.isEmpty { throw ExitCode(1) }
+  }
+
+  private func draw() async throws -> [LedgerProblem] {
     let end = ContinuousClock.now + .seconds(wait)
     let aside = try await BrokerDeadLetters.look()
     var verdict = LedgerVerdict(try Self.look(aside))
@@ -35,32 +59,30 @@ struct LedgerCommand: AsyncParsableCommand {
     }
     let queues = try await Self.queues()
     let problems = verdict.problems(queues)
-    print(json ? try Self.document(verdict.ledger, problems).line() : Self.table(verdict.ledger, problems, queues))
-    if !problems.isEmpty { throw ExitCode(1) }
+    print(json ? try Self.document(verdict.ledger, problems).line() : table(verdict.ledger, problems, queues))
+    return problems
   }
 
   /// From the end of the way to its beginning: what moves meanwhile is not missed further on.
-  private static func look(_ aside: [(queue: String, message: HeldMessage)]) throws(LedgerError) -> Ledger {
-    let notifier = try ServiceBook.read("notifier")
-    let router = try ServiceBook.read("router")
-    let classifier = try ServiceBook.read("classifier")
-    return Ledger(
-      intake: try .read("intake"), classifier: classifier, router: router, notifier: notifier, aside: aside)
+  private static func look(_ aside: [BrokerDeadLetters.Letter]) throws(LedgerError) -> Ledger {
+    var books: [ServiceName: ServiceBook] = [:]
+    for service in ServiceName.allCases.reversed() { books[service] = try ServiceBook.read(service) }
+    return Ledger(books, aside: aside.map { ($0.queue, $0.held) })
   }
 
   private static func queues() async throws -> [String: QueueState] {
     do {
       let inspector = QueueInspector(try .ofOperator(), name: "disposisi ledger")
-      let names = [Topology.classifierQueue, Topology.routerQueue, Topology.notifierQueue, Topology.deadQueue]
+      let names = ServiceName.allCases.map(\.queue) + [BrokerNames.deadQueue]
       return Dictionary(uniqueKeysWithValues: try await inspector.inspect(names).map { ($0.queue, $0) })
     } catch let error as AMQPError {
       throw LedgerError("the broker does not answer: \(error)")
     }
   }
 
-  private static func table(
-    _ ledger: Ledger, _ problems: [(number: String, what: String)], _ queues: [String: QueueState]
-  ) -> String {
+  private static let shown = 20
+
+  private func table(_ ledger: Ledger, _ problems: [LedgerProblem], _ queues: [String: QueueState]) -> String {
     func row(_ name: String, _ count: Int) -> String {
       let figure = String(count)
       return name + String(repeating: " ", count: max(1, 22 - name.count - figure.count)) + figure
@@ -73,16 +95,22 @@ struct LedgerCommand: AsyncParsableCommand {
       }
       lines.append(line)
     }
-    if let dead = queues[Topology.deadQueue]?.messages, dead > 0 {
-      lines.append("the broker's queue `dead` holds \(dead) messages")
+    if let dead = queues[BrokerNames.deadQueue]?.messages, dead > 0 {
+      lines.append("the broker's queue `dead` holds \(dead) messages: see `disposisi held list`")
     }
     guard !problems.isEmpty else { return (lines + ["it adds up"]).joined(separator: "\n") }
     lines.append("it does not add up:")
-    lines += problems.map { "\($0.number.isEmpty ? "(several)" : $0.number)  \($0.what)" }
+    let kinds = Dictionary(grouping: problems.filter { !$0.number.isEmpty }, by: \.what)
+    lines += kinds.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.map {
+      row("  cases", $0.value.count) + "  \($0.key)"
+    }
+    let listed = all ? problems[...] : problems.prefix(Self.shown)
+    lines += listed.map { "\($0.number.isEmpty ? "(several)" : $0.number)  \($0.what)" }
+    if listed.count < problems.count { lines.append("and \(problems.count - listed.count) more; see --all") }
     return lines.joined(separator: "\n")
   }
 
-  private static func document(_ ledger: Ledger, _ problems: [(number: String, what: String)]) -> JSONValue {
+  private static func document(_ ledger: Ledger, _ problems: [LedgerProblem]) -> JSONValue {
     var object: [String: JSONValue] = ["accepted": .integer(ledger.accepted), "adds_up": .bool(problems.isEmpty)]
     for place in Ledger.Place.allCases {
       object[place.rawValue.replacing(" ", with: "_")] = .integer(ledger.places[place] ?? 0)

@@ -1,12 +1,22 @@
 import AMQP
+import Contract
 import Foundation
+
+/// A case that does not add up, or several that cannot be told apart.
+struct LedgerProblem: Equatable {
+  /// Empty for several.
+  let number: String
+  let what: String
+  /// Who must say what again to whom.
+  var lacks: Set<Ledger.Lack> = []
+}
 
 /// What does not add up: what several looks at the ledger agree about. A case that moves while it is looked for is
 /// found by the next look; one that is lost is not.
 struct LedgerVerdict {
   private(set) var ledger: Ledger
-  private var contradictions: [String: String]
-  private var between: [Ledger.Leg: [String: Int64]]
+  private var contradictions: [String: Ledger.Contradiction]
+  private var between: [Ledger.Lack: [String: Int64]]
 
   /// A queue keeps the order of what it holds: what was accepted so much earlier than a case that has passed it is
   /// not in it any more.
@@ -24,31 +34,33 @@ struct LedgerVerdict {
   mutating func look(again next: Ledger) {
     ledger = next
     contradictions = contradictions.filter { next.contradictions[$0.key] != nil }
-    for (leg, numbers) in between {
-      between[leg] = numbers.filter { next.between[leg]?[$0.key] != nil }
+    for (lack, numbers) in between {
+      between[lack] = numbers.filter { next.between[lack]?[$0.key] != nil }
     }
   }
 
   /// - Parameter queues: how the queues stand.
-  /// - Returns: what does not add up: a case's number, or empty for several that cannot be told apart, and why.
-  func problems(_ queues: [String: QueueState]) -> [(number: String, what: String)] {
-    var problems = contradictions.map { (number: $0.key, what: $0.value) }
-    for (leg, numbers) in between {
-      let waiting = (queues[leg.queue]?.messages ?? 0) + (ledger.inHand[leg] ?? 0)
-      let last = (ledger.arrived[leg] ?? 0) - Self.patienceMilliseconds
+  func problems(_ queues: [String: QueueState]) -> [LedgerProblem] {
+    var problems = contradictions.map { LedgerProblem(number: $0.key, what: $0.value.what, lacks: $0.value.lacks) }
+    for (lack, numbers) in between {
+      let queue = lack.hearer.queue
+      let waiting = (queues[queue]?.messages ?? 0) + (ledger.inHand[lack.hearer] ?? 0)
+      let last = (ledger.arrived[lack] ?? 0) - Self.patienceMilliseconds
       let lost = waiting == 0 ? numbers : numbers.filter { $0.value < last }
-      for number in lost.keys {
-        problems.append((number, "intake accepted it, \(leg.queue) does not know it, and it is in no queue"))
-      }
+      problems += lost.keys.map { LedgerProblem(number: $0, what: Self.words(lack), lacks: [lack]) }
       let rest = numbers.count - lost.count
       if rest > waiting {
-        problems.append(
-          (
-            "",
-            "\(rest) cases should be on the way to \(leg.queue), its queue holds \(waiting): look again when it is empty"
-          ))
+        let what =
+          "\(rest) cases should be on the way to \(queue), its queue holds \(waiting): look again when it is empty"
+        problems.append(LedgerProblem(number: "", what: what))
       }
     }
-    return problems.sorted { $0.number < $1.number }
+    return problems.sorted { ($0.number, $0.what) < ($1.number, $1.what) }
+  }
+
+  private static func words(_ lack: Ledger.Lack) -> String {
+    lack == .publicState
+      ? "intake does not know how it stands at the router, and it is in no queue"
+      : "intake accepted it, \(lack.hearer.queue) does not know it, and it is in no queue"
   }
 }

@@ -1,4 +1,5 @@
 import Cases
+import Contract
 import Foundation
 
 /// A case as one service knows it.
@@ -27,7 +28,7 @@ struct ServiceBook {
 
   /// Asks the running service, or else its executable beside this one, which reads the service's file.
   /// - Throws: `LedgerError` if neither answers.
-  static func read(_ service: String) throws(LedgerError) -> ServiceBook {
+  static func read(_ service: ServiceName) throws(LedgerError) -> ServiceBook {
     var book = ServiceBook()
     // The holders first: what leaves them meanwhile is in the queues, or known further on.
     for place in HeldMessage.Place.allCases {
@@ -40,7 +41,7 @@ struct ServiceBook {
         state: fields[1], time: Int64(fields[2]) ?? 0, hasContact: fields[3] == "1")
     }
     if let address = AdminDoor.address(of: service),
-      case .success(let text) = AdminDoor.page("hands/\(service)", of: address)
+      case .success(let text) = AdminDoor.page("hands/\(service.queue)", of: address)
     {
       book.inHand = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
     }
@@ -48,7 +49,7 @@ struct ServiceBook {
   }
 
   private static func pages(
-    _ part: String, of service: String, fields count: Int
+    _ part: String, of service: ServiceName, fields count: Int
   ) throws(LedgerError) -> [[String]] {
     var lines: [[String]] = []
     while true {
@@ -57,40 +58,26 @@ struct ServiceBook {
         line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       }
       for (index, fields) in page.enumerated() where fields.count != count {
-        throw LedgerError("\(service), \(part), line \(index + 1): found \(fields.count) fields, expected \(count)")
+        throw LedgerError(
+          "\(service.rawValue), \(part), line \(index + 1): found \(fields.count) fields, expected \(count)")
       }
       lines += page
       if page.isEmpty { return lines }
     }
   }
 
-  private static func page(_ part: String, after: String, of service: String) throws(LedgerError) -> String {
-    var problem = "\(service.uppercased())_ADMIN_URL is not set"
+  private static func page(_ part: String, after: String, of service: ServiceName) throws(LedgerError) -> String {
+    var problem = "\(service.rawValue.uppercased())_ADMIN_URL is not set"
     if let address = AdminDoor.address(of: service) {
       switch AdminDoor.page("ledger/\(part)?after=\(after)", of: address) {
       case .success(let text): return text
       case .failure(let error): problem = "\(address): \(error)"
       }
     }
-    guard let text = file(part, after: after, of: service) else {
-      throw LedgerError("\(service) does not answer (\(problem)), and its file cannot be read here either")
+    guard let text = ServiceExecutable(service)?.run(["ledger", part, "--after", after.filter(\.isNumber)]) else {
+      throw LedgerError("\(service.rawValue) does not answer (\(problem)), and its file cannot be read here either")
     }
     return text
-  }
-
-  /// Where the service's file is on this machine, its executable reads it: nobody else does.
-  private static func file(_ part: String, after: String, of service: String) -> String? {
-    let environment = ProcessInfo.processInfo.environment
-    guard environment["\(service.uppercased())_DATA"] != nil, let bin = environment["DISPOSISI_BIN"],
-      FileManager.default.isExecutableFile(atPath: "\(bin)/\(service)"), !bin.contains("'"),
-      let pipe = popen("'\(bin)/\(service)' ledger \(part) --after '\(after.filter(\.isNumber))'", "r")
-    else { return nil }
-    var bytes = Data()
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while case let count = fread(&buffer, 1, buffer.count, pipe), count > 0 {
-      bytes.append(contentsOf: buffer[..<count])
-    }
-    return pclose(pipe) == 0 ? String(decoding: bytes, as: UTF8.self) : nil
   }
 }
 

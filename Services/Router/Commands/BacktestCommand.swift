@@ -29,7 +29,7 @@ struct BacktestCommand: AsyncParsableCommand {
       day: try options.today())
     let parts =
       try cases.map(PastCases.parts(file:))
-      ?? PastCases.parts(database: StateFile.open(options.settings, Identity.name, writes: false))
+      ?? PastCases.parts(database: StateFile.read(options.settings, Identity.name))
     let tally = try await replay(parts, backtest)
     let report = BacktestReport(tally, backtest)
     print(json ? try report.json.line() + "\n" : markdown ? report.markdown : report.text, terminator: "")
@@ -85,7 +85,7 @@ struct DifferencesCommand: ParsableCommand {
   @Option(help: "At most so many, the last ones.") var limit = 50
 
   func run() throws {
-    let rows = try StateFile.open(settings, Identity.name, writes: false).read {
+    let rows = try StateFile.read(settings, Identity.name).read {
       try DecisionTable.differences(limit, in: $0)
     }
     for row in rows { print(row) }

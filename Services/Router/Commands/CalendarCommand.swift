@@ -88,7 +88,7 @@ struct CalendarImportCommand: ParsableCommand {
   }
 
   private func showMoves(_ machine: CaseMachine) throws {
-    guard let database = try? StateFile.open(options.settings, Identity.name, writes: false) else {
+    guard let database = try? StateFile.read(options.settings, Identity.name) else {
       return print("no database here: which open deadlines move is not known")
     }
     let open = try database.read { try AssignmentTable.open(in: $0) }

@@ -1,3 +1,4 @@
+import Texts
 import ArgumentParser
 import Cases
 import Foundation
@@ -88,7 +89,7 @@ struct ExplainCommand: ParsableCommand {
     guard let number = try? CaseNumber(text.filter { $0 != " " }) else {
       throw ValidationError("found '\(text)', expected \(CaseNumber.shape)")
     }
-    let database = try StateFile.open(options.settings, Identity.name, writes: false)
+    let database = try StateFile.read(options.settings, Identity.name)
     let found = try database.read { db in
       try DecisionTable.last(number, in: db).map { decided in
         (decided, try BookTable.find(decided.book, in: db), try AssignmentTable.find(number, in: db))

@@ -12,12 +12,13 @@ package struct CaseMachine: Sendable {
   package var units: UnitDirectory { book.units }
 
   /// A case as it begins: who gets it, and the fact that says so.
+  /// - Parameter situation: what is known of others that tell of the same.
   package func begin(
     _ event: CaseClassified, sequence: Int, at now: Date, situation: SituationNote? = nil
   ) -> (Assignment, CaseRouted) {
     let facts = Facts(event.classification, event.report)
     let decision = book.decide(facts, on: Self.today(now))
-    let clock = clock(decision, from: event.report.receivedAt)
+    let clock = clock(decision, from: Self.plausible(event.report.receivedAt, at: now) ?? now)
     let assignment = Assignment(
       number: event.number, unit: decision.unit.code, state: decision.unit.code.isOutside ? .handedOn : .routed,
       stateSince: now, sequence: sequence, clock: clock, region: facts.region, ministry: decision.ministry)
@@ -71,6 +72,13 @@ package struct CaseMachine: Sendable {
       recount(&next)
       return CaseReopened(number: number, unit: unit, objection: objection, deadline: next.deadline)
     }
+  }
+
+  /// When a case was received, unless that cannot be: in the future, or before there was this software. A machine without
+  /// a battery starts in 1970.
+  package static func plausible(_ received: Date, at now: Date) -> Date? {
+    let first = Date(timeIntervalSince1970: 1_577_836_800)
+    return (first...now.addingTimeInterval(600)).contains(received) ? received : nil
   }
 
   /// The day by which rules are chosen: that of the ministry.

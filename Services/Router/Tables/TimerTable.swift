@@ -28,7 +28,11 @@ enum TimerTable {
 
   static func due(at now: Date, limit: Int, in db: Database) throws -> [Due] {
     try Row.fetchAll(
-      db, sql: "SELECT number, kind, due_at FROM timers WHERE due_at <= ? ORDER BY due_at, number LIMIT ?",
+      db,
+      sql: """
+        SELECT number, kind, due_at FROM timers WHERE due_at <= ?
+          AND number NOT IN (SELECT id FROM set_aside WHERE what = 'timers') ORDER BY due_at, number LIMIT ?
+        """,
       arguments: [now.milliseconds, limit]
     ).compactMap { row in
       CaseTimer.Kind(rawValue: row[1]).map {

@@ -10,18 +10,22 @@ struct OpenCases {
 
   /// Whose deadline moves, or whose unit is switched off or gone, is told; timers are set anew.
   func follow(_ work: borrowing Work) throws {
-    for assignment in try AssignmentTable.open(in: work.db) {
-      let machine = machine(assignment.region)
-      if machine.units[assignment.unit]?.isActive != true {
-        // A reporter who was asked answers first; then the case goes on.
-        if assignment.state != .waiting { try relieve(assignment, machine, work) }
-      } else if let (next, fact) = machine.rescheduled(assignment) {
-        try AssignmentTable.update(next, in: work.db)
-        try Announcement.say(fact, sequence: next.sequence, work)
-      }
+    for assignment in try AssignmentTable.open(in: work.db).map({ $0.lifted(by: work.epoch) }) {
+      _ = try work.alone("assignments", assignment.number.text) { work in try follow(assignment, work) }
     }
     try work.db.execute(sql: "DELETE FROM timers")
     try setMissingTimers(in: work.db)
+  }
+
+  private func follow(_ assignment: Assignment, _ work: borrowing Work) throws {
+    let machine = machine(assignment.region)
+    if machine.units[assignment.unit]?.isActive != true {
+      // A reporter who was asked answers first; then the case goes on.
+      if assignment.state != .waiting { try relieve(assignment, machine, work) }
+    } else if let (next, fact) = machine.rescheduled(assignment) {
+      try AssignmentTable.update(next, in: work.db)
+      try Announcement.say(fact, sequence: next.sequence, work)
+    }
   }
 
   func setMissingTimers(in db: Database) throws {

@@ -135,8 +135,3 @@ package struct CaseReopened: CaseEvent {
     "deadline": "By when the unit must answer now.",
   ]
 }
-
-/// Who acts on a case; `silence` is the clock, after a reporter's long silence.
-package enum Party: String, Word {
-  case unit, reporter, silence
-}

@@ -17,8 +17,3 @@ package struct ReporterResponded: CaseEvent {
     "number": "The case.", "response": "What it means for the case.", "text": "In the reporter's words; may be empty.",
   ]
 }
-
-/// What a reporter can say: answer the unit's question, agree with the answer, object to it.
-package enum ReporterResponse: String, Word {
-  case reply, agree, object
-}

@@ -10,9 +10,9 @@ package struct UnitReply: Codable, Sendable, Equatable, Documented {
   package var id: EventID?
   /// What the case really is about, for a correction; absent is as it was.
   package var topic: TopicCode?
-  package var kind: CaseKind?
+  package var kind: Listed<CaseKind>?
   package var region: RegionCode?
-  package var membershipArea: MembershipArea?
+  package var membershipArea: Listed<MembershipArea>?
 
   package init(
     number: CaseNumber, action: UnitAction, text: String? = nil, to: UnitCode? = nil, id: EventID? = nil,
@@ -24,9 +24,9 @@ package struct UnitReply: Codable, Sendable, Equatable, Documented {
     self.to = to
     self.id = id
     self.topic = topic
-    self.kind = kind
+    self.kind = kind.map { Listed($0) }
     self.region = region
-    self.membershipArea = membershipArea
+    self.membershipArea = membershipArea.map { Listed($0) }
   }
 
   enum CodingKeys: String, CodingKey {

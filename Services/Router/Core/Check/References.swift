@@ -1,3 +1,4 @@
+import Texts
 import Cases
 import StrictYAML
 import WorkingTime

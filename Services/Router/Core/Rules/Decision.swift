@@ -57,7 +57,7 @@ extension RuleBook {
 
   /// The rule's class for a kind, else the book's.
   private func deadline(_ rule: Rule?, _ kind: CaseKind) -> (name: String, days: Int) {
-    let name = rule?.deadlines[kind] ?? settings.kinds[kind] ?? ""
+    let name = rule?.deadlines[kind] ?? settings.kinds[kind] ?? settings.kinds[.complaint] ?? ""
     return (name, settings.deadlines[name]?.days ?? 0)
   }
 

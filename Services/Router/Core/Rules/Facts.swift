@@ -36,7 +36,8 @@ package struct Facts: Sendable, Hashable {
   package init(_ classification: Classification, _ report: Report) {
     self.init(
       topic: classification.topic, kind: classification.kind, region: classification.region,
-      membershipArea: classification.membershipArea,
+      // A word of a later version says no more than nothing.
+      membershipArea: classification.membershipArea.flatMap { $0.isListed ? $0 : nil },
       cooperative: classification.cooperative?.name ?? report.form.cooperative, channel: report.channel,
       urgency: classification.urgency, words: classification.clues.map(\.found), sure: classification.sure)
   }

@@ -77,7 +77,7 @@ struct Resolver {
     switch facts.membershipArea {
     case .national: return nil
     case .province: return province(facts.region, &path)
-    case .regency, nil: return office(facts.region, &path)
+    default: return office(facts.region, &path)
     }
   }
 

@@ -107,6 +107,8 @@ extension CaseKind {
     case .complaint: 1
     case .question: 2
     case .suggestion: 4
+    // A later version's: only rules that do not ask for the kind fit.
+    default: 8
     }
   }
 }
@@ -117,7 +119,7 @@ extension MembershipArea {
     case .regency: 1
     case .province: 2
     case .national: 4
-    case nil: 8
+    default: 8
     }
   }
 }

@@ -1,12 +1,8 @@
-/// Every message that crosses the broker, for the schemas, the AsyncAPI document and their golden files.
-package enum Contract {
-  package static let events: [any Event.Type] = [
-    CaseReceived.self, ContactRecorded.self, CaseClassified.self, CaseRouted.self, CaseAccepted.self,
-    CaseAsked.self, CaseReplied.self, CaseAnswered.self, CaseTransferred.self, CaseClosed.self,
-    CaseReopened.self, CaseReminded.self, CaseOverdue.self, CaseRescheduled.self, CaseCorrected.self,
-    SituationNoticed.self,
-    ReporterResponded.self, ReplyRefused.self,
-  ]
+package import Cases
+
+/// The JSON Schemas of every message that crosses the broker.
+package enum MessageSchemas {
+  package static var events: [any Event.Type] { Flow.table.map(\.event) }
 
   /// The JSON Schema of an event in its envelope.
   package static func schema(of event: any Event.Type) throws -> JSONValue {

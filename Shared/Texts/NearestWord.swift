@@ -9,7 +9,7 @@ package enum NearestWord {
   }
 
   /// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
-  static func edits(_ left: [UInt8], _ right: [UInt8]) -> Int {
+  package static func edits(_ left: [UInt8], _ right: [UInt8]) -> Int {
     var older = [Int](repeating: 0, count: right.count + 1)
     var previous = Array(0...right.count)
     for row in 0..<left.count {
