@@ -195,7 +195,7 @@ let package = Package(
     tests("WorkingTime", ["WorkingTime"]),
     tests("StrictYAML", ["StrictYAML"]),
     tests("AMQP", ["AMQP", "Trials", logging, locks]),
-    tests("Stage", ["Fragile", "Stage", "AMQP", "Cases", "Contract", "Operations", "Trials", sqlite, logging]),
+    tests("Stage", ["Fragile", "Stage", "AMQP", "Cases", "Contract", "Operations", "Trials", sqlite, logging, locks]),
     tests("Operations", ["Operations", metricsCore]),
     tests(
       "Intake",

@@ -10,6 +10,7 @@ package final class ClockWatch: Sendable {
     var steady: Duration
     /// How far the wall clock is from where it should be, as far as this process has seen.
     var offset: TimeInterval = 0
+    var isBehind = false
   }
 
   private let state: NIOLockedValueBox<State>
@@ -41,14 +42,18 @@ package final class ClockWatch: Sendable {
   /// What is wrong with the clock; nil where nothing is.
   package func problem() -> String? {
     let (wall, steady) = (now(), steady())
+    let isBehind = latest.map { wall < $0.addingTimeInterval(-Self.tolerance) } ?? false
     let offset = state.withLockedValue { state in
+      // From a start that was wrong, any way to a possible time is right.
+      if state.isBehind, !isBehind { state = State(wall: wall, steady: steady) }
+      state.isBehind = isBehind
       state.offset += wall.timeIntervalSince(state.wall) - (steady - state.steady) / .seconds(1)
       // Clocks are corrected by a little now and then: that does not add up over the years.
       if abs(state.offset) <= Self.tolerance { state.offset *= 0.99 }
       (state.wall, state.steady) = (wall, steady)
       return state.offset
     }
-    if let latest, wall < latest.addingTimeInterval(-Self.tolerance) {
+    if let latest, isBehind {
       return "it is \(wall.ISO8601Format()), before the last thing that happened at \(latest.ISO8601Format())"
     }
     guard abs(offset) > Self.tolerance else { return nil }

@@ -17,13 +17,17 @@ import Testing
     #expect(try BrokerAddress("amqp://h/v").port == 5672)
     #expect(try BrokerAddress("amqps://h/v").port == 5671)
     #expect(try BrokerAddress("amqp://h/%2F").virtualHost == "/")
+    let six = try BrokerAddress("amqp://u@[2001:db8::1]:5673/v")
+    #expect(six.host == "2001:db8::1" && six.description == "amqp://u@[2001:db8::1]:5673/v")
   }
 
   @Test func severalStandWithCommas() throws {
     #expect(try BrokerAddress.list("amqp://a/v, amqp://b/v").map(\.host) == ["a", "b"])
   }
 
-  @Test(arguments: ["", "http://h/v", "amqp://h", "amqp://h/", "amqp:///v", "not an address"])
+  @Test(arguments: ["", "http://h/v", "amqp://h", "amqp://h/", "amqp:///v", "not an address", "amqp://h:0/v", "amqp://h:99999/v",
+    "amqp://h/v?heartbeat=5", "amqp://u x@h/v",
+  ])
   func othersAreRefusedWithoutThePassword(text: String) {
     #expect { try BrokerAddress.list(text.isEmpty ? "" : text.replacing("//h", with: "//u:secret@h")) } throws: {
       error in
