@@ -187,7 +187,7 @@ let package = Package(
     .executableTarget(
       name: "Fragile", dependencies: ["Stage", "Cases", "Operations", sqlite, commandLine], path: "Tests/Fragile",
       swiftSettings: strict),
-    tests("House", ["Trials"]),
+    tests("House", ["Contract", "Trials"]),
     tests("Cases", ["Cases", "Contract"], exclude: ["Golden"]),
     tests("Texts", ["Texts", "Cases", "Trials"]),
     tests("Topics", ["Topics", "StrictYAML", "Cases"]),
@@ -218,6 +218,6 @@ let package = Package(
       ]),
     tests("Notifier", ["NotifierCore", "Cases"]),
     tests("Disposisi", ["DisposisiService", "RouterCore", "Places", "Cases", "Contract", "AMQP", commandLine]),
-    tests("Journeys", ["Trials"]),
+    tests("Journeys", ["Trials", crypto]),
   ]
 )

@@ -20,7 +20,7 @@ package actor Publisher {
   private var hasNacks = false
   private var renewals = 0
   private var nextRenewal = ContinuousClock.now
-  private static let renewalPauses = Backoff(first: .seconds(1), longest: .seconds(60))
+  private static let renewalPauses = Backoff(first: .seconds(1), longest: .seconds(15))
   private var connectionWaiters: [CheckedContinuation<Void, any Error>] = []
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
@@ -82,7 +82,8 @@ extension Publisher {
   private func renewIfDue() {
     guard hasNacks, open.isEmpty, link.wire != nil, nextRenewal <= .now else { return }
     hasNacks = false
-    if .now - nextRenewal > Self.renewalPauses.longest { renewals = 0 }
+    // Quiet for some seconds: the next death begins anew.
+    if .now - nextRenewal > .seconds(5) { renewals = 0 }
     nextRenewal = .now + Self.renewalPauses.delay(attempt: renewals)
     renewals += 1
     link.renew(because: "the broker refused messages (basic.nack)")

@@ -157,12 +157,13 @@ final class Outbox: Sendable {
 /// How long an event waits for its next try, by what has become of the last one.
 enum PublishPause {
   static let longest = Duration.seconds(60)
-  /// A queue elects a new leader within seconds; one that is full stays so for long.
+  /// A queue elects a new leader within seconds; one that is full, or has no majority, stays so for longer.
   private static let election = Backoff(first: .milliseconds(500), longest: .seconds(2))
+  private static let full = Duration.seconds(8)
   private static let other = Backoff(first: .seconds(1), longest: .seconds(15))
 
   static func after(_ outcome: PublishOutcome, attempts: Int) -> Duration {
     guard outcome == .nacked else { return other.delay(attempt: attempts) }
-    return attempts < 15 ? election.delay(attempt: attempts) : longest
+    return attempts < 15 ? election.delay(attempt: attempts) : full
   }
 }

@@ -33,6 +33,36 @@ import Testing
     #expect(try reads(grown, as: event))
   }
 
+  /// A word of a later version, in each place where a word may stand: kept as it came, and passed on.
+  @Test(arguments: names)
+  func aLaterVersionsWordIsPassedOn(name: String) throws {
+    let event = try #require(Samples.events.first { type(of: $0).type.text == name })
+    let data = try Data(contentsOf: Self.folder.appending(path: "\(name).json"))
+    let text = String(decoding: data, as: UTF8.self)
+    let words = ["channel", "privacy", "kind", "membership_area", "urgency", "language", "by", "response"]
+    for word in words {
+      let later = text.replacing(try Regex("\"\(word)\" : \"[a-z_]+\""), with: "\"\(word)\" : \"kata_baru\"")
+      guard later != text else { continue }
+      let again = try rewritten(Data(later.utf8), as: event)
+      #expect(again == later, "\(word)")
+      let broken = later.replacing("kata_baru", with: "Bukan kata!")
+      #expect(throws: DecodingError.self) { try rewritten(Data(broken.utf8), as: event) }
+    }
+  }
+
+  private func rewritten<Content: Event>(_ data: Data, as event: Content) throws -> String {
+    let read = try EventCoding.decode(CloudEvent<Content>.self, from: data)
+    return String(decoding: try EventCoding.encoder(pretty: true).encode(read), as: UTF8.self) + "\n"
+  }
+
+  /// What units send is read by the list: a word that nobody knows is a mistake there.
+  @Test func aUnitsUnknownWordIsRefused() {
+    for field in [#""kind":"kata_baru""#, #""membership_area":"kata_baru""#, #""action":"kata_baru""#] {
+      let reply = #"{"number":"4827193059","action":"correct","text":"x",\#(field)}"#
+      #expect(throws: DecodingError.self) { try EventCoding.decode(UnitReply.self, from: Data(reply.utf8)) }
+    }
+  }
+
   @Test func anEventOfAnotherTypeIsNotTaken() throws {
     let data = try Data(contentsOf: Self.folder.appending(path: "case.accepted.v1.json"))
     #expect(throws: DecodingError.self) { try EventCoding.decode(CloudEvent<CaseAsked>.self, from: data) }

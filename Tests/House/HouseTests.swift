@@ -1,3 +1,4 @@
+import Contract
 import Foundation
 import Testing
 import Trials
@@ -34,7 +35,7 @@ import Trials
       "AMQP", "CRabbitMQ", "CCurl", "GRDB", "Hummingbird", "Stage", "Operations", "ServiceLifecycle", "Logging",
       "Metrics",
     ]
-    let services = ["Intake", "Classifier", "Router", "Notifier"]
+    let services = ServiceName.allCases.map(\.rawValue.capitalized)
     let shells = Set(services.map { "\($0)Service" } + ["DisposisiService"])
     let cores = Set(services.map { "\($0)Core" })
     let all = effects.union(shells).union(cores)
@@ -43,7 +44,7 @@ import Trials
       rules.append(Rule(folder: "Services/\(service)/Core/", modules: all))
       rules.append(Rule(folder: "Services/\(service)/", modules: shells.union(cores.subtracting(["\(service)Core"]))))
     }
-    for pure in ["Cases", "Places", "WorkingTime", "Topics"] {
+    for pure in ["Cases", "Contract", "Places", "WorkingTime", "Topics", "Texts", "StrictYAML"] {
       rules.append(Rule(folder: "Shared/\(pure)/", modules: all))
     }
     for part in ["AMQP", "Operations", "Stage"] {
@@ -74,6 +75,24 @@ import Trials
   @Test func onlyTheAMQPModuleCallsLibrabbitmq() {
     for source in Self.sources where !source.path.hasPrefix("Shared/AMQP/") {
       #expect(!source.imports.contains("CRabbitMQ"), "\(source.path)")
+    }
+  }
+
+  /// A look changes nothing: who starts a service opens its file for writing, commands use `StateFile`.
+  @Test func onlyServeOpensAStore() {
+    for source in Self.sources where source.path.hasPrefix("Services/") && !source.path.hasSuffix("/Main.swift") {
+      #expect(!source.text.contains("Store(path:"), "\(source.path)")
+    }
+  }
+
+  /// The package, the settings files and the services' folders are rows of the same table.
+  @Test func everyServiceOfTheContractIsThere() throws {
+    let package = try String(contentsOfFile: Program.root + "Package.swift", encoding: .utf8)
+    for service in ServiceName.allCases {
+      #expect(package.contains("name: \"\(service.rawValue)\", targets: [\"\(service.rawValue.capitalized)Service\"]"))
+      for path in ["Services/\(service.rawValue.capitalized)/Main.swift", "compose/\(service.rawValue).env"] {
+        #expect(FileManager.default.fileExists(atPath: Program.root + path), "\(path)")
+      }
     }
   }
 

@@ -56,8 +56,7 @@ class Node:
         return json.loads(self.ask("--formatter", "json", *words))
 
     def kill(self):
-        process = int((self.run / "broker.pid").read_text())
-        os.kill(process, signal.SIGKILL)
+        os.kill(int((self.run / "broker.pid").read_text()), signal.SIGKILL)
 
     def start(self):
         self.broker("start")
@@ -102,11 +101,8 @@ class Reporters:
 
     def __init__(self, rate):
         self.rate, self.accepted, self.ended, self.failure = rate, {}, False, None
-        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.thread = threading.Thread(target=lambda: asyncio.run(self.all()), daemon=True)
         self.thread.start()
-
-    def run(self):
-        asyncio.run(self.all())
 
     def end(self):
         self.ended = True
@@ -183,8 +179,7 @@ def bring_together(nodes, node):
     links = standing(node)["of_connections"]
     for other in others:
         other.ask("suspend_listeners")
-    node.ask("eval", "[rabbit_quorum_queue:transfer_leadership(Q, node()) || Q <- rabbit_amqqueue:list(), "
-                     "node(amqqueue:get_pid(Q)) =/= node()], ok.")
+    node.ask("eval", "[rabbit_quorum_queue:transfer_leadership(Q, node()) || Q <- rabbit_amqqueue:list()], ok.")
     node.ask("close_all_connections", "--vhost", "disposisi", "moved to one node")
     wait_until(f"all services are connected to node {node.number}", 60, lambda: standing(node)["connections"] >= links)
     for other in others:
@@ -251,8 +246,8 @@ def report(wanted, kills, figures):
     print("node  leaders  (of all queues)  connections  longest gap, and its start  longest 201 to unit  longest post")
     for kill in kills:
         print(f"{kill['node']:4}  {kill['leaders']:3} of {kill['of_leaders']}  {kill['all_leaders']:15}  "
-              f"{kill['connections']:6} of {kill['of_connections']:2}  {kill['gap']:9.2f} s  {kill['gap_start']:+10.2f} s  "
-              f"{kill['latency']:17.2f} s  {kill['door']:10.2f} s")
+              f"{kill['connections']:6} of {kill['of_connections']:2}  {kill['gap']:9.2f} s  "
+              f"{kill['gap_start']:+10.2f} s  {kill['latency']:17.2f} s  {kill['door']:10.2f} s")
     print(", ".join(f"{name} {number}" for name, number in figures.items() if name != "lost cases"))
 
 

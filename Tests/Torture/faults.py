@@ -34,10 +34,28 @@ def kill(chance):
     return Fault("kill", service, chance.choice(points + ["anywhere"]), chance.uniform(0, 2), chance.randint(1, 12))
 
 
+# Facts whose way to one hearer may be lost while the observer still has them.
+TYPES = [kind for _, kind, hearers, _ in wiring.facts() if len(hearers) > 1]
+# Queues whose loss the ledger sees, and owners mend.
+LOSABLE = ["classifier", "router", "intake"]
+SPEAKERS = [exchange.removesuffix(".facts") for exchange in wiring.exchanges()]
+
+
+def mistakes(chance, seconds):
+    """What operators do by mistake."""
+    service = chance.choice(SERVICES)
+    return [
+        Fault("unbind", detail=chance.choice(TYPES), seconds=seconds),
+        Fault("delete queue", chance.choice(LOSABLE), seconds=seconds),
+        Fault("narrow queue", service, seconds=seconds), Fault("forbid", chance.choice(SPEAKERS), seconds=seconds),
+        Fault("change password", service, seconds=seconds), Fault("lock file", service, seconds=seconds),
+        Fault("second process", service), Fault("hang up", service)]
+
+
 def other(chance):
     service = chance.choice(SERVICES)
     seconds = chance.uniform(1, 6)
-    return chance.choice([
+    return chance.choice(mistakes(chance, seconds) + [
         Fault("terminate", service), Fault("freeze", service, seconds=seconds), Fault("disk full", service, seconds=seconds),
         Fault("line", service, "cut"), Fault("line", service, "delay", seconds), Fault("line", service, "slice", seconds),
         Fault("line", service, "silence", seconds), Fault("line", "door", "cut"), Fault("line", "door", "slice", seconds),
@@ -56,6 +74,7 @@ def plan(seed, kills):
              Fault("mail", detail="hang", seconds=2), Fault("mail", detail="drop", seconds=3),
              Fault("broker", detail="freeze", seconds=3), Fault("broker", detail="alarm", seconds=3),
              Fault("broker", detail="kill"), Fault("broker", detail="restart")]
+    every += mistakes(chance, 3)
     chance.shuffle(every)
     share = -(-len(every) // max(1, kills))
     for index in range(kills):

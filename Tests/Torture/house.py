@@ -38,8 +38,8 @@ class Service:
         if self.name == "notifier":
             settings |= {"SMTP_SERVER": f"smtp://127.0.0.1:{self.house.ports['mail']}", "SMTP_TLS": "optional",
                          "SMTP_TIMEOUT": 5}
-        environment = os.environ | {f"{upper}_{key}": str(value) for key, value in settings.items()}
-        environment |= {"LD_PRELOAD": str(self.house.run / "trap.so"), "TRAP": str(self.trap_file)}
+        self.environment = os.environ | {f"{upper}_{key}": str(value) for key, value in settings.items()}
+        environment = self.environment | {"LD_PRELOAD": str(self.house.run / "trap.so"), "TRAP": str(self.trap_file)}
         with open(self.house.run / "log" / f"{self.name}.log", "ab") as log:
             self.process = subprocess.Popen([str(self.house.bin / self.name)], env=environment, stdout=log, stderr=log)
 
@@ -75,6 +75,13 @@ class Service:
         if self.process.returncode != code:
             raise SystemExit(f"{self.name} ended with {self.process.returncode}, expected {code}: see its log")
 
+    def must_refuse_a_second(self):
+        """A second process on the same folder, with other ports."""
+        environment = self.environment | {f"{self.name.upper()}_ADMIN_PORT": "0", "INTAKE_HTTP_PORT": str(self.house.ports["spare"])}
+        second = subprocess.run([str(self.house.bin / self.name)], env=environment, capture_output=True, text=True, timeout=60)
+        if second.returncode == 0 or f"is in use by process {self.process.pid}" not in second.stderr:
+            raise SystemExit(f"a second {self.name} ended with {second.returncode}: {second.stderr[-500:]}")
+
     def is_ready(self):
         try:
             address = f"http://127.0.0.1:{self.house.ports[f'{self.name} admin']}/health/ready"
@@ -96,7 +103,7 @@ class House:
     @staticmethod
     def free_ports():
         import socket
-        names = ["door", "intake", "mail"] + [f"{name} {what}" for name in SERVICES for what in ("admin", "line")]
+        names = ["door", "intake", "mail", "spare"] + [f"{name} {what}" for name in SERVICES for what in ("admin", "line")]
         sockets = {name: socket.create_server(("127.0.0.1", 0)) for name in names}
         ports = {name: taken.getsockname()[1] for name, taken in sockets.items()}
         for taken in sockets.values():

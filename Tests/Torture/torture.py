@@ -17,6 +17,7 @@ from collections import Counter
 
 import pika
 
+from broker_faults import BrokerFaults
 from checker import check, lines
 from faults import SERVICES, plan, wiring
 from house import House
@@ -52,6 +53,7 @@ class Torture:
     def __init__(self, house, done):
         self.house, self.done = house, done
         self.repairs = []
+        self.mistakes = BrokerFaults(house)
 
     def later(self, seconds, repair):
         self.repairs.append((time.monotonic() + seconds, repair))
@@ -98,6 +100,16 @@ class Torture:
         elif fault.kind == "line":
             house.set_line(fault.target, fault.detail)
             self.later(fault.seconds, lambda: house.set_line(fault.target, "fine"))
+        elif fault.kind == "second process":
+            service.must_refuse_a_second()
+        elif fault.kind == "hang up":
+            service.signal(signal.SIGHUP)
+        elif fault.kind in ("unbind", "delete queue", "narrow queue", "forbid", "change password", "lock file"):
+            mistake = {
+                "unbind": self.mistakes.unbind, "delete queue": self.mistakes.delete_queue,
+                "narrow queue": self.mistakes.narrow, "forbid": self.mistakes.forbid,
+                "change password": self.mistakes.change_password, "lock file": self.mistakes.lock}[fault.kind]
+            self.later(fault.seconds, mistake(fault.target or fault.detail))
         elif fault.kind == "mail":
             house.set_mail(fault.detail)
             self.later(fault.seconds, lambda: house.set_mail("fine"))
@@ -106,6 +118,8 @@ class Torture:
 
     def broker(self, fault):
         house = self.house
+        # What an operator has begun ends before the broker does.
+        self.mend(everything=True)
         if fault.detail == "freeze":
             os.kill(house.broker_process(), signal.SIGSTOP)
             self.pause(fault.seconds)
@@ -128,14 +142,16 @@ def count(path):
     return sum(1 for _ in open(path, "rb")) if path.exists() else 0
 
 
-def ledger(house):
+def ledger(house, *words):
     """What `disposisi ledger` says now."""
     with open(house.run / "env") as file:
         known = dict(line.rstrip("\n").split("=", 1) for line in file)
     for name in SERVICES:
         known[f"{name.upper()}_ADMIN_URL"] = f"http://127.0.0.1:{house.ports[f'{name} admin']}"
-    answer = subprocess.run([house.bin / "disposisi", "ledger", "--json", "--wait", "20"], env=os.environ | known,
-                            capture_output=True, text=True)
+    answer = subprocess.run([house.bin / "disposisi", "ledger", "--wait", "20", *(words or ["--json"])],
+                            env=os.environ | known, capture_output=True, text=True)
+    if words:
+        return print(answer.stdout[-1500:], answer.stderr, flush=True)
     return json.loads(answer.stdout) if answer.stdout else {"adds_up": False, "problems": [answer.stderr]}
 
 
@@ -207,6 +223,12 @@ def main():
             raise SystemExit(f"the reporters failed: see {run}/log/reporters.py.log")
         spent = time.monotonic() - began
         settle(house)
+        # What was in a queue that somebody deleted is said again by its owners.
+        before = ledger(house)
+        if not before["adds_up"]:
+            print(f"the ledger names {len(before['problems'])} cases; they are said again", flush=True)
+            ledger(house, "--repair", "--yes")
+            settle(house)
         deaths = house.services["notifier"].deaths
         problems, figures = check(run, deaths, lambda number: state_of(house, number))
         last = ledger(house)

@@ -1,0 +1,118 @@
+import Crypto
+import Foundation
+import Testing
+import Trials
+
+private typealias House = HouseUnderTest
+
+/// A look changes nothing: every command that is not meant to change something, against a running house.
+@Suite(.serialized, .timeLimit(.minutes(10))) struct LookTests {
+  /// Of each service's database and its write-ahead log.
+  static func fingerprints() throws -> [String: String] {
+    var found: [String: String] = [:]
+    for service in ["intake", "classifier", "router", "notifier"] {
+      for suffix in ["", "-wal"] {
+        let path = try House.get("\(service.uppercased())_DATA") + "/state.sqlite" + suffix
+        found[path] = SHA256.hash(data: try Data(contentsOf: URL(filePath: path))).description
+      }
+    }
+    return found
+  }
+
+  static let looks: [[String]] = [
+    ["classifier", "classify", "Simpanan saya tidak bisa ditarik"], ["classifier", "models"],
+    ["classifier", "models", "list"], ["classifier", "compare", "live", "shipped"],
+    ["classifier", "thresholds", "Tests/HeldOut/a.jsonl"], ["classifier", "check"],
+    ["classifier", "dead", "list"],
+    ["classifier", "held", "list"], ["classifier", "resend", "--since", "2026-01-01T00:00:00Z"],
+    ["router", "check"], ["router", "rules", "check", "--live"], ["router", "rules", "test"],
+    ["router", "rules", "differences"], ["router", "explain", "NUMBER"], ["router", "dead", "list"],
+    ["router", "held", "list"], ["router", "resend", "NUMBER"], ["router", "calendar", "import", "CALENDAR"],
+    ["intake", "check"], ["intake", "keys", "list"], ["intake", "dead", "list"], ["intake", "held", "list"],
+    ["intake", "resend", "NUMBER"], ["intake", "ledger", "cases"],
+    ["notifier", "check"], ["notifier", "notices", "list"], ["notifier", "dead", "list"], ["notifier", "held", "list"],
+    ["disposisi", "status"], ["disposisi", "ledger", "--wait", "0"], ["disposisi", "ledger", "--wait", "0", "--repair"],
+    ["disposisi", "held", "list"], ["disposisi", "services", "--json"], ["disposisi", "contract"], ["disposisi", "topics"],
+    ["disposisi", "unit", "list"], ["disposisi", "unit", "kit", "dinas.35.78"], ["disposisi", "topology"],
+    ["intake", "--version"], ["classifier", "--version"], ["router", "--version"], ["notifier", "--version"],
+    ["disposisi", "--version"],
+  ]
+
+  @Test func noLookChangesAFileOrWhatIsInForce() async throws {
+    let receipt = try await House.report(House.complaint(region: "33.08"))
+    try await House.waitFor("routed", of: receipt.number)
+    let calendar = NSTemporaryDirectory() + "\(UUID().uuidString).csv"
+    try Data("date,class,name,source\n2026-12-10,libur,Hari Percobaan,x\n".utf8).write(to: URL(filePath: calendar))
+    let model = try await House.tool("classifier", "models")
+    // The outbox is confirmed, and what was confirmed is forgotten: then nothing moves by itself.
+    var before = try Self.fingerprints()
+    _ = try await eventually("nothing moves") { () -> Bool? in
+      try await Task.sleep(for: .seconds(2))
+      let now = try Self.fingerprints()
+      defer { before = now }
+      return now == before ? true : nil
+    }
+    var environment: [String: String] = [:]
+    for service in ["intake", "classifier", "router", "notifier"] {
+      environment["\(service.uppercased())_DATA"] = try House.get("\(service.uppercased())_DATA")
+    }
+    // Topic files that the running service's model does not fit: asking must not train it anew.
+    let topics = NSTemporaryDirectory() + UUID().uuidString
+    try await Program.succeed([
+      "bash", "-c",
+      "cp -r Shared/CTopics '\(topics)' && sed -i '0,/^    - /s//    - Kalimat contoh yang baru sekali.\\n    - /' '\(topics)'/topics/ksp.simpanan.yaml",
+    ])
+    for words in Self.looks {
+      let words = words.map { word in
+        ["NUMBER": receipt.number, "CALENDAR": calendar][word] ?? word
+      }
+      let bin = try House.get("DISPOSISI_BIN")
+      for more in words[0] == "classifier" && words[1] == "classify" ? [[:], ["CLASSIFIER_TOPICS": topics]] : [[:]] {
+        let outcome = try await Program.run(
+          [bin + "/" + words[0]] + words.dropFirst(), environment: environment.merging(more) { $1 })
+        #expect(outcome.status <= 2, "\(words): \(outcome.errors.suffix(500))")
+        #expect(try Self.fingerprints() == before, "\(words) changed a file")
+      }
+    }
+    #expect(try await House.tool("classifier", "models") == model)
+  }
+
+  /// As Prometheus reads them, after traffic: names, labels, help and types.
+  @Test func prometheusTakesEveryServicesMetrics() async throws {
+    _ = try await House.report(House.complaint(region: "33.08"))
+    _ = try? await Program.run(["curl", "-sS", "-I", try House.get("INTAKE_URL") + "/nowhere"])
+    var targets: [String] = []
+    for service in ["intake", "classifier", "router", "notifier"] {
+      let url = try House.get("\(service.uppercased())_ADMIN_URL")
+      let text = try await Program.succeed(["curl", "-sS", url + "/metrics"])
+      let checked = try await Program.run(["promtool", "check", "metrics"], input: text)
+      #expect(checked.status == 0, "\(service): \(checked.output)\(checked.errors)")
+      #expect(text.contains("disposisi_health{state=\"ready\"} 1"))
+      targets.append(url.replacing("http://", with: ""))
+    }
+    let folder = NSTemporaryDirectory() + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let list = targets.map { "'\($0)'" }.joined(separator: ", ")
+    try Data(
+      """
+      global: {scrape_interval: 1s, scrape_timeout: 1s}
+      scrape_configs: [{job_name: disposisi, static_configs: [{targets: [\(list)]}]}]
+
+      """.utf8
+    ).write(to: URL(filePath: folder + "/prometheus.yml"))
+    let script = """
+      cd '\(folder)'; port=$(/usr/bin/python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
+      prometheus --config.file=prometheus.yml --storage.tsdb.path=data --web.listen-address=127.0.0.1:$port > log 2>&1 &
+      trap 'kill $!; wait' EXIT
+      for _ in $(seq 200); do
+        answer=$(curl -sS --max-time 2 "http://127.0.0.1:$port/api/v1/targets" 2> /dev/null)
+        [ "$(jq -r '.data.activeTargets[].health' <<< "$answer" 2> /dev/null | sort | uniq -c | xargs)" = "4 up" ] && break
+        sleep 0.1
+      done
+      jq -r '.data.activeTargets[] | .health + " " + .lastError' <<< "$answer"
+      """
+    let seen = try await Program.run(["timeout", "60", "bash", "-c", script])
+    #expect(seen.output == String(repeating: "up \n", count: 4), "\(seen.output)\(seen.errors)")
+  }
+}
