@@ -12,9 +12,11 @@ struct ClassifyStage: Stage {
       let (number, report) = (event.data.number, event.data.report)
       let found = shelf.classifier.classify(report)
       try CaseTable.add(number, report, at: work.now, in: work.db)
+      // The same whenever it is said: a classifier that was put back from an old copy says what it said, and who knows it
+      // keeps the first.
       try work.say(
         CaseClassified(number: number, report: report, classification: found),
-        sequence: work.epoch.last(event.sequence) + 1)
+        sequence: event.sequence + 1)
       return .done
     case .corrected(let event):
       // Where only the place was corrected, nobody said that the topic is right.

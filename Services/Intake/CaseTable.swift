@@ -33,6 +33,12 @@ enum CaseTable {
     guard work.db.changesCount > 0 else { return }
     let entry = HistoryEntry(state: .received, at: report.receivedAt, unitName: nil, text: nil)
     try History.add(entry, number: number, sequence: 1, in: work.db)
+    // Later facts may have come first.
+    try work.db.execute(
+      sql: """
+        UPDATE cases SET (state, sequence, updated_at) =
+          (SELECT state, sequence, at FROM history WHERE number = ?1 ORDER BY sequence DESC LIMIT 1) WHERE number = ?1
+        """, arguments: [number.text])
   }
 
   private static let insertion = """

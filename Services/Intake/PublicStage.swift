@@ -13,7 +13,9 @@ struct PublicStage: Stage {
       if work.epoch.wasRestored { try CaseTable.adopt(event.data.number, event.data.report, work) }
       try noteTopic(event.data.classification.topic, event.data.number, work)
       return try note(event, Change(.classified), work)
-    case .routed(let event): return try note(event, Change(event.data), work)
+    case .routed(let event):
+      if work.epoch.wasRestored { try CaseTable.adopt(event.data.number, event.data.report, work) }
+      return try note(event, Change(event.data), work)
     case .accepted(let event): return try note(event, Change(.inProgress), work)
     case .asked(let event): return try note(event, Change(.waiting, text: event.data.question), work)
     case .replied(let event):
