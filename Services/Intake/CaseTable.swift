@@ -105,7 +105,10 @@ enum Secrets {
 
   static func code() -> String { String((0..<6).map { _ in alphabet[Int.random(in: 0..<alphabet.count)] }) }
 
-  static func token() -> String { TraceContext().traceID }
+  static func token() -> String {
+    var generator = SystemRandomNumberGenerator()
+    return Fingerprint.hexadecimal((0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
+  }
 
   /// Compares without telling by the time how much was right.
   static func equal(_ left: String, _ right: String) -> Bool {

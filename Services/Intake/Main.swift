@@ -80,6 +80,7 @@ struct House: Sendable {
     gazetteer = try Gazetteer.shipped()
     check = DraftCheck(services: topics.map(\.code), gazetteer: gazetteer)
     open311 = Open311(topics: topics, gazetteer: gazetteer)
-    pages = try Pages(topics: topics, gazetteer: gazetteer)
+    pages = try Pages(
+      topics: topics, gazetteer: gazetteer, attachments: (settings.attachmentCount, settings.attachmentBytes))
   }
 }

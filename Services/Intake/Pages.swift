@@ -40,8 +40,16 @@ struct Pages: Sendable {
   /// Provinces and their places, for the form: put in order once.
   private let places: [(province: String, choices: [(String, String)])]
 
-  init(topics: [Topic], gazetteer: Gazetteer) throws {
+  /// What a form may hold, as its text tells people.
+  private let limits: [String: Any]
+
+  /// - Parameter attachments: how many files of how many bytes one report may have.
+  init(topics: [Topic], gazetteer: Gazetteer, attachments: (count: Int, bytes: Int)) throws {
     self.topics = topics
+    limits = [
+      "maximumText": DraftCheck.maximumCharacters, "maximumFiles": attachments.count,
+      "maximumFileSize": Self.size(attachments.bytes),
+    ]
     places = Dictionary(grouping: gazetteer.all, by: \.code.province).sorted { $0.key < $1.key }.map { code, regions in
       (gazetteer[code]?.name ?? code.text, regions.map { ($0.code.text, $0.fullName) })
     }
@@ -57,6 +65,10 @@ struct Pages: Sendable {
       })
   }
 
+  private static func size(_ bytes: Int) -> String {
+    bytes >= 1_048_576 ? "\(bytes / 1_048_576) MB" : "\(bytes / 1024) KB"
+  }
+
   func form(_ view: FormView) -> String {
     let wrong = Dictionary(view.problems.map { ($0.field, $0.alasan) }) { first, _ in first }
     let named: Set = ["text", "name", "phone", "email", "cooperative"]
@@ -70,7 +82,7 @@ struct Pages: Sendable {
         "areas": options(Self.areas, view.fields["membership_area"]), "kinds": options(Self.kinds, view.fields["kind"]),
         "privacies": options(Self.privacies, view.fields["privacy"] ?? Privacy.open.rawValue),
         "languages": options(Self.languages, view.fields["language"] ?? Language.indonesian.rawValue),
-      ])
+      ].merging(limits) { $1 })
   }
 
   func received(_ receipt: Receipt) -> String {
@@ -83,7 +95,7 @@ struct Pages: Sendable {
   }
 
   func tracking(_ view: TrackingView) -> String {
-    var words: [String: Any] = ["title": "Lacak laporan", "typed": view.typed]
+    var words = limits.merging(["title": "Lacak laporan", "typed": view.typed]) { $1 }
     words["problem"] = view.problem
     words["notice"] = view.notice
     words["draft"] = view.text

@@ -21,7 +21,9 @@ package struct BrokerAddress: Sendable, Equatable {
   /// - Throws: `AMQPError.invalid`; its text never contains the password.
   package init(_ text: String) throws(AMQPError) {
     // What is lenient with blanks reads another name than was meant.
-    guard !text.contains(where: \.isWhitespace), let url = URLComponents(string: text), let scheme = url.scheme, let host = url.host, !host.isEmpty else {
+    guard !text.contains(where: \.isWhitespace), let url = URLComponents(string: text), let scheme = url.scheme,
+      let host = url.host, !host.isEmpty
+    else {
       throw AMQPError(.invalid, "a broker's address is amqp://user:password@host:port/vhost, and this is none")
     }
     guard scheme == "amqp" || scheme == "amqps" else {

@@ -25,7 +25,8 @@ import Testing
     #expect(try BrokerAddress.list("amqp://a/v, amqp://b/v").map(\.host) == ["a", "b"])
   }
 
-  @Test(arguments: ["", "http://h/v", "amqp://h", "amqp://h/", "amqp:///v", "not an address", "amqp://h:0/v", "amqp://h:99999/v",
+  @Test(arguments: [
+    "", "http://h/v", "amqp://h", "amqp://h/", "amqp:///v", "not an address", "amqp://h:0/v", "amqp://h:99999/v",
     "amqp://h/v?heartbeat=5", "amqp://u x@h/v",
   ])
   func othersAreRefusedWithoutThePassword(text: String) {

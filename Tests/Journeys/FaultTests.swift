@@ -54,7 +54,9 @@ private typealias House = HouseUnderTest
   @Test func aDeletedQueueLosesNothingThatIsSaidMeanwhile() async throws {
     try await Self.broker("delete_queue", "-p", "disposisi", "classifier")
     let receipt = try await House.report(House.complaint(region: "33.05"))
-    try await Self.waitForReadiness("classifier") { $0[0] == "not ready" && $0.contains { $0.contains("there is no queue classifier") } }
+    try await Self.waitForReadiness("classifier") {
+      $0[0] == "not ready" && $0.contains { $0.contains("there is no queue classifier") }
+    }
     #expect(try await Self.status().status == 2)
     try await Self.importDefinitions()
     try await House.waitFor("routed", of: receipt.number)
@@ -71,7 +73,8 @@ private typealias House = HouseUnderTest
         try await Self.waitForReadiness(service) { $0[0] == (service == "intake" ? "degraded" : "not ready") }
       }
       let status = try await Self.status()
-      #expect(status.status == 2 && status.output.contains("DOWN\tbroker\t") && status.output.contains("router\tbook\t"))
+      #expect(
+        status.status == 2 && status.output.contains("DOWN\tbroker\t") && status.output.contains("router\tbook\t"))
       kill(broker, SIGCONT)
       try await House.waitFor("routed", of: receipt.number)
     } catch {
@@ -180,12 +183,17 @@ private typealias House = HouseUnderTest
       sequence: 4)
     let account = try House.url(of: "classifier")
     for key in ["intake.case.classified.v1", "router.case.classified.v1"] {
-      for (type, body) in [("case.answered.v1", answered), ("case.classified.v1", answered), ("case.accepted.v1", accepted)] {
+      for (type, body) in [
+        ("case.answered.v1", answered), ("case.classified.v1", answered), ("case.accepted.v1", accepted),
+      ] {
         _ = try await Peer.send(
-          account, exchange: "classifier.facts", key: key, properties: ["type": type, "message_id": "forged"], body: body)
+          account, exchange: "classifier.facts", key: key, properties: ["type": type, "message_id": "forged"],
+          body: body)
       }
     }
-    for (exchange, key) in [("router.facts", "intake.case.answered.v1"), ("intake.facts", "notifier.contact.recorded.v1")] {
+    for (exchange, key) in [
+      ("router.facts", "intake.case.answered.v1"), ("intake.facts", "notifier.contact.recorded.v1"),
+    ] {
       let refused = try await Peer.send(
         account, exchange: exchange, key: key, properties: ["type": "case.answered.v1"], body: answered)
       #expect(refused.status != 0 && refused.errors.contains("ACCESS_REFUSED"), "\(refused.errors.suffix(300))")

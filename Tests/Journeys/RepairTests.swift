@@ -8,7 +8,9 @@ private typealias House = HouseUnderTest
 @Suite(.serialized, .timeLimit(.minutes(10))) struct RepairTests {
   static func stop(_ service: String) async throws { try await House.end(service, by: SIGTERM) }
 
-  static func file(_ service: String) throws -> String { try House.get("\(service.uppercased())_DATA") + "/state.sqlite" }
+  static func file(_ service: String) throws -> String {
+    try House.get("\(service.uppercased())_DATA") + "/state.sqlite"
+  }
 
   /// Puts a service's file back as it was some cases ago, as operators do: stopped, copied over, started.
   static func restoring(_ service: String, _ meanwhile: () async throws -> Void) async throws {
@@ -30,7 +32,8 @@ private typealias House = HouseUnderTest
     let before = try await ledger("--wait", "3", "--all")
     #expect(before.status == 1)
     let shown = try await ledger("--wait", "2", "--repair")
-    #expect(shown.status == 1 && shown.output.hasSuffix("nothing is said; say --yes\n"), "\(shown.output)\(shown.errors)")
+    #expect(
+      shown.status == 1 && shown.output.hasSuffix("nothing is said; say --yes\n"), "\(shown.output)\(shown.errors)")
     let done = try await ledger("--wait", "20", "--repair", "--yes")
     #expect(done.status == 0 && done.output.hasSuffix("it adds up\n"), "\(done.output)\(done.errors)")
     return before.output
@@ -72,7 +75,8 @@ private typealias House = HouseUnderTest
       try await House.waitFor("answered", of: number)
       _ = try await eventually("three mails") { try House.mails(to: address).count == 3 ? true : nil }
     }
-    #expect(try await Self.repaired().contains("\(number)  intake heard that it is answered, the router does not know it"))
+    #expect(
+      try await Self.repaired().contains("\(number)  intake heard that it is answered, the router does not know it"))
     try await House.waitFor("routed", of: number)
     try await act("answer", "Jawaban kedua.")
     try await House.waitFor("answered", of: number)
@@ -126,7 +130,8 @@ private typealias House = HouseUnderTest
       ["/usr/bin/python3", "-c", aside, url, #"{"number":"\#(receipt.number)","action":"accept"}"#])
     let list = try await eventually("they are listed") {
       let list = try await House.tool("disposisi", "held", "list")
-      return list.contains("broker/router.replies/aside-1") && list.contains("broker/router.replies/aside-2") ? list : nil
+      return list.contains("broker/router.replies/aside-1") && list.contains("broker/router.replies/aside-2")
+        ? list : nil
     }
     #expect(list.contains("delivery_limit"))
     #expect(try await House.tool("disposisi", "held", "drop", "broker/router.replies/aside-2").contains("dropped"))

@@ -11,7 +11,8 @@ import Testing
     let steady = NIOLockedValueBox(Duration.seconds(100))
 
     func watch(latest: Date? = nil) -> ClockWatch {
-      ClockWatch(latest: latest, now: { self.wall.withLockedValue { $0 } }, steady: { self.steady.withLockedValue { $0 } })
+      ClockWatch(
+        latest: latest, now: { self.wall.withLockedValue { $0 } }, steady: { self.steady.withLockedValue { $0 } })
     }
 
     func pass(_ seconds: TimeInterval, jump: TimeInterval = 0) {

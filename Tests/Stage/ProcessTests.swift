@@ -70,7 +70,8 @@ import Trials
 
   @Test func aFolderThatCannotBeWrittenIsNamed() async throws {
     try await PoisonTests.withPlace { place in
-      let outcome = try await Self.script("FRAGILE_DATA=/proc/nowhere fragile serve & wait $!; echo \"ended with $?\"", place)
+      let outcome = try await Self.script(
+        "FRAGILE_DATA=/proc/nowhere fragile serve & wait $!; echo \"ended with $?\"", place)
       #expect(outcome.output == "ended with 1\n")
       #expect(outcome.errors.contains("FRAGILE_DATA: /proc/nowhere is no folder that fragile may write in"))
     }
@@ -102,7 +103,9 @@ import Trials
         echo "lines $(grep -c 'dead letter' "$mine/read")"
         """, place)
       #expect(outcome.output.contains("log: nobody has read it"), "\(outcome.output)\(outcome.errors)")
-      #expect(outcome.output.contains("dead 20\n") && outcome.output.hasSuffix("lines 20\n"), "\(outcome.output.suffix(600))\(outcome.errors.suffix(600))")
+      #expect(
+        outcome.output.contains("dead 20\n") && outcome.output.hasSuffix("lines 20\n"),
+        "\(outcome.output.suffix(600))\(outcome.errors.suffix(600))")
     }
   }
 }

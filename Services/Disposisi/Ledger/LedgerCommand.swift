@@ -59,7 +59,9 @@ struct LedgerCommand: AsyncParsableCommand {
     }
     let queues = try await Self.queues()
     let problems = verdict.problems(queues)
-    print(json ? try Self.document(verdict.ledger, problems).line() : table(verdict.ledger, problems, queues))
+    let lost = verdict.lost(queues)
+    print(
+      json ? try Self.document(verdict.ledger, problems, lost).line() : table(verdict.ledger, problems, lost, queues))
     return problems
   }
 
@@ -82,19 +84,26 @@ struct LedgerCommand: AsyncParsableCommand {
 
   private static let shown = 20
 
-  private func table(_ ledger: Ledger, _ problems: [LedgerProblem], _ queues: [String: QueueState]) -> String {
+  private func table(
+    _ ledger: Ledger, _ problems: [LedgerProblem], _ lost: [String: Int], _ queues: [String: QueueState]
+  ) -> String {
     func row(_ name: String, _ count: Int) -> String {
       let figure = String(count)
       return name + String(repeating: " ", count: max(1, 22 - name.count - figure.count)) + figure
     }
     var lines = [row("accepted", ledger.accepted)]
     for place in Ledger.Place.allCases {
-      var line = row(place.rawValue, ledger.places[place] ?? 0)
-      if place == .underWay, !ledger.stops.isEmpty {
-        line += "  " + ledger.stops.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+      guard place == .underWay else {
+        lines.append(row(place.rawValue, ledger.places[place] ?? 0))
+        continue
       }
-      lines.append(line)
+      let stops = ledger.stops.map { ($0.key, $0.value - (lost[$0.key] ?? 0)) }.filter { $0.1 > 0 }.sorted {
+        $0.0 < $1.0
+      }
+      let words = stops.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+      lines.append(row(place.rawValue, stops.reduce(0) { $0 + $1.1 }) + (words.isEmpty ? "" : "  " + words))
     }
+    if !lost.isEmpty { lines.append(row("nowhere", lost.values.reduce(0, +))) }
     if let dead = queues[BrokerNames.deadQueue]?.messages, dead > 0 {
       lines.append("the broker's queue `dead` holds \(dead) messages: see `disposisi held list`")
     }
@@ -110,11 +119,14 @@ struct LedgerCommand: AsyncParsableCommand {
     return lines.joined(separator: "\n")
   }
 
-  private static func document(_ ledger: Ledger, _ problems: [LedgerProblem]) -> JSONValue {
+  private static func document(_ ledger: Ledger, _ problems: [LedgerProblem], _ lost: [String: Int]) -> JSONValue {
     var object: [String: JSONValue] = ["accepted": .integer(ledger.accepted), "adds_up": .bool(problems.isEmpty)]
     for place in Ledger.Place.allCases {
       object[place.rawValue.replacing(" ", with: "_")] = .integer(ledger.places[place] ?? 0)
     }
+    let nowhere = lost.values.reduce(0, +)
+    object["under_way"] = .integer((ledger.places[.underWay] ?? 0) - nowhere)
+    object["nowhere"] = .integer(nowhere)
     object["problems"] = .list(problems.map { ["number": .text($0.number), "what": .text($0.what)] })
     return .object(object)
   }

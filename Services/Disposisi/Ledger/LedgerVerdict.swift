@@ -39,6 +39,13 @@ struct LedgerVerdict {
     }
   }
 
+  /// How many of the cases that are counted as under way, in a queue, are in none.
+  func lost(_ queues: [String: QueueState]) -> [String: Int] {
+    let onTheWay: Set = [Ledger.Lack.classifier, .router]
+    let lost = problems(queues).filter { contradictions[$0.number] == nil && !$0.lacks.isDisjoint(with: onTheWay) }
+    return Dictionary(lost.flatMap(\.lacks).map { ("queue \($0.hearer.queue)", 1) }) { $0 + $1 }
+  }
+
   /// - Parameter queues: how the queues stand.
   func problems(_ queues: [String: QueueState]) -> [LedgerProblem] {
     var problems = contradictions.map { LedgerProblem(number: $0.key, what: $0.value.what, lacks: $0.value.lacks) }
