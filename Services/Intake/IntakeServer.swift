@@ -31,7 +31,7 @@ struct IntakeServer: Service {
       group.addTask { try await application.run() }
       group.addTask {
         try? await gracefulShutdown()
-        try? await Task.sleep(for: .seconds(1))
+        try? await Task.sleep(for: .milliseconds(600))
       }
       try await group.next()
       group.cancelAll()

@@ -41,13 +41,13 @@ struct Pages: Sendable {
   private let places: [(province: String, choices: [(String, String)])]
 
   /// What a form may hold, as its text tells people.
-  private let limits: [String: Any]
+  private let limits: [String: String]
 
   /// - Parameter attachments: how many files of how many bytes one report may have.
   init(topics: [Topic], gazetteer: Gazetteer, attachments: (count: Int, bytes: Int)) throws {
     self.topics = topics
     limits = [
-      "maximumText": DraftCheck.maximumCharacters, "maximumFiles": attachments.count,
+      "maximumText": "\(DraftCheck.maximumCharacters)", "maximumFiles": "\(attachments.count)",
       "maximumFileSize": Self.size(attachments.bytes),
     ]
     places = Dictionary(grouping: gazetteer.all, by: \.code.province).sorted { $0.key < $1.key }.map { code, regions in
@@ -82,7 +82,7 @@ struct Pages: Sendable {
         "areas": options(Self.areas, view.fields["membership_area"]), "kinds": options(Self.kinds, view.fields["kind"]),
         "privacies": options(Self.privacies, view.fields["privacy"] ?? Privacy.open.rawValue),
         "languages": options(Self.languages, view.fields["language"] ?? Language.indonesian.rawValue),
-      ].merging(limits) { $1 })
+      ].merging(limits as [String: Any]) { $1 })
   }
 
   func received(_ receipt: Receipt) -> String {
@@ -95,7 +95,7 @@ struct Pages: Sendable {
   }
 
   func tracking(_ view: TrackingView) -> String {
-    var words = limits.merging(["title": "Lacak laporan", "typed": view.typed]) { $1 }
+    var words: [String: Any] = ["title": "Lacak laporan", "typed": view.typed].merging(limits) { $1 }
     words["problem"] = view.problem
     words["notice"] = view.notice
     words["draft"] = view.text

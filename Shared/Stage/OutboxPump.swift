@@ -33,7 +33,7 @@ struct OutboxPump: Service {
         store.outbox.signal()
         // What the broker does not confirm now stays in the outbox.
         Task {
-          try? await Task.sleep(for: .seconds(1))
+          try? await Task.sleep(for: .milliseconds(600))
           await publisher.close()
         }
       }
