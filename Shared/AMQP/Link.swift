@@ -61,7 +61,7 @@ struct Link {
     box.change { $0 = ConnectionStatus(problem: "\(error)") }
     logger.warning(
       "no connection to the broker",
-      metadata: ["link": "\(name)", "reason": "\(error)", "retry_in": "\(pause.formatted(.units(width: .narrow)))"])
+      metadata: ["link": "\(name)", "reason": "\(error)", "retry_in": "\(Int(pause / .milliseconds(1))) ms"])
   }
 
   /// Ends the connection for a new one at once, to the next address.

@@ -131,7 +131,7 @@ extension Wire {
     let opened = amqp_socket_open_noblock(socket, address.host, Int32(address.port), &limit)
     guard opened == AMQP_STATUS_OK.rawValue else {
       // librabbitmq says only that the socket failed; the system says why.
-      let why = errno == 0 ? "" : " (\(String(cString: strerror(errno))))"
+      let why = errno == 0 || errno == EINPROGRESS ? "" : " (\(String(cString: strerror(errno))))"
       throw AMQPError(.unreachable, "\(address): \(text(of: opened))\(why)")
     }
     let descriptor = amqp_get_sockfd(state)

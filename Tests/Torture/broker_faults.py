@@ -1,5 +1,6 @@
 """What operators do to a broker by mistake, and undo later: bindings, queues, rights, passwords, limits."""
 import json
+import re
 import sqlite3
 import subprocess
 
@@ -55,9 +56,10 @@ class BrokerFaults:
 
     def forbid(self, service):
         """The account may write nowhere."""
-        read = "^(router|router\\.replies)$" if service == "router" else f"^{service}$"
+        row = next(row for row in wiring.table() if row["service"] == service)
+        read = "^(" + "|".join(re.escape(queue) for queue in row["queues"]) + ")$"
         self.house.broker("ctl", "set_permissions", "-p", "disposisi", service, "^$", "^$", read)
-        write = f"^{service}\\.facts$"
+        write = f"^{re.escape(row['exchange'])}$"
         return lambda: self.house.broker("ctl", "set_permissions", "-p", "disposisi", service, "^$", write, read)
 
     def change_password(self, service):

@@ -17,6 +17,9 @@ from datetime import datetime, timezone
 
 import pika
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../compose"))
+import wiring
+
 RUN = pathlib.Path(os.environ["DISPOSISI_RUN"])
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 REGIONS = ["35.78", "35.73", "32.73", "33.74", "34.71", "12.71", "73.71", "61.71"]
@@ -34,8 +37,8 @@ def pairs(path):
 
 
 PORTS, SECRETS = pairs(RUN / "ports"), pairs(RUN / "passwords")
-SERVICES = (RUN / "services").read_text().split()
-SERVICE_QUEUES = SERVICES + ["router.replies"]
+SERVICES = wiring.services()
+SERVICE_QUEUES = wiring.queues()
 
 
 class Node:
