@@ -93,6 +93,11 @@ enum HouseUnderTest {
     return try await Program.succeed([try get("DISPOSISI_BIN") + "/" + service] + words, environment: data)
   }
 
+  /// What `disposisi status` prints, whatever it thinks of it: other tests leave dead letters behind.
+  static func status() async throws -> String {
+    try await Program.run([try get("DISPOSISI_BIN") + "/disposisi", "status"]).output
+  }
+
   static func processID(_ name: String) throws -> pid_t {
     let text = try String(contentsOfFile: get("DISPOSISI_RUN") + "/\(name).pid", encoding: .utf8)
     return pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0

@@ -6,7 +6,7 @@ private typealias House = HouseUnderTest
 
 /// The classifier of a running house: corrected by people, taught, switched, switched back; places imported.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct ClassifierJourneyTests {
-  static func status() async throws -> String { try await House.tool("disposisi", "status") }
+  static func status() async throws -> String { try await House.status() }
 
   static func waitForStatus(_ text: String) async throws {
     _ = try await eventually("the status tells '\(text)'") { try await status().contains(text) ? true : nil }

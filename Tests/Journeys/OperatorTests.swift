@@ -110,7 +110,7 @@ private typealias House = HouseUnderTest
   }
 
   @Test func statusShowsWhoListens() async throws {
-    let status = try await House.tool("disposisi", "status")
+    let status = try await House.status()
     #expect(status.contains("router.replies\t0 messages\t1 consumers"))
   }
 }

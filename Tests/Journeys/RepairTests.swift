@@ -86,7 +86,7 @@ private typealias House = HouseUnderTest
     }
     // Passed on a second time, told once.
     #expect(mails.count == 4)
-    #expect(try await House.tool("disposisi", "status").contains("router\tepoch\trestored from a copy"))
+    #expect(try await House.status().contains("router\tepoch\trestored from a copy"))
   }
 
   @Test func aUnitThatLostItsMessagesIsToldAgain() async throws {

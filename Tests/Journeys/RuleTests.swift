@@ -34,7 +34,7 @@ private typealias House = HouseUnderTest
     """
   }
 
-  static func status() async throws -> String { try await House.tool("disposisi", "status") }
+  static func status() async throws -> String { try await House.status() }
 
   static func waitForStatus(_ text: String) async throws {
     _ = try await eventually("the status tells '\(text)'") { try await status().contains(text) ? true : nil }

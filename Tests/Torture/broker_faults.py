@@ -14,6 +14,7 @@ ARGUMENTS = {"x-queue-type": "quorum", "x-single-active-consumer": True}
 class BrokerFaults:
     def __init__(self, house):
         self.house = house
+        self.changed = {}
         with open(house.run / "passwords") as file:
             self.passwords = dict(line.rstrip("\n").split("=", 1) for line in file)
 
@@ -65,11 +66,16 @@ class BrokerFaults:
     def change_password(self, service):
         """At the broker first and in the file later, with all connections of the account closed."""
         password = self.passwords[service] + "x"
-        self.passwords[service] = password
+        self.passwords[service] = self.changed[service] = password
         self.house.broker("ctl", "change_password", service, password)
         subprocess.run([self.house.root / "compose/broker", "ctl", "-q", "close_all_user_connections", service, "changed"],
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         return lambda: (self.house.run / "secrets" / service).write_text(password + "\n")
+
+    def after_restart(self):
+        """A broker that starts reads its definitions again, with the passwords of before."""
+        for service, password in self.changed.items():
+            self.house.broker("ctl", "change_password", service, password)
 
     def lock(self, service):
         """Somebody else's transaction on the service's file."""

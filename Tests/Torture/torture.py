@@ -136,6 +136,7 @@ class Torture:
             house.broker("stop")
             house.broker("start")
             house.broker_deaths += 1
+            self.mistakes.after_restart()
 
 
 def count(path):
