@@ -216,7 +216,7 @@ let package = Package(
         "WorkingTime",
         "StrictYAML", "Trials", sqlite, logging,
       ]),
-    tests("Notifier", ["NotifierCore", "Cases"]),
+    tests("Notifier", ["NotifierCore", "NotifierService", "Stage", "Cases", sqlite]),
     tests("Disposisi", ["DisposisiService", "RouterCore", "Places", "Cases", "Contract", "AMQP", commandLine]),
     tests("Journeys", ["Trials", crypto]),
   ]

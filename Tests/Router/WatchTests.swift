@@ -1,6 +1,7 @@
 import Cases
 import Foundation
 import RouterCore
+import Stage
 import Testing
 
 @testable import RouterService
@@ -53,6 +54,38 @@ import Testing
     // What was put off is not lost: the reminder has no sense any more, the deadline's end has.
     #expect(try await router.watch(at: TrialCase.moment("2026-08-04 07:30")).types == [])
     #expect(try await router.watch(at: TrialCase.moment("2026-08-04 07:31")).types == ["case.overdue.v1"])
+  }
+
+  /// One damaged row among those that are due: it is set aside with its reason, and the others fire.
+  @Test func aCaseThatCannotBeReadHoldsUpNoTimer() async throws {
+    let router = try await Self.routed()
+    try await router.route(TrialCase.event(2, "ksp.pinjaman", at: Self.monday), at: Self.monday)
+    try await router.store.write { db in
+      try db.execute(sql: "UPDATE assignments SET classified = X'7B7D' WHERE number = ?", arguments: [Self.number.text])
+    }
+    let said = try await router.watch(at: TrialCase.moment("2026-07-28 07:30"))
+    #expect(said.types == ["case.reminded.v1"])
+    let aside = try await router.store.pool.read { try SetAside.all(in: $0) }
+    #expect(
+      aside.map(\.id) == [Self.number.text] && aside[0].what == "timers" && aside[0].reason.contains("specversion"))
+    // It is not tried every second; a person lets it be tried again.
+    #expect(try await router.watch(at: TrialCase.moment("2026-07-28 07:31")).types == [])
+    #expect(try await router.store.write { try SetAside.release(in: $0) } == 1)
+    _ = try await router.watch(at: TrialCase.moment("2026-07-28 07:32"))
+    #expect(try await router.store.pool.read { try SetAside.all(in: $0) }.count == 1)
+    // A new book is followed by all the others.
+    _ = try await router.take(Shipped.book.get())
+    #expect(try await router.assignment(TrialCase.number(2)) != nil)
+  }
+
+  /// A machine without a battery: a deadline that is counted from 1970 would go up the line at once.
+  @Test(arguments: ["1970-01-01 07:00", "1999-12-31 23:59", "2045-01-01 09:00"])
+  func aTimeThatCannotBeIsNotCountedFrom(received: String) async throws {
+    let router = try Self.router()
+    try await router.route(TrialCase.event(1, "ksp.pinjaman", at: TrialCase.moment(received)), at: Self.monday)
+    let right = try await Self.routed()
+    let due = try await router.assignment(Self.number)?.deadline.due
+    #expect(due == (try await right.assignment(Self.number)?.deadline.due))
   }
 
   @Test func timersSurviveARestart() async throws {
