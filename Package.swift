@@ -218,6 +218,6 @@ let package = Package(
       ]),
     tests("Notifier", ["NotifierCore", "NotifierService", "Stage", "Cases", sqlite]),
     tests("Disposisi", ["DisposisiService", "RouterCore", "Places", "Cases", "Contract", "AMQP", commandLine]),
-    tests("Journeys", ["Trials", crypto]),
+    tests("Journeys", ["Contract", "Trials", crypto]),
   ]
 )

@@ -57,7 +57,7 @@ private typealias House = HouseUnderTest
       seen.append((file, String(decoding: try Data(contentsOf: URL(filePath: "\(run)/log/\(file)")), as: UTF8.self)))
     }
     let bin = try House.get("DISPOSISI_BIN")
-    for service in ["intake", "classifier", "router", "notifier"] {
+    for service in HouseUnderTest.services {
       let broker = try House.url(of: service)
       let environment = [
         "\(service.uppercased())_BROKER": broker, "NOTIFIER_SMTP_PASSWORD": smtp,

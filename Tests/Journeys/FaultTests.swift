@@ -69,7 +69,7 @@ private typealias House = HouseUnderTest
     kill(broker, SIGSTOP)
     do {
       let receipt = try await House.report(House.complaint(region: "33.05"))
-      for service in ["intake", "classifier", "router", "notifier"] {
+      for service in HouseUnderTest.services {
         try await Self.waitForReadiness(service) { $0[0] == (service == "intake" ? "degraded" : "not ready") }
       }
       let status = try await Self.status()
@@ -81,7 +81,7 @@ private typealias House = HouseUnderTest
       kill(broker, SIGCONT)
       throw error
     }
-    for service in ["intake", "classifier", "router", "notifier"] {
+    for service in HouseUnderTest.services {
       try await Self.waitForReadiness(service) { $0 == ["ready"] }
     }
   }

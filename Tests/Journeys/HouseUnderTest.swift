@@ -1,8 +1,11 @@
+import Contract
 import Foundation
 import Trials
 
 /// The house that `compose/test` has started, as citizens, units and operators see it.
 enum HouseUnderTest {
+  static let services = ServiceName.allCases.map(\.rawValue)
+
   static func get(_ name: String) throws -> String { try Program.setting(name) }
 
   struct Receipt: Decodable {

@@ -94,7 +94,7 @@ private typealias House = HouseUnderTest
     _ = try await eventually("both mails have come") { try House.mails(to: address).count == 2 ? true : nil }
   }
 
-  @Test(arguments: ["intake", "classifier", "router", "notifier"])
+  @Test(arguments: HouseUnderTest.services)
   func everyServiceTellsHowItIs(service: String) async throws {
     let url = try House.get("\(service.uppercased())_ADMIN_URL")
     #expect(try await Program.succeed(["curl", "-sS", url + "/health/live"]) == "alive\n")

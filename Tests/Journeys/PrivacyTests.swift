@@ -115,7 +115,7 @@ private typealias House = HouseUnderTest
     for marker in [markers.fileText, markers.address, markers.fileName, markers.code] {
       #expect(try await !found(marker, run + "/data/notifier"), "\(marker)")
     }
-    for service in ["intake", "classifier", "router", "notifier"] {
+    for service in HouseUnderTest.services {
       let url = try House.get("\(service.uppercased())_ADMIN_URL")
       let pages = ["metrics", "status", "health/ready", "ledger/cases", "ledger/outbox", "ledger/dead"]
       let text = try await Program.succeed(["curl", "-sS"] + pages.map { "\(url)/\($0)" })

@@ -20,7 +20,7 @@ private typealias House = HouseUnderTest
         let line = up.split(separator: "\n").first { $0.hasPrefix("  \(door) ") }
         #expect(line?.contains("TLSv1.3") == true && line?.contains("TLS 1.1 refused") == true, "\(up)")
       }
-      for service in ["intake", "classifier", "router", "notifier"] {
+      for service in HouseUnderTest.services {
         #expect(up.contains("\(service)\tEXTERNAL\ttlsv1.3"))
       }
       let ledger = """
