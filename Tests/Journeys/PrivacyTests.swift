@@ -117,7 +117,7 @@ private typealias House = HouseUnderTest
     }
     for service in HouseUnderTest.services {
       let url = try House.get("\(service.uppercased())_ADMIN_URL")
-      let pages = ["metrics", "status", "health/ready", "ledger/cases", "ledger/outbox", "ledger/dead"]
+      let pages = ["metrics", "status", "health/ready", "ledger/cases", "ledger/outbox", "ledger/dead", "held/all"]
       let text = try await Program.succeed(["curl", "-sS"] + pages.map { "\(url)/\($0)" })
       let dead = try await House.tool(service, "dead", "list")
       #expect(markers.all.filter { (text + dead).contains($0) } == [], "\(service)")
