@@ -3,6 +3,7 @@ import ArgumentParser
 import Cases
 import Contract
 import Foundation
+import Operations
 import RouterCore
 
 struct StatusCommand: AsyncParsableCommand {
@@ -73,8 +74,12 @@ struct HouseStatus {
       return note(name, "state", "DOWN")
     case .success(let text):
       let answer = text.split(separator: "\n").map(String.init)
-      note(name, "state", answer.first ?? "unknown")
-      for problem in answer.dropFirst() { complain(answer[0] == "not ready" ? .down : .degraded, name, problem) }
+      guard let state = Readiness.State(rawValue: answer.first ?? "") else {
+        complain(.down, name, "\(address) answers, but not as \(name) does")
+        return note(name, "state", "DOWN")
+      }
+      note(name, "state", state.rawValue)
+      for problem in answer.dropFirst() { complain(state == .notReady ? .down : .degraded, name, problem) }
     }
     guard case .success(let text) = AdminDoor.page("status", of: address) else { return }
     for line in text.split(separator: "\n") {

@@ -88,6 +88,8 @@ extension Publisher {
     renewals += 1
     link.renew(because: "the broker refused messages (basic.nack)")
     confirms.reset()
+    // What the broker asked of the old connection it does not take back on the new one.
+    setBlocked(nil)
     // The next round connects; it must not be waited for.
     _ = turn()
   }

@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import Logging
 import NIOConcurrencyHelpers
+import Texts
 
 /// Where log lines go: written one after the other on a queue of their own, so that who does not read the log holds up
 /// nobody's work. What comes beyond a limit meanwhile is dropped and counted.
@@ -36,7 +37,9 @@ package final class LogSink: Sendable {
 
   /// What is wrong with the log; nil where nothing is.
   package var problem: String? {
-    state.withLockedValue { state in
+    // Nothing may be logged for long: what was wrong once is tried again.
+    if state.withLockedValue({ $0.failure != nil && $0.waitingBytes == 0 }) { write("the log is tried again\n") }
+    return state.withLockedValue { state in
       if let failure = state.failure { return failure }
       guard let since = state.writingSince, .now - since > Self.patience else { return nil }
       return "nobody has read it for \(Int((.now - since) / .seconds(1))) s, \(state.dropped) lines are lost"
@@ -91,12 +94,13 @@ struct LineLogHandler: LogHandler {
     var text = "\(Date().formatted(Self.time)) \(event.level) \(label): \(event.message)"
     for (key, value) in all { text += " \(key)=\(Self.quoted("\(value)"))" }
     // A line is a line, whatever strangers put into it.
-    sink.write(String(text.map { $0.isNewline ? " " : $0 }) + "\n")
+    sink.write(text.visible + "\n")
   }
 
   private static let time = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
   private static func quoted(_ value: String) -> String {
-    value.contains { $0 == " " || $0 == "\"" } ? "\"\(value.replacing("\"", with: "'"))\"" : value
+    let needsQuotes = value.isEmpty || value.contains { $0.isWhitespace || $0 == "\"" || $0 == "=" }
+    return needsQuotes ? "\"\(value.replacing("\"", with: "'"))\"" : value
   }
 }

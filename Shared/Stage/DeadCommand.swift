@@ -3,6 +3,7 @@ import Cases
 import Foundation
 import GRDB
 import Operations
+import Texts
 
 /// `dead list|show|retry|drop`, the same in every service. It works on the service's file, whether the
 /// service runs or not; a running one takes up what was retried within a second.
@@ -109,6 +110,7 @@ struct DeadDrop<Identity: ServiceIdentity>: ParsableCommand {
 extension DeadLetters.Letter {
   fileprivate var line: String {
     "\(id)  \(EventCoding.format(diedAt))  \(queue)  \(type ?? "no type")  \(messageID ?? "no id")  attempts \(attempts)  \(reason)"
+      .visible
   }
 
   fileprivate func json() throws -> String {

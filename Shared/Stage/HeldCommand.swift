@@ -3,6 +3,7 @@ import Cases
 import Foundation
 import GRDB
 import Operations
+import Texts
 
 /// A row that waits in one of the runtime's tables, with the reason.
 struct HeldRow {
@@ -72,8 +73,7 @@ struct HeldRow {
 
   var line: String {
     let due = dueAt.map { "next try \(EventCoding.format($0))" } ?? "no time set"
-    return
-      "\(table)/\(id)  \(Self.visible(number))  \(Self.visible(type))  attempts \(attempts)  \(due)  \(Self.visible(reason))"
+    return "\(table)/\(id)  \(number)  \(type)  attempts \(attempts)  \(due)  \(reason)".visible
   }
 
   func json() throws -> String {
@@ -82,11 +82,6 @@ struct HeldRow {
       "due_at": dueAt.map { .text(EventCoding.format($0)) } ?? .null, "reason": .text(reason),
     ]
     return try JSONValue.object(object).line()
-  }
-
-  /// What strangers wrote there must not move a terminal's cursor, nor break a line.
-  private static func visible(_ text: String) -> String {
-    String(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : Character($0) })
   }
 }
 
@@ -128,8 +123,10 @@ struct HeldRetry<Identity: ServiceIdentity>: ParsableCommand {
 
   func validate() throws {
     if (id == nil) != all { throw ValidationError("name one row, or say --all") }
-    let tables = ["outbox/", "deferred/", "set_aside/"]
-    if let id, !tables.contains(where: { id.hasPrefix($0) && id.count > $0.count }) {
+    guard let id else { return }
+    let parts = id.split(separator: "/", maxSplits: 2).map(String.init)
+    let isNumbered = parts.count == 2 && ["outbox", "deferred"].contains(parts[0]) && Int64(parts[1]) != nil
+    guard isNumbered || (parts.count == 3 && parts[0] == "set_aside") else {
       throw ValidationError("found '\(id)', expected a row as `held list` names it, such as outbox/17")
     }
   }

@@ -52,15 +52,14 @@ struct OutboxPump: Service {
     for await _ in store.outbox.signals {
       do {
         while try await publishNew(&cursor) {}
-        try await publishDue()
-        try await forgetConfirmed()
+        try await publishDue(&cursor)
+        if store.outbox.hasConfirmed { try await forgetConfirmed() }
         if Task.isEnding { return }
       } catch {
         logger.warning("outbox waits", metadata: ["reason": "\(error)"])
-        // What is confirmed must be gone before the first row is looked at again.
-        try? await forgetConfirmed()
+        // What is confirmed must be gone before the first row is looked at again, or it would be said again.
+        guard await forgetAllConfirmed() else { return }
         cursor = 0
-        if Task.isEnding { return }
         try? await cancelWhenGracefulShutdown { try await publisher.connected() }
       }
     }
@@ -78,11 +77,12 @@ struct OutboxPump: Service {
     return true
   }
 
-  /// What failed before: some at a time, and no more where nothing of it succeeds.
-  private func publishDue() async throws {
+  /// What failed before, or is said again: some at a time, after what is new, and no more where nothing of it succeeds.
+  private func publishDue(_ cursor: inout Int64) async throws {
     for isAlone in [false, true] {
       var succeeded = true
       while succeeded, !Task.isEnding {
+        while try await publishNew(&cursor) {}
         let userID = userID
         let rows = try await store.pool.read { db in
           try Outbox.due(
@@ -185,9 +185,20 @@ struct OutboxPump: Service {
     }
   }
 
-  /// Only when no stage commits meanwhile: otherwise the confirmed rows go with its commit.
-  private func forgetConfirmed() async throws {
-    if store.outbox.hasConfirmed { try await store.write { _ in } }
+  /// Also what a stage's transaction has taken with it: this one waits behind that.
+  private func forgetConfirmed() async throws { try await store.write { _ in } }
+
+  /// - Returns: false if the service ended before the database could be written.
+  private func forgetAllConfirmed() async -> Bool {
+    while !Task.isEnding {
+      do {
+        try await forgetConfirmed()
+        return true
+      } catch {
+        try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(1)) }
+      }
+    }
+    return false
   }
 }
 

@@ -80,6 +80,7 @@ enum RuntimeSchema {
           );
           INSERT INTO events SELECT id, destinations, message_id, correlation_id, type, traceparent, body, said_at
             FROM outbox;
+          CREATE INDEX events_said_at ON events(said_at);
           DROP TABLE outbox;
           CREATE TABLE outbox (              -- events that are not confirmed
             id INTEGER PRIMARY KEY,          -- the event's

@@ -56,14 +56,26 @@ enum SaidEvents {
     return (found, end[0])
   }
 
-  /// Puts events into the outbox again; those that are there still are on their way.
+  /// Puts events into the outbox again; those that are on their way to the same queues are there already.
+  /// - Returns: how many were put there.
   static func sayAgain(_ events: [Found], at now: Date, in db: Database) throws -> Int {
-    let statement = try db.cachedStatement(
-      sql: "INSERT OR IGNORE INTO outbox (id, destinations, since, due_at) VALUES (?, ?, ?, ?)")
-    return try events.reduce(into: 0) { count, event in
-      try statement.execute(
-        arguments: [event.id, event.destinations, now.milliseconds, now.milliseconds])
-      count += db.changesCount
+    try events.reduce(into: 0) { count, event in
+      guard let row = try Row.fetchOne(db, sql: "SELECT destinations FROM outbox WHERE id = ?", arguments: [event.id])
+      else {
+        try db.execute(
+          sql: "INSERT INTO outbox (id, destinations, since, due_at) VALUES (?, ?, ?, ?)",
+          arguments: [event.id, event.destinations, now.milliseconds, now.milliseconds])
+        return count += 1
+      }
+      // All of them.
+      guard let waiting = row[0] as String? else { return }
+      let known = waiting.split(separator: "\n")
+      let missing = event.destinations.split(separator: "\n").filter { !known.contains($0) }
+      guard !missing.isEmpty else { return }
+      try db.execute(
+        sql: "UPDATE outbox SET destinations = ?, due_at = ? WHERE id = ?",
+        arguments: [(known + missing).joined(separator: "\n"), now.milliseconds, event.id])
+      count += 1
     }
   }
 
@@ -72,8 +84,8 @@ enum SaidEvents {
   static func forget(before: Date, limit: Int, in db: Database) throws -> Int {
     try db.execute(
       sql: """
-        DELETE FROM events WHERE id IN (SELECT id FROM events ORDER BY id LIMIT ?1)
-          AND said_at < ?2 AND id NOT IN (SELECT id FROM outbox)
+        DELETE FROM events WHERE id IN
+          (SELECT id FROM events WHERE said_at < ?2 AND id NOT IN (SELECT id FROM outbox) ORDER BY said_at LIMIT ?1)
         """, arguments: [limit, before.milliseconds])
     return db.changesCount
   }

@@ -2,7 +2,7 @@ package import Foundation
 package import GRDB
 
 /// Rows that could not be read or handled where many are handled in a loop: they are noted here with the reason, so that
-/// the others go on, and a person sees them. Whoever loops over a table leaves out what is set aside of it.
+/// the others go on, and a person sees them.
 package enum SetAside {
   package struct Entry: Sendable {
     package let what: String
@@ -22,6 +22,11 @@ package enum SetAside {
       db, sql: "SELECT what, id, reason, at FROM set_aside ORDER BY at, what, id LIMIT ?", arguments: [limit]
     )
     .map { Entry(what: $0[0], id: $0[1], reason: $0[2], at: Date(milliseconds: $0[3])) }
+  }
+
+  /// A row that was handled after all.
+  static func settle(_ what: String, _ id: String, in db: Database) throws {
+    try db.cachedStatement(sql: "DELETE FROM set_aside WHERE what = ? AND id = ?").execute(arguments: [what, id])
   }
 
   /// Lets a row be tried again.

@@ -76,8 +76,12 @@ package enum StateFile {
       queue = try DatabaseQueue(path: path, configuration: configuration)
       var runtime = DatabaseMigrator()
       RuntimeSchema.register(&runtime)
-      let isOld = try queue.read { db in try !runtime.hasCompletedMigrations(db) }
-      if isOld {
+      let applied = try queue.read { try runtime.appliedIdentifiers($0) }.filter { $0.hasPrefix("runtime ") }
+      if let later = applied.subtracting(runtime.migrations).sorted().first {
+        throw StoreError(
+          path: path, found: "the step '\(later)' of a later version", expected: "that version's \(service)")
+      }
+      if !applied.isSuperset(of: runtime.migrations) {
         throw ValidationError("\(path) was written by an earlier version: start \(service) of this version first")
       }
     } catch let error as DatabaseError {

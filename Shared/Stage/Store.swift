@@ -2,6 +2,7 @@ import AMQP
 import Contract
 package import Foundation
 package import GRDB
+import NIOConcurrencyHelpers
 
 /// A service's own SQLite file, opened so that a commit survives a power cut.
 package struct Store: Sendable {
@@ -11,7 +12,7 @@ package struct Store: Sendable {
   private let health = StoreHealth()
   /// What sequences of new facts lie above; see `Epoch`.
   package let epoch: Epoch
-  /// When something was last heard or said before this start.
+  /// When something was last said before this start.
   let latest: Date?
 
   /// Opens or creates the file and brings its tables up to date. For `serve` alone: commands use `StateFile`.
@@ -28,11 +29,11 @@ package struct Store: Sendable {
       try migrator.migrate(pool)
       file = try OpenedFile(path: path)
       epoch = try Epoch(pool, file)
+      // The last one, not the latest: what a clock that was ahead has written must not count for days.
       latest = try pool.read { db in
-        let times = try [
-          "SELECT max(heard_at) FROM inbox", "SELECT said_at FROM events ORDER BY id DESC LIMIT 1",
-        ].compactMap { try Int64.fetchOne(db, sql: $0) }
-        return times.max().map { Date(milliseconds: $0) }
+        try Int64.fetchOne(db, sql: "SELECT said_at FROM events ORDER BY id DESC LIMIT 1").map {
+          Date(milliseconds: $0)
+        }
       }
     } catch let error as DatabaseError {
       throw StoreError(path: path, error)
@@ -70,21 +71,27 @@ package struct Store: Sendable {
   /// Runs a transaction. What was confirmed since the last one is forgotten in the same commit.
   /// - Throws: also `StoreError`, if the file was deleted or replaced: what would be written now is lost.
   package func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-    let confirmed = outbox.takeConfirmed()
+    // Taken when it is this transaction's turn, so that who has waited for it knows that they are gone.
+    let confirmed = NIOLockedValueBox<[Int64]>([])
     do {
       try file.check()
-      let value = try await pool.write { db in
-        try Outbox.forget(confirmed, in: db)
-        return try body(db)
+      let (value, hasWritten) = try await pool.write { [outbox] db in
+        let before = db.totalChangesCount
+        let ids = outbox.takeConfirmed()
+        confirmed.withLockedValue { $0 = ids }
+        try Outbox.forget(ids, in: db)
+        let value = try body(db)
+        return (value, db.totalChangesCount > before)
       }
       // Replaced meanwhile: nobody may be promised anything.
       try file.check()
-      health.committed()
+      // A transaction without a change succeeds on a full disk too.
+      if hasWritten { health.committed() }
       outbox.signal()
       return value
     } catch {
       if error is StoreError || (error as? DatabaseError)?.concernsTheWholeFile == true { health.failed(error) }
-      outbox.confirmed(confirmed)
+      outbox.confirmed(confirmed.withLockedValue { $0 })
       throw error
     }
   }

@@ -30,8 +30,9 @@ final class StoreHealth: Sendable {
   /// What is wrong with the database, found by a real write where none has just succeeded. Answers within a second: a
   /// write that takes longer goes on, and is what is wrong.
   func problem(_ write: @escaping @Sendable () async throws -> Void) async -> String? {
-    if let known { return known }
-    let isFresh = state.withLockedValue { $0.committedAt.map { .now - $0 < Self.freshness } ?? false }
+    let isFresh = state.withLockedValue { state in
+      state.trouble == nil && state.committedAt.map { .now - $0 < Self.freshness } ?? false
+    }
     if isFresh { return nil }
     let running = state.withLockedValue { state in
       defer { state.probeSince = state.probeSince ?? .now }

@@ -49,6 +49,7 @@ package struct Work: ~Copyable {
         result = try body(inner)
         return .commit
       }
+      try SetAside.settle(what, id, in: db)
     } catch let error as DatabaseError where error.concernsTheWholeFile {
       throw error
     } catch {

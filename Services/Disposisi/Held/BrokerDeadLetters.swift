@@ -11,7 +11,8 @@ enum BrokerDeadLetters {
     let delivery: Delivery
 
     var message: Message { delivery.message }
-    var id: String { "broker/\(queue)/\(message.messageID ?? "no-id")" }
+    /// Senders choose their messages' ids; only with the content they are one message's.
+    var id: String { "broker/\(queue)/\(message.messageID ?? "no-id")/\(Fingerprint.of(message.body).prefix(8))" }
     var held: HeldMessage {
       HeldMessage(place: .dead, number: message.correlationID ?? "", type: message.type ?? "")
     }
@@ -33,7 +34,7 @@ enum BrokerDeadLetters {
         var message = letter.message
         message.headers = message.headers.filter { $0.key == "traceparent" }
         let exchange = letter.message.headers["x-first-death-exchange"] ?? ""
-        try await publisher.connected()
+        try await inTime("the broker") { try await publisher.connected() }
         let outgoing = Outgoing(exchange: exchange, routingKey: letter.delivery.routingKey, message: message)
         let outcome = try await publisher.publish([outgoing])
         guard outcome == [.confirmed] else { throw LedgerError("\(letter.id) is not taken: \(outcome)") }
@@ -71,7 +72,13 @@ enum BrokerDeadLetters {
       let consumer = Consumer(
         settings, name: "disposisi held", queue: BrokerNames.deadQueue, prefetch: count, logger: quiet)
       while letters.count < count {
-        for delivery in try await consumer.nextBatch(upTo: count - letters.count) {
+        let wanted = count - letters.count
+        // Another tool may have some of them in hand.
+        guard let batch = try? await inTime("its dead letters", { try await consumer.nextBatch(upTo: wanted) }) else {
+          if let problem = consumer.status.problem { throw LedgerError("the broker's dead letters: \(problem)") }
+          break
+        }
+        for delivery in batch {
           let queue = delivery.message.headers["x-first-death-queue"] ?? ""
           let letter = Letter(queue: queue, delivery: delivery)
           letters.append(letter)
@@ -83,6 +90,21 @@ enum BrokerDeadLetters {
       throw LedgerError("the broker's dead letters cannot be looked at: \(error)")
     }
     return letters
+  }
+
+  private static func inTime<Value: Sendable>(
+    _ what: String, _ body: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    try await withThrowingTaskGroup(of: Value.self) { group in
+      group.addTask { try await body() }
+      group.addTask {
+        try await Task.sleep(for: .seconds(5))
+        throw LedgerError("\(what) does not answer")
+      }
+      guard let value = try await group.next() else { throw LedgerError("\(what) does not answer") }
+      group.cancelAll()
+      return value
+    }
   }
 
   private static func settings() throws(LedgerError) -> BrokerSettings {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Cases
 import Contract
 import Foundation
+import Texts
 
 /// What waits anywhere in the house: in services' outboxes, for a next try, set aside, or in the broker's own dead letters.
 struct HeldCommand: AsyncParsableCommand {
@@ -21,7 +22,7 @@ struct HeldCommand: AsyncParsableCommand {
       var isEmpty = true
       for service in ServiceName.allCases {
         for line in try HeldRows.of(service) {
-          print("\(service.rawValue)/\(line)")
+          print("\(service.rawValue)/\(line)".visible)
           isEmpty = false
         }
       }
@@ -29,7 +30,7 @@ struct HeldCommand: AsyncParsableCommand {
         let message = letter.message
         print(
           "\(letter.id)  \(message.correlationID ?? "-")  \(message.type ?? "-")  \(message.headers["x-first-death-reason"] ?? "")"
-        )
+            .visible)
         isEmpty = false
       }
       if isEmpty { print("nothing waits") }

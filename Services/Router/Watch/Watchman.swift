@@ -50,10 +50,11 @@ struct Watchman: Service {
 
   /// - Returns: whether it has fired; otherwise it was put off, or had no sense any more.
   private static func fire(_ entry: TimerTable.Due, _ shelf: BookShelf, _ work: borrowing Work) throws -> Bool {
-    guard let (assignment, event) = try AssignmentTable.find(entry.number, in: work.db) else {
+    guard let (found, event) = try AssignmentTable.find(entry.number, in: work.db) else {
       try TimerTable.set([], for: entry.number, in: work.db)
       return false
     }
+    let assignment = found.lifted(by: work.epoch)
     let machine = shelf.machine(for: assignment.region)
     // The case, or the book, may have moved on since the timer was set.
     let timers = machine.timers(for: assignment)
@@ -62,7 +63,7 @@ struct Watchman: Service {
       try TimerTable.set(timers, for: entry.number, in: work.db)
       return false
     }
-    switch machine.fire(entry.timer, assignment.lifted(by: work.epoch), case: event, at: work.now) {
+    switch machine.fire(entry.timer, assignment, case: event, at: work.now) {
     case .postponed(let until):
       try TimerTable.postpone(entry.number, until: until, in: work.db)
       return false
