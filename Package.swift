@@ -134,7 +134,8 @@ let package = Package(
       "Operations",
       ["Contract", "Texts", http, lifecycle, configuration, logging, metrics, metricsCore, locks, buffers, commandLine]),
     shared(
-      "Stage", ["AMQP", "Cases", "Contract", "Operations", "Texts", sqlite, lifecycle, logging, metrics, locks, commandLine]),
+      "Stage",
+      ["AMQP", "Cases", "Contract", "Operations", "Texts", sqlite, lifecycle, logging, metrics, locks, commandLine]),
 
     // Services: a pure core and a thin shell each.
     core("Intake", ["Cases", "Places", "Topics"]),
@@ -175,7 +176,8 @@ let package = Package(
     shell(
       "Disposisi",
       [
-        "IntakeCore", "ClassifierCore", "RouterCore", "Cases", "Contract", "Texts", "Places", "Topics", "WorkingTime", "AMQP",
+        "IntakeCore", "ClassifierCore", "RouterCore", "Cases", "Contract", "Texts", "Places", "Topics", "WorkingTime",
+        "AMQP",
         "Operations", "CCurl", crypto, logging, csv, commandLine,
       ], exclude: []),
 
