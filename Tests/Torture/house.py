@@ -71,9 +71,17 @@ class Service:
         if self.process.poll() is not None:
             raise SystemExit(f"{self.name} has ended by itself, with {self.process.returncode}: see its log")
 
-    def must_have_ended_with(self, code):
-        if self.process.returncode != code:
-            raise SystemExit(f"{self.name} ended with {self.process.returncode}, expected {code}: see its log")
+    def must_have_ended_with(self, *codes):
+        if self.process.returncode not in codes:
+            raise SystemExit(f"{self.name} ended with {self.process.returncode}, expected {codes}: see its log")
+
+    def is_live(self):
+        """Whether its admin door is open: from then on it ends in order."""
+        try:
+            address = f"http://127.0.0.1:{self.house.ports[f'{self.name} admin']}/health/live"
+            return urllib.request.urlopen(address, timeout=2).status == 200
+        except OSError:
+            return False
 
     def must_refuse_a_second(self):
         """A second process on the same folder, with other ports."""
