@@ -6,13 +6,15 @@ import NIOConcurrencyHelpers
 final class StoreHealth: Sendable {
   private struct State {
     var committedAt: ContinuousClock.Instant?
-    var trouble: (since: ContinuousClock.Instant, reason: String)?
+    var trouble: (since: ContinuousClock.Instant, last: ContinuousClock.Instant, reason: String)?
     var probeSince: ContinuousClock.Instant?
   }
 
   private let state = NIOLockedValueBox(State())
   /// A commit so recent shows that the next one will succeed too.
   private static let freshness = Duration.seconds(2)
+  /// A failure so recent shows that the next commit will fail too, though a small write may find room.
+  private static let memory = Duration.seconds(10)
 
   func committed() {
     state.withLockedValue { state in
@@ -23,13 +25,14 @@ final class StoreHealth: Sendable {
 
   func failed(_ error: any Error) {
     state.withLockedValue { state in
-      state.trouble = (state.trouble?.since ?? .now, "\(error)".replacing("\n", with: " "))
+      state.trouble = (state.trouble?.since ?? .now, .now, "\(error)".replacing("\n", with: " "))
     }
   }
 
   /// What is wrong with the database, found by a real write where none has just succeeded. Answers within a second: a
   /// write that takes longer goes on, and is what is wrong.
   func problem(_ write: @escaping @Sendable () async throws -> Void) async -> String? {
+    if state.withLockedValue({ $0.trouble.map { .now - $0.last < Self.memory } ?? false }) { return known }
     let isFresh = state.withLockedValue { state in
       state.trouble == nil && state.committedAt.map { .now - $0 < Self.freshness } ?? false
     }

@@ -134,8 +134,12 @@ private typealias House = HouseUnderTest
         ? list : nil
     }
     #expect(list.contains("delivery_limit"))
-    #expect(try await House.tool("disposisi", "held", "drop", "broker/router.replies/aside-2").contains("dropped"))
-    #expect(try await House.tool("disposisi", "held", "retry", "broker/router.replies/aside-1") == "1 are tried now\n")
+    func id(_ name: String) throws -> String {
+      let line = list.split(separator: "\n").first { $0.contains("/\(name)/") }
+      return try #require(line?.split(separator: " ").first.map(String.init))
+    }
+    #expect(try await House.tool("disposisi", "held", "drop", id("aside-2")).contains("dropped"))
+    #expect(try await House.tool("disposisi", "held", "retry", id("aside-1")) == "1 are tried now\n")
     try await House.waitFor("in_progress", of: receipt.number)
     #expect(try await !House.tool("disposisi", "held", "list").contains("aside-"))
   }

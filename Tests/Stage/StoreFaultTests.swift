@@ -72,6 +72,25 @@ import Testing
     }
   }
 
+  /// A transaction that changes nothing succeeds on a full disk too, and must not hide it.
+  @Test func aFullDiskIsNotReadyUntilItHasRoom() async throws {
+    try await withStore { store in
+      let pages = try await store.pool.write { db in
+        let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+        try db.execute(sql: "PRAGMA max_page_count = \(pages)")
+        return pages
+      }
+      await #expect(throws: DatabaseError.self) {
+        try await store.write { try $0.execute(sql: "INSERT INTO seen VALUES (hex(zeroblob(100000)), 0)") }
+      }
+      try await store.write { _ in }
+      #expect(await store.problem()?.contains("full") == true)
+      try await store.pool.write { try $0.execute(sql: "PRAGMA max_page_count = \(pages + 1000)") }
+      try await store.write { try $0.execute(sql: "INSERT INTO seen VALUES ('there is room', 0)") }
+      #expect(await store.problem() == nil)
+    }
+  }
+
   /// Other facts under old ids would be taken for repetitions by everybody who heard the first ones.
   @Test func aCopyThatWasPutBackNumbersAboveWhatWasSaidSince() async throws {
     try await withStore { store in
@@ -223,6 +242,14 @@ private func eventuallyNil(_ look: () async -> String?) async throws -> Bool {
       #expect(try await Self.found(SaidEvents.Selection(routingKey: "unit.triase"), store).isEmpty)
       #expect(try await Self.found(SaidEvents.Selection(since: .distantFuture), store).isEmpty)
       #expect(try await store.write { try SaidEvents.sayAgain(one, at: Date(), in: $0) } == 1)
+      // It waits for another hearer: then this one is added.
+      try await store.write { try $0.execute(sql: "UPDATE outbox SET destinations = 'a\tb'") }
+      #expect(try await store.write { try SaidEvents.sayAgain(one, at: Date(), in: $0) } == 1)
+      let lines = try await store.pool.read { try String.fetchOne($0, sql: "SELECT destinations FROM outbox") }
+      #expect(lines == "a\tb\nrouter.facts\tintake.case.accepted.v1")
+      try await store.write {
+        try $0.execute(sql: "UPDATE outbox SET destinations = 'router.facts\tintake.case.accepted.v1'")
+      }
       // Said twice while it is on its way, it is said once.
       #expect(try await store.write { try SaidEvents.sayAgain(one, at: Date(), in: $0) } == 0)
       let due = try await store.pool.read {

@@ -40,7 +40,7 @@ struct HeldCommand: AsyncParsableCommand {
   struct Retry: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Try one, or all, now.")
 
-    @Argument(help: "What `held list` prints first, such as router/outbox/17 or broker/router/ID.") var id: String?
+    @Argument(help: "What `held list` prints first, such as router/outbox/17 or broker/router/ID/MARK.") var id: String?
     @Flag(help: "All of them.") var all = false
 
     func validate() throws {
@@ -70,7 +70,7 @@ struct HeldCommand: AsyncParsableCommand {
   struct Drop: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Forget one of the broker's dead letters for good.")
 
-    @Argument(help: "What `held list` prints first: broker/QUEUE/ID.") var id: String
+    @Argument(help: "What `held list` prints first: broker/QUEUE/ID/MARK.") var id: String
 
     func run() async throws {
       let id = id
