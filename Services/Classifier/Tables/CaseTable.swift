@@ -26,7 +26,9 @@ enum CaseTable {
         SELECT number, report FROM cases WHERE report IS NOT NULL AND classified_at >= ? ORDER BY classified_at, number
         """, arguments: [since.milliseconds])
     while let row = try rows.next() {
-      try take(CaseNumber(unchecked: row["number"]), EventCoding.decode(Report.self, from: row["report"]))
+      // One that cannot be read says nothing about a model.
+      guard let report = try? EventCoding.decode(Report.self, from: row["report"]) else { continue }
+      try take(CaseNumber(unchecked: row["number"]), report)
     }
   }
 }
