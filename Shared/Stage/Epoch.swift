@@ -15,6 +15,18 @@ package struct Epoch: Sendable {
     let marker = EpochMarker(folder: (file.path as NSString).deletingLastPathComponent)
     self.marker = marker
     let marked = marker.read()
+    // Looked at first: a start that changes nothing succeeds on a full disk too.
+    let known = try pool.read { db in
+      (
+        last: try Self.lastEvent(in: db),
+        epoch: try Int.fetchOne(db, sql: "SELECT value FROM runtime WHERE name = 'epoch'"),
+        inode: try Int64.fetchOne(db, sql: "SELECT value FROM runtime WHERE name = 'inode'")
+      )
+    }
+    if let epoch = known.epoch, known.inode == file.inode, marked <= known.last {
+      number = epoch
+      return
+    }
     number = try pool.write { db in
       let last = try Self.lastEvent(in: db)
       let before = try Int.fetchOne(db, sql: "SELECT value FROM runtime WHERE name = 'epoch'") ?? 0
