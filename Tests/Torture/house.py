@@ -18,6 +18,7 @@ class Service:
         self.file = open(self.trap_file, "r+b")
         self.trap = mmap.mmap(self.file.fileno(), 12)
         self.process = None
+        self.began_on_full_disk = False
         self.deaths = 0
 
     def set_trap(self, point=0, count=0):
@@ -25,9 +26,16 @@ class Service:
 
     def fill_disk(self, is_full):
         self.trap[8:12] = struct.pack("i", int(is_full))
+        if not is_full and self.waits_for_room():
+            self.start()
+
+    def waits_for_room(self):
+        """It could not start on a full disk, and said so: whoever supervises it starts it again."""
+        return self.began_on_full_disk and self.process.poll() == 1
 
     def start(self):
         self.set_trap()
+        self.began_on_full_disk = any(self.trap[8:12])
         upper = self.name.upper()
         settings = {
             "DATA": self.house.run / "data" / self.name, "ADMIN_PORT": self.house.ports[f"{self.name} admin"],
@@ -77,11 +85,7 @@ class Service:
 
     def is_live(self):
         """Whether its admin door is open: from then on it ends in order."""
-        try:
-            address = f"http://127.0.0.1:{self.house.ports[f'{self.name} admin']}/health/live"
-            return urllib.request.urlopen(address, timeout=2).status == 200
-        except OSError:
-            return False
+        return self.answers("live")
 
     def must_refuse_a_second(self):
         """A second process on the same folder, with other ports."""
@@ -91,8 +95,11 @@ class Service:
             raise SystemExit(f"a second {self.name} ended with {second.returncode}: {second.stderr[-500:]}")
 
     def is_ready(self):
+        return self.answers("ready")
+
+    def answers(self, page):
         try:
-            address = f"http://127.0.0.1:{self.house.ports[f'{self.name} admin']}/health/ready"
+            address = f"http://127.0.0.1:{self.house.ports[f'{self.name} admin']}/health/{page}"
             return urllib.request.urlopen(address, timeout=2).status == 200
         except OSError:
             return False

@@ -73,6 +73,9 @@ class Torture:
     def commit(self, fault):
         """Does it; what lasts is mended later, while other things go wrong."""
         house, service = self.house, self.house.services.get(fault.target)
+        if service and service.waits_for_room():
+            self.done["skipped: waits for room on its disk"] += 1
+            return
         if fault.kind == "kill":
             if not service.kill(fault.detail, fault.count):
                 self.done["kill anywhere"] += 1
