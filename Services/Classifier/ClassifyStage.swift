@@ -15,8 +15,7 @@ struct ClassifyStage: Stage {
       // The same whenever it is said: a classifier that was put back from an old copy says what it said, and who knows it
       // keeps the first.
       try work.say(
-        CaseClassified(number: number, report: report, classification: found),
-        sequence: event.sequence + 1)
+        CaseClassified(number: number, report: report, classification: found), sequence: event.sequence + 1)
       return .done
     case .corrected(let event):
       // Where only the place was corrected, nobody said that the topic is right.

@@ -29,6 +29,11 @@ package struct AMQPError: Error, Sendable, Equatable, CustomStringConvertible {
     self.replyCode = replyCode
   }
 
+  /// What the broker says when it closes a channel or connection.
+  init(closed code: Int, _ detail: String) {
+    self.init(code == 403 ? .accessRefused : .connectionLost, detail, replyCode: code)
+  }
+
   package var isRetriable: Bool {
     switch reason {
     case .unreachable, .connectionLost, .timedOut, .heldBack, .accessRefused: true

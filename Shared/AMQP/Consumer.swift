@@ -11,7 +11,6 @@ package actor Consumer {
   private var link: Link
   private var buffered: [Delivery] = []
   private var waiter: (limit: Int, continuation: CheckedContinuation<[Delivery], any Error>)?
-  private var isConsuming = false
   /// Prefetch counts messages, however large they are: beyond this the rest waits in the socket.
   private static let maximumBytes = 64 << 20
   private var bufferedBytes = 0
@@ -122,7 +121,6 @@ extension Consumer {
       try wire.consume(queue: queue, prefetch: prefetch)
     }
     guard isNew else { return }
-    isConsuming = true
     // The broker does not tell whose turn it is. Before we came there was one; whether it is still there shows anew.
     guard others > 0 else { return looks = 0 }
     box.change { $0.isSpare = true }
@@ -155,7 +153,7 @@ extension Consumer {
         // The queue was deleted or its leader moved; consuming anew shows which.
         throw AMQPError(.connectionLost, "the broker cancelled the consumer of \(queue)")
       case .channelClosed(let code, let text), .connectionClosed(let code, let text):
-        throw AMQPError(code == 403 ? .accessRefused : .connectionLost, text, replyCode: code)
+        throw AMQPError(closed: code, text)
       case .acknowledged, .nacked, .returned, .blocked, .unblocked: break
       }
     }
@@ -181,7 +179,6 @@ extension Consumer {
   }
 
   private func forgetDeliveries() {
-    isConsuming = false
     buffered = []
     bufferedBytes = 0
     tags = (0, 0)

@@ -127,7 +127,7 @@ extension Publisher {
       case .blocked(let reason): setBlocked(reason)
       case .unblocked: setBlocked(nil)
       case .channelClosed(let code, let text), .connectionClosed(let code, let text):
-        throw AMQPError(code == 403 ? .accessRefused : .connectionLost, text, replyCode: code)
+        throw AMQPError(closed: code, text)
       case .delivered, .consumerCancelled: break
       }
     }

@@ -200,8 +200,7 @@ extension Wire {
     guard let event = FrameAssembly.closing(method) else {
       return AMQPError(.connectionLost, "\(what): the broker answered with method \(method.id)")
     }
-    let reason: AMQPError.Reason = event.code == 403 ? .accessRefused : .connectionLost
-    return AMQPError(reason, "\(what): \(event.text)", replyCode: event.code)
+    return AMQPError(closed: event.code, "\(what): \(event.text)")
   }
 }
 

@@ -2,14 +2,16 @@
 package protocol Word: Codable, Sendable, CaseIterable, RawRepresentable, SchemaDescribed where RawValue == String {}
 
 extension Word {
-  package init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws { self = try Self.listed(from: decoder) }
+
+  fileprivate static func listed(from decoder: any Decoder) throws -> Self {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
     guard let word = Self(rawValue: text) else {
       throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "found '\(text.prefix(80))', expected one of \(Self.choices)")
+        in: container, debugDescription: "found '\(text.prefix(80))', expected one of \(choices)")
     }
-    self = word
+    return word
   }
 
   package static var schema: JSONValue {
@@ -70,15 +72,7 @@ package struct Listed<Choice: Word>: Codable, Sendable, SchemaDescribed {
 
   package init(_ word: Choice) { self.word = word }
 
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    guard let word = Choice(rawValue: text) else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "found '\(text.prefix(80))', expected one of \(Choice.choices)")
-    }
-    self.word = word
-  }
+  package init(from decoder: any Decoder) throws { word = try Choice.listed(from: decoder) }
 
   package func encode(to encoder: any Encoder) throws { try word.encode(to: encoder) }
 

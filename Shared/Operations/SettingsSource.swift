@@ -9,7 +9,7 @@ import Texts
 package struct SettingsSource {
   private let reader: ConfigReader
   private let prefix: String
-  private let files: [SettingsFile]
+  private let file: SettingsFile?
   private let environment: [String: String]
   /// Every name that means something, also those that have no row of their own.
   private var names: Set<String> = []
@@ -20,7 +20,7 @@ package struct SettingsSource {
   package init(prefix: String, environment: [String: String], file: SettingsFile? = nil) {
     self.prefix = prefix
     self.environment = environment
-    files = file.map { [$0] } ?? []
+    self.file = file
     reader = ConfigReader(providers: [
       EnvironmentVariablesProvider(environmentVariables: environment),
       EnvironmentVariablesProvider(environmentVariables: file?.values ?? [:]),
@@ -92,7 +92,7 @@ package struct SettingsSource {
   private var strangers: [String] {
     let known = names.union(rows.map(\.name))
     let own = prefix.uppercased() + "_"
-    let inFiles = files.flatMap { file in
+    let inFile = file.map { file in
       file.lines.filter { !known.contains($0.key) && !file.isOfAnother($0.key, than: own) }
         .sorted { $0.value < $1.value }
         .map { "in \(file.path), line \($0.value): found '\($0.key.prefix(60))', \(Self.nearest($0.key, known))" }
@@ -102,7 +102,7 @@ package struct SettingsSource {
       name.hasPrefix(own) && !known.contains(name) && !tools.contains(name)
         && known.contains { NearestWord.edits(Array(name.utf8), Array($0.utf8)) <= 2 }
     }
-    return inFiles
+    return (inFile ?? [])
       + inEnvironment.sorted().map { "in the environment: found '\($0.prefix(60))', \(Self.nearest($0, known))" }
   }
 

@@ -16,24 +16,17 @@ package struct Epoch: Sendable {
     self.marker = marker
     let marked = marker.read()
     // Looked at first: a start that changes nothing succeeds on a full disk too.
-    let known = try pool.read { db in
+    let (last, before, inode) = try pool.read { db in
       (
-        last: try Self.lastEvent(in: db),
-        epoch: try Int.fetchOne(db, sql: "SELECT value FROM runtime WHERE name = 'epoch'"),
-        inode: try Int64.fetchOne(db, sql: "SELECT value FROM runtime WHERE name = 'inode'")
+        try Self.lastEvent(in: db), try Self.value("epoch", in: db).map { Int($0) } ?? 0,
+        try Self.value("inode", in: db)
       )
     }
-    if let epoch = known.epoch, known.inode == file.inode, marked <= known.last {
-      number = epoch
-      return
-    }
-    number = try pool.write { db in
-      let last = try Self.lastEvent(in: db)
-      let before = try Int.fetchOne(db, sql: "SELECT value FROM runtime WHERE name = 'epoch'") ?? 0
-      let inode = try Int64.fetchOne(db, sql: "SELECT value FROM runtime WHERE name = 'inode'")
-      let isCopy = inode.map { $0 != file.inode } ?? false || marked > last
-      // Of two copies of the same day each must be told from what the other has said.
-      let now = isCopy ? max(before, marker.readEpoch()) + 1 : before
+    let isCopy = inode.map { $0 != file.inode } ?? false || marked > last
+    // Of two copies of the same day each must be told from what the other has said.
+    number = isCopy ? max(before, marker.readEpoch()) + 1 : before
+    guard isCopy || inode == nil else { return }
+    try pool.write { [number] db in
       if marked > last {
         // The next events are counted on from there, or every start would look like a restore.
         try db.execute(sql: "DELETE FROM sqlite_sequence WHERE name = 'events'")
@@ -41,16 +34,13 @@ package struct Epoch: Sendable {
       }
       try db.execute(
         sql: "INSERT OR REPLACE INTO runtime (name, value) VALUES ('epoch', ?), ('inode', ?)",
-        arguments: [now, file.inode])
-      return now
+        arguments: [number, file.inode])
     }
     if number > 0 { marker.writeEpoch(number) }
   }
 
-  /// For tests.
-  init() {
-    number = 0
-    marker = EpochMarker(folder: NSTemporaryDirectory())
+  private static func value(_ name: String, in db: Database) throws -> Int64? {
+    try Int64.fetchOne(db, sql: "SELECT value FROM runtime WHERE name = ?", arguments: [name])
   }
 
   package var wasRestored: Bool { number > 0 }

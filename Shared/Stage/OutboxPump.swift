@@ -124,18 +124,20 @@ struct OutboxPump: Service {
   /// Finds who the channel was closed over. Where one exchange takes nothing, its other rows need not be tried.
   private func publishOneByOne(_ rows: [Outbox.Row]) async throws -> Bool {
     var refusing: Set<String> = []
+    var untried: [Outbox.Failure] = []
     var succeeded = false
     for row in rows {
       if Task.isEnding { throw CancellationError() }
       guard !row.outgoing.contains(where: { refusing.contains($0.exchange) }) else {
-        let failure = Outbox.Failure(
-          row: row, unreached: row.outgoing, problem: "the broker refuses its exchange", pause: .seconds(5),
-          isAlone: true)
-        try await note([], [failure])
+        untried.append(
+          Outbox.Failure(
+            row: row, unreached: row.outgoing, problem: "the broker refuses its exchange", pause: .seconds(5),
+            isAlone: true))
         continue
       }
       if try await publishAlone(row) { succeeded = true } else { refusing.formUnion(row.outgoing.map(\.exchange)) }
     }
+    try await note([], untried)
     return succeeded
   }
 
