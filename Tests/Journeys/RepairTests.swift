@@ -119,12 +119,15 @@ private typealias House = HouseUnderTest
     // As the broker does it after a thousand deliveries.
     let aside = """
       import pika, sys
-      channel = pika.BlockingConnection(pika.URLParameters(sys.argv[1])).channel()
+      connection = pika.BlockingConnection(pika.URLParameters(sys.argv[1]))
+      channel = connection.channel()
+      channel.confirm_delivery()
       for id in ("aside-1", "aside-2"):
         channel.basic_publish("dead", "dinas.33.10", sys.argv[2].encode(), pika.BasicProperties(
           message_id=id, user_id="dinas.33.10", type="x", delivery_mode=2, headers={
             "x-first-death-queue": "router.replies", "x-first-death-exchange": "replies",
             "x-first-death-reason": "delivery_limit", "x-death": [{"count": 1}]}))
+      connection.close()
       """
     try await Program.succeed(
       ["/usr/bin/python3", "-c", aside, url, #"{"number":"\#(receipt.number)","action":"accept"}"#])
