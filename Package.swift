@@ -25,6 +25,8 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let http = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpServer = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let httpWire = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let httpCodec = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let httpParts = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -64,7 +66,7 @@ func tests(_ subject: String, _ imports: [Target.Dependency], exclude: [String] 
 
 /// Intake's web pages, compiled in: an executable needs no files beside it.
 let pages: [Resource] =
-  ["head", "foot", "form", "received", "tracking"].map {
+  ["head", "foot", "form", "problem", "received", "tracking"].map {
     .embedInCode("Pages/\($0).mustache")
   } + [.embedInCode("Pages/gaya.css")]
 
@@ -138,14 +140,14 @@ let package = Package(
       ["AMQP", "Cases", "Contract", "Operations", "Texts", sqlite, lifecycle, logging, metrics, locks, commandLine]),
 
     // Services: a pure core and a thin shell each.
-    core("Intake", ["Cases", "Places", "Topics"]),
+    core("Intake", ["Cases", "Texts", "Places", "Topics"]),
     shell(
       "Intake",
       [
-        "IntakeCore", "Cases", "Contract", "Places", "Topics", "Stage", "AMQP", "Operations", http, httpServer, httpTLS,
+        "IntakeCore", "Cases", "Contract", "Texts", "Places", "Topics", "Stage", "AMQP", "Operations", http, httpServer,
+        httpTLS,
         httpTypes,
-        httpParts,
-        tls, buffers, locks, sqlite, lifecycle,
+        httpParts, httpWire, httpCodec, tls, buffers, locks, sqlite, lifecycle,
         mustache, logging, crypto, commandLine,
       ], resources: pages),
     core("Classifier", ["Cases", "Texts", "Places", "Topics", "CLinear"]),
@@ -183,7 +185,7 @@ let package = Package(
 
     // Tests: a folder a module; what they share is how to run a program.
     .target(
-      name: "Trials", dependencies: [], path: "Tests/Trials", exclude: ["peer.py", "hostile.py", "intruder.py"],
+      name: "Trials", dependencies: [], path: "Tests/Trials", exclude: ["peer.py", "intruder.py"],
       swiftSettings: strict),
     // A service that what it hears can kill.
     .executableTarget(
@@ -202,8 +204,9 @@ let package = Package(
     tests(
       "Intake",
       [
-        "IntakeService", "IntakeCore", "Cases", "Places", "Topics", "Stage", http, httpTypes, asyncTesting, sqlite,
-        logging, "Operations", "Trials",
+        "IntakeService", "IntakeCore", "Cases", "Places", "Topics", "Stage", http, httpTypes, httpWire, asyncTesting,
+        locks,
+        sqlite, logging, "Operations", "Trials",
       ]),
     tests(
       "Classifier",

@@ -1,58 +1,108 @@
 import AMQP
 import Cases
 import Foundation
+import HTTPTypes
 import IntakeCore
 import Stage
 
-/// Keeps attachments as files under names of our own, on a thread of its own: disks are slow.
+/// A file that came with a form, before anybody has looked at it.
+struct IncomingFile: Sendable {
+  let field: String
+  /// Also its name on the disk.
+  let id: String
+  var bytes = 0
+  /// SHA-256.
+  var digest = Data()
+}
+
+/// How much may be attached.
+struct AttachmentLimits: Sendable {
+  let bytes: Int
+  let count: Int
+  /// From one address without a key.
+  let bytesPerDay: Int
+  /// Free space of the disk, in bytes, below which only text is taken.
+  let floor: Int
+}
+
+/// Keeps attachments as files under names of our own, on a thread of its own: disks are slow. They come into a folder
+/// `incoming`, and leave it cleaned, or not at all.
 actor AttachmentStore {
   private let thread = IOThread(name: "attachments")
   private let folder: String
-  private let maximumBytes: Int
-  private let maximumCount: Int
+  private let limits: AttachmentLimits
+  private var days = TokenBuckets(seconds: 86_400)
+  private var handles: [String: FileHandle] = [:]
+  /// Of all files that are on their way: some hundred of the greatest size.
+  private let way = ByteBudget(limit: 536_870_912, limitPerClient: 67_108_864)
+  private var waysTaken: [String: (bytes: Int, client: String)] = [:]
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+  nonisolated var maximumBytes: Int { limits.bytes }
+  nonisolated var maximumCount: Int { limits.count }
+  /// Of all files of one form, in bytes. One more is read, so that its sender can be told.
+  nonisolated var limit: Int { (limits.count + 1) * limits.bytes }
 
-  init(folder: String, maximumBytes: Int, maximumCount: Int) {
+  init(folder: String, limits: AttachmentLimits) {
     self.folder = folder
-    self.maximumBytes = maximumBytes
-    self.maximumCount = maximumCount
+    self.limits = limits
   }
 
-  /// Checks all, then writes all, to the disk.
-  /// - Throws: `FieldProblems` about what may not be attached.
-  func save(_ files: [Multipart.File]) throws -> [Attachment] {
-    var problems: [FieldProblem] = []
-    if files.count > maximumCount {
-      problems.append(
-        Self.problem(
-          files[0].field, "has \(files.count) files, expected at most \(maximumCount)",
-          "Lampiran terlalu banyak: paling banyak \(maximumCount)."))
+  /// - Throws: `UnreadableRequest`: 429, 503 or 507.
+  func append(_ bytes: Data, to file: IncomingFile, of caller: Caller) throws {
+    let handle: FileHandle
+    if let known = handles[file.id] {
+      handle = known
+    } else {
+      try checkRoom()
+      try Self.makeFolder(folder + "/incoming")
+      handle = try Self.create(incoming(file))
+      handles[file.id] = handle
+      waysTaken[file.id] = (0, caller.name)
     }
+    if !caller.isUnlimited {
+      let limit = caller.key == nil ? limits.bytesPerDay : 100 * limits.bytesPerDay
+      if let wait = days.take(caller.name, bytes.count, limit: limit, at: ProcessInfo.processInfo.systemUptime) {
+        throw Self.tooMuch(.tooManyRequests, "are more than may come from one address in a day", Int(wait) + 1)
+      }
+    }
+    guard way.take(bytes.count, for: caller.name) else {
+      throw Self.tooMuch(.serviceUnavailable, "are more than there is room for while others are sent", 5)
+    }
+    waysTaken[file.id]?.bytes += bytes.count
+    try handle.write(contentsOf: bytes)
+  }
+
+  /// Checks and cleans all, then keeps all.
+  /// - Throws: `FieldProblems` about what may not be attached.
+  func keep(_ files: [IncomingFile]) throws -> [Attachment] {
+    var problems: [FieldProblem] = []
+    var cleaned: [(content: Data, kind: MediaKind)] = []
     for file in files {
-      if file.content.count > maximumBytes {
-        problems.append(
-          Self.problem(
-            file.field, "has \(file.content.count) bytes, expected at most \(maximumBytes)",
-            "Lampiran terlalu besar: paling besar \(maximumBytes / 1_048_576) MB."))
-      } else if MediaKind(content: file.content) == nil {
-        problems.append(
-          Self.problem(
-            file.field, "is neither a JPEG, PNG or WebP picture nor a PDF",
-            "Lampiran harus berupa foto (JPEG, PNG, WebP) atau PDF."))
+      try? handles.removeValue(forKey: file.id)?.close()
+      let content = try Data(contentsOf: URL(filePath: incoming(file)))
+      do throws(MediaProblem) { cleaned.append(try MediaKind.cleaned(content)) } catch {
+        problems.append(Self.problem(file.field, error.reason, error.alasan))
       }
     }
     guard problems.isEmpty else { throw FieldProblems(problems: problems) }
-    var saved: [Attachment] = []
+    var kept: [Attachment] = []
     do {
-      for file in files {
-        if let kind = MediaKind(content: file.content) { saved.append(try write(file.content, kind)) }
-      }
+      for (content, kind) in cleaned { kept.append(try write(content, kind)) }
     } catch {
-      remove(saved)
+      remove(kept)
       throw error
     }
-    return saved
+    return kept
+  }
+
+  /// Of requests that are answered: what was kept of them has left the folder.
+  func discard(_ files: [IncomingFile]) {
+    for file in files {
+      try? handles.removeValue(forKey: file.id)?.close()
+      try? FileManager.default.removeItem(atPath: incoming(file))
+      if let taken = waysTaken.removeValue(forKey: file.id) { way.giveBack(taken.bytes, of: taken.client) }
+    }
   }
 
   /// For requests that did not become a case.
@@ -63,15 +113,46 @@ actor AttachmentStore {
     }
   }
 
+  /// What a process that died has left: files that came in part.
+  func removeIncoming() { try? FileManager.default.removeItem(atPath: folder + "/incoming") }
+
+  /// Files, older than an hour, that no case has.
+  /// - Parameter isKnown: whether an attachment of this id belongs to a case.
+  /// - Returns: how many were removed.
+  func sweep(_ prefix: String, _ isKnown: @Sendable (String) async throws -> Bool) async throws -> Int {
+    var count = 0
+    let place = "\(folder)/\(prefix)"
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? [] {
+      let path = "\(place)/\(name)"
+      let written = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+      guard let written, written.timeIntervalSinceNow < -3600, try await !isKnown(String(name.prefix { $0 != "." }))
+      else { continue }
+      try FileManager.default.removeItem(atPath: path)
+      count += 1
+    }
+    return count
+  }
+}
+
+extension AttachmentStore {
+  private func checkRoom() throws {
+    var space = statvfs()
+    guard statvfs(folder, &space) == 0 || statvfs((folder as NSString).deletingLastPathComponent, &space) == 0 else {
+      return
+    }
+    guard Int(space.f_bavail) * Int(space.f_frsize) >= limits.floor else {
+      throw Self.tooMuch(
+        HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"),
+        "find no room on the disk, expected a report without files", 3600)
+    }
+  }
+
   private func write(_ content: Data, _ kind: MediaKind) throws -> Attachment {
     let id = Secrets.token()
     let path = path(id, kind)
     let parent = (path as NSString).deletingLastPathComponent
-    try FileManager.default.createDirectory(
-      atPath: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
-      let handle = FileHandle(forWritingAtPath: path)
-    else { throw CocoaError(.fileWriteUnknown) }
+    try Self.makeFolder(parent)
+    let handle = try Self.create(path)
     do {
       try handle.write(contentsOf: content)
       try handle.synchronize()
@@ -82,6 +163,18 @@ actor AttachmentStore {
       throw error
     }
     return Attachment(id: id, mediaType: kind.rawValue, bytes: content.count)
+  }
+
+  private static func makeFolder(_ path: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+  }
+
+  private static func create(_ path: String) throws -> FileHandle {
+    guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
+      let handle = FileHandle(forWritingAtPath: path)
+    else { throw CocoaError(.fileWriteUnknown) }
+    return handle
   }
 
   /// A file's name is on the disk only when its folder is.
@@ -96,7 +189,29 @@ actor AttachmentStore {
     "\(folder)/\(id.prefix(2))/\(id).\(kind.fileExtension)"
   }
 
+  private func incoming(_ file: IncomingFile) -> String { "\(folder)/incoming/\(file.id)" }
+
+  nonisolated func tooMany(_ field: String) -> FieldProblem {
+    Self.problem(
+      field, "has more than \(limits.count) files", "Lampiran terlalu banyak: paling banyak \(limits.count).")
+  }
+
+  nonisolated func tooLarge(_ field: String) -> FieldProblem {
+    Self.problem(
+      field, "has more than \(limits.bytes) bytes, expected at most \(limits.bytes)",
+      "Lampiran terlalu besar: paling besar \(limits.bytes / 1_048_576) MB.")
+  }
+
   private static func problem(_ field: String, _ reason: String, _ alasan: String) -> FieldProblem {
     FieldProblem(field, reason: reason, alasan: alasan, example: "a photo as JPEG")
+  }
+
+  private static func tooMuch(_ status: HTTPResponse.Status, _ reason: String, _ wait: Int) -> UnreadableRequest {
+    UnreadableRequest(
+      status: status,
+      problem: FieldProblem(
+        "media", reason: reason,
+        alasan: "Lampiran tidak dapat kami terima sekarang. Kirim laporan tanpa lampiran, atau coba lagi nanti.",
+        example: "the same report without files"), retryAfterSeconds: wait)
   }
 }

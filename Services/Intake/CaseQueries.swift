@@ -7,10 +7,15 @@ import Stage
 /// What the doors ask of the database.
 enum CaseQueries {
   private static let columns =
-    "number, state, topic, unit_name, handed_on, received_at, updated_at, due_at"
+    "number, public_id, state, topic, unit_name, handed_on, received_at, updated_at, due_at"
 
   static func find(_ number: CaseNumber, in db: Database) throws -> PublicCase? {
     try Row.fetchOne(db, sql: "SELECT \(columns) FROM cases WHERE number = ?", arguments: [number.text]).map(publicCase)
+  }
+
+  static func find(publicID: String, in db: Database) throws -> PublicCase? {
+    try Row.fetchOne(db, sql: "SELECT \(columns) FROM cases WHERE public_id = ? AND is_listed", arguments: [publicID])
+      .map(publicCase)
   }
 
   static func number(forToken token: String, in db: Database) throws -> CaseNumber? {
@@ -20,8 +25,11 @@ enum CaseQueries {
 
   /// Named cases, or the public list.
   static func list(_ filter: RequestFilter, in db: Database) throws -> [PublicCase] {
-    if !filter.numbers.isEmpty { return try filter.numbers.compactMap { try find($0, in: db) } }
-    var conditions = ["is_listed", "received_at BETWEEN ? AND ?"]
+    if !filter.numbers.isEmpty || !filter.publicIDs.isEmpty {
+      return try filter.numbers.compactMap { try find($0, in: db) }
+        + filter.publicIDs.compactMap { try find(publicID: $0, in: db) }
+    }
+    var conditions = ["is_listed", "public_id IS NOT NULL", "received_at BETWEEN ? AND ?"]
     var arguments: StatementArguments = [filter.start.milliseconds, filter.end.milliseconds]
     if !filter.services.isEmpty {
       conditions.append("coalesce(topic, 'umum') IN (\(databaseQuestionMarks(count: filter.services.count)))")
@@ -40,7 +48,8 @@ enum CaseQueries {
 
   private static func publicCase(_ row: Row) -> PublicCase {
     PublicCase(
-      number: CaseNumber(unchecked: row["number"]), state: CaseState(rawValue: row["state"]) ?? .received,
+      number: CaseNumber(unchecked: row["number"]), publicID: row["public_id"] ?? "",
+      state: CaseState(rawValue: row["state"]) ?? .received,
       topic: (row["topic"] as String?).map { TopicCode(unchecked: $0) }, unitName: row["unit_name"],
       handedOn: row["handed_on"], receivedAt: Date(milliseconds: row["received_at"]),
       updatedAt: Date(milliseconds: row["updated_at"]), dueAt: (row["due_at"] as Int64?).map { Date(milliseconds: $0) })

@@ -27,7 +27,8 @@ enum CaseTable {
   /// A case that this file has lost: its reporter's code and contact are gone, its public state is not.
   static func adopt(_ number: CaseNumber, _ report: Report, _ work: borrowing Work) throws {
     try work.db.cachedStatement(sql: insertion).execute(arguments: [
-      number.text, Secrets.code(), Secrets.token(), try EventCoding.encode(report), report.topic?.text,
+      number.text, Secrets.publicID(), Secrets.code(), Secrets.token(), try EventCoding.encode(report),
+      report.topic?.text,
       report.privacy == .open, nil, nil, nil, report.receivedAt.milliseconds, work.now.milliseconds,
     ])
     guard work.db.changesCount > 0 else { return }
@@ -42,8 +43,8 @@ enum CaseTable {
   }
 
   private static let insertion = """
-    INSERT OR IGNORE INTO cases (number, code, token, report, topic, is_listed, latitude, longitude, address, state,
-      sequence, received_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', 1, ?, ?)
+    INSERT OR IGNORE INTO cases (number, public_id, code, token, report, topic, is_listed, latitude, longitude, address,
+      state, sequence, received_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', 1, ?, ?)
     """
 
   private static func insert(
@@ -57,7 +58,8 @@ enum CaseTable {
       let receipt = Receipt(
         number: .random(using: &generator), code: Secrets.code(), token: Secrets.token(), isReplay: false)
       try statement.execute(arguments: [
-        receipt.number.text, receipt.code, receipt.token, json, report.topic?.text, report.privacy == .open,
+        receipt.number.text, Secrets.publicID(), receipt.code, receipt.token, json, report.topic?.text,
+        report.privacy == .open,
         submission.location?.latitude, submission.location?.longitude, submission.location?.address,
         work.now.milliseconds, work.now.milliseconds,
       ])
@@ -103,11 +105,16 @@ enum Secrets {
   /// Without letters and digits that look alike: it is read out on the phone.
   private static let alphabet = Array("23456789ABCDEFGHJKMNPQRSTUVWXYZ")
 
-  static func code() -> String { String((0..<6).map { _ in alphabet[Int.random(in: 0..<alphabet.count)] }) }
+  static func code() -> String { String((0..<8).map { _ in alphabet[Int.random(in: 0..<alphabet.count)] }) }
 
-  static func token() -> String {
+  static func token() -> String { hexadecimal(16) }
+
+  /// Short enough to be said aloud, and long enough that nobody finds one by trying.
+  static func publicID() -> String { "p" + hexadecimal(8) }
+
+  private static func hexadecimal(_ bytes: Int) -> String {
     var generator = SystemRandomNumberGenerator()
-    return Fingerprint.hexadecimal((0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
+    return Fingerprint.hexadecimal((0..<bytes).map { _ in UInt8.random(in: 0...255, using: &generator) })
   }
 
   /// Compares without telling by the time how much was right.

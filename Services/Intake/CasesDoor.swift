@@ -25,17 +25,19 @@ struct CasesDoor: Sendable {
 
   private func post(_ request: Request, _ context: DoorContext) async throws -> Response {
     let caller = try await access.enter(.report, request, context, isChannel: true)
-    let type = request.headers[.contentType] ?? "application/json"
-    guard type.hasPrefix("application/json") else {
+    // Without a key it may be a browser, sent by a page that is not ours.
+    if caller.key == nil { try SameOrigin.check(request, publicAddress: publicAddress) }
+    let type = request.headers[.contentType] ?? ""
+    guard ContentType(type).essence == "application/json" else {
       throw UnreadableRequest(
         status: .unsupportedMediaType,
         problem: FieldProblem(
           "Content-Type", reason: "found '\(type.prefix(80))', expected application/json",
           alasan: "Isian tidak dapat dibaca.", example: "application/json"))
     }
-    let body = try await request.data(upTo: desk.limits.plain)
+    let body = try await desk.bodies.data(request, of: caller)
     let receipt = try await desk.take(
-      try CasePost.draft(body), names: .json, door: .api, caller: caller, key: request.headers[.idempotencyKey],
+      try ReportDraft(json: body), names: .json, door: .api, caller: caller, key: request.headers[.idempotencyKey],
       fingerprint: Desk.fingerprint(body), request: request)
     var response = try Response.json(
       [

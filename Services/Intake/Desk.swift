@@ -12,21 +12,37 @@ struct Desk: Sendable {
   let house: House
   let registrar: Registrar
   let attachments: AttachmentStore
-  let limits: BodyLimits
+  let bodies: BodyReader
   let logger: Logger
+
+  /// Reads a form, and ends with none of its files left over, whatever becomes of it.
+  func withForm<Answer: Sendable>(
+    _ request: Request, of caller: Caller, known: KnownNames, _ body: (SentForm) async throws -> Answer
+  ) async throws -> Answer {
+    let form = try await bodies.form(request, of: caller, known: known)
+    do {
+      let answer = try await body(form)
+      await attachments.discard(form.files)
+      return answer
+    } catch {
+      await attachments.discard(form.files)
+      throw error
+    }
+  }
 
   /// - Parameter door: the channel where neither draft nor key names one.
   /// - Parameter key: makes a repetition give the same case; nil for none.
   /// - Parameter fingerprint: of what was sent, to tell a repetition from another request under the same key.
   /// - Throws: `FieldProblems`, `KeyUsedOtherwise`, or what the database says.
   func take(
-    _ draft: ReportDraft, files: [Multipart.File] = [], names: FieldNames, door: Channel, caller: Caller,
+    _ draft: ReportDraft, from form: SentForm = SentForm(), names: FieldNames, door: Channel, caller: Caller,
     key: String?, fingerprint: @autoclosure () -> String, request: Request
   ) async throws -> Receipt {
     let channel = try caller.channel(stated: draft.channel, door: door)
-    let submission = try house.check.check(draft, names: names, channel: channel, at: Date())
+    let submission = try house.check.check(
+      draft, names: names, channel: channel, besides: form.problems, at: Date())
     let once = try key.map { try Self.once($0, door: door, caller, fingerprint()) }
-    let saved = files.isEmpty ? [] : try await attachments.save(files)
+    let saved = form.files.isEmpty ? [] : try await attachments.keep(form.files)
     let header = request.headers[.traceparent]
     let registration = Registration(
       submission: submission, attachments: saved, once: once,
@@ -45,12 +61,21 @@ struct Desk: Sendable {
     Fingerprint.hexadecimal(SHA256.hash(data: data))
   }
 
+  /// Each piece with its length before it: no two forms are one.
   static func fingerprint(_ form: SentForm) -> String {
     var hash = SHA256()
-    for (name, value) in form.fields.sorted(by: { $0.key < $1.key }) {
-      hash.update(data: Data("\(name)=\(value)\n".utf8))
+    func add(_ piece: Data) {
+      withUnsafeBytes(of: UInt64(piece.count).bigEndian) { hash.update(bufferPointer: $0) }
+      hash.update(data: piece)
     }
-    for file in form.files { hash.update(data: file.content) }
+    for (name, value) in form.fields.sorted(by: { $0.key < $1.key }) {
+      add(Data(name.utf8))
+      add(Data(value.utf8))
+    }
+    for file in form.files {
+      add(Data(file.field.utf8))
+      add(file.digest)
+    }
     return Fingerprint.hexadecimal(hash.finalize())
   }
 
@@ -62,9 +87,9 @@ struct Desk: Sendable {
           alasan: "Kunci kiriman tidak benar.", example: "8e03978e-40d5-43e8-bc93-6894a57f9324")
       ])
     }
-    // Channels must not meet in each other's keys: neither a name nor a key has a blank.
-    let holder = caller.key.map { "\($0.name) " } ?? ""
-    return Once(key: "\(door.rawValue)/\(holder)\(key)", fingerprint: fingerprint)
+    // Callers must not meet in each other's keys: a key has no blank. Our own form's is ours, and cannot be guessed.
+    let holder = door == .web && UUID(uuidString: key) != nil ? "form" : caller.holder
+    return Once(key: "\(door.rawValue) \(holder) \(key)", fingerprint: fingerprint)
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -30,6 +31,11 @@ struct IntakeServer: Service {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await application.run() }
       group.addTask {
+        await sweep()
+        try? await gracefulShutdown()
+        try? await Task.sleep(for: .seconds(60))
+      }
+      group.addTask {
         try? await gracefulShutdown()
         try? await Task.sleep(for: .milliseconds(600))
       }
@@ -38,15 +44,36 @@ struct IntakeServer: Service {
     }
   }
 
+  /// What requests left that did not become a case: a process may die between a file and its row.
+  private func sweep() async {
+    await attachments.removeIncoming()
+    var count = 0
+    for prefix in 0..<256 where !Task.isCancelled {
+      do {
+        count += try await attachments.sweep(String(format: "%02x", prefix)) { [store] id in
+          try await store.pool.read { db in
+            try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM attachments WHERE id = ?)", arguments: [id])
+              ?? true
+          }
+        }
+      } catch {
+        logger.warning("attachments cannot be swept", metadata: ["reason": "\(error)"])
+        return
+      }
+    }
+    if count > 0 { logger.notice("attachments without a case removed", metadata: ["count": "\(count)"]) }
+  }
+
   /// With TLS where there is a certificate.
   private func server() throws -> HTTPServerBuilder {
     let count = ConnectionCount(
-      limit: settings.connections, limitPerAddress: settings.connectionsPerAddress, proxies: settings.access.proxies)
-    let limit = TimeAmount.seconds(Int64(settings.requestSeconds))
+      settings.connections, proxies: settings.access.proxies.union(settings.access.unlimited))
+    let times = ConnectionTimes(
+      request: .seconds(Int64(settings.requestSeconds)), answer: .seconds(Int64(settings.answerSeconds)))
     // A connection that says nothing for so long is closed: half a request holds memory.
     let plain = HTTPServerBuilder.http1(
       configuration: .init(
-        additionalChannelHandlers: [ConnectionGuard(count: count, limit: limit)], idleTimeout: .seconds(30),
+        additionalChannelHandlers: [ConnectionGuard(count: count, times: times)], idleTimeout: .seconds(30),
         httpDecoderConfiguration: .init(
           maxHeaderFieldSize: 8_192, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)))
     guard !settings.certificate.isEmpty else { return plain }
@@ -55,22 +82,34 @@ struct IntakeServer: Service {
 
   func routes() -> DoorRouter {
     let router = Hummingbird.Router(context: DoorContext.self, options: .autoGenerateHeadEndpoints)
-    let access = Access(settings.access, store: store)
+    let access = Access(settings.access, store: store, logger: logger)
     router.addMiddleware {
       MetricsMiddleware()
       CarefulHeaders(isSecure: settings.isSecure)
     }
-    let desk = Desk(
-      house: house, registrar: registrar, attachments: attachments, limits: settings.limits, logger: logger)
+    let bodies = BodyReader(attachments: attachments)
+    let desk = Desk(house: house, registrar: registrar, attachments: attachments, bodies: bodies, logger: logger)
     CasesDoor(desk: desk, access: access, store: store, publicAddress: settings.publicAddress).addRoutes(to: router)
     Open311Door(desk: desk, access: access, store: store, publicAddress: settings.publicAddress).addRoutes(to: router)
     WebDoor(desk: desk, access: access, publicAddress: settings.publicAddress).addRoutes(to: router)
     TrackingDoor(
-      store: store, source: source, pages: house.pages, limits: settings.limits, access: access,
+      store: store, source: source, pages: house.pages, bodies: bodies, access: access,
       publicAddress: settings.publicAddress, logger: logger
     ).addRoutes(to: router)
     let description = OpenAPI(services: house.topics.map(\.code), address: settings.publicAddress).document
-    router.get("/openapi.json") { _, _ in try Response.json(description, status: .ok) }
+    let shelf = DocumentShelf()
+    router.get("/openapi.json") { request, context in
+      do {
+        _ = try await access.enter(.look, request, context)
+        return try shelf.document("openapi") {
+          ConstantDocument(ByteBuffer(string: try description.line() + "\n"), type: "application/json; charset=utf-8")
+        }.answer(to: request)
+      } catch {
+        let refusal = Refusal(error, logger: logger)
+        return try Response.json(["errors": .list(refusal.problems.map(\.json))], status: refusal.status)
+          .telling(refusal)
+      }
+    }
     return router
   }
 }

@@ -45,8 +45,7 @@ struct Serve: AsyncParsableCommand {
       settings: settings, house: house,
       registrar: Registrar(store: store, source: service.source),
       attachments: AttachmentStore(
-        folder: settings.common.dataDirectory + "/attachments", maximumBytes: settings.attachmentBytes,
-        maximumCount: settings.attachmentCount),
+        folder: settings.common.dataDirectory + "/attachments", limits: settings.attachments),
       store: store, source: service.source, logger: process.logger)
     try await process.run(service.services + [server])
   }
@@ -81,6 +80,6 @@ struct House: Sendable {
     check = DraftCheck(services: topics.map(\.code), gazetteer: gazetteer)
     open311 = Open311(topics: topics, gazetteer: gazetteer)
     pages = try Pages(
-      topics: topics, gazetteer: gazetteer, attachments: (settings.attachmentCount, settings.attachmentBytes))
+      topics: topics, gazetteer: gazetteer, attachments: (settings.attachments.count, settings.attachments.bytes))
   }
 }

@@ -11,6 +11,11 @@ struct Open311Door: Sendable {
   let access: Access
   let store: Store
   let publicAddress: String
+  private let shelf = DocumentShelf()
+
+  init(desk: Desk, access: Access, store: Store, publicAddress: String) {
+    (self.desk, self.access, self.store, self.publicAddress) = (desk, access, store, publicAddress)
+  }
 
   private struct Asked {
     let request: Request
@@ -24,25 +29,31 @@ struct Open311Door: Sendable {
   private enum Format: String {
     case json, xml
 
+    var mediaType: String { self == .json ? "application/json; charset=utf-8" : "text/xml; charset=utf-8" }
+
+    func text(_ value: JSONValue, root: String) throws -> String {
+      self == .json ? try value.line() + "\n" : XML.document(value, root: root)
+    }
+
     func respond(_ value: JSONValue, root: String, status: HTTPResponse.Status = .ok) throws -> Response {
-      if self == .json { return try Response.json(value, status: status) }
-      return Response(
-        status: status, headers: [.contentType: "text/xml; charset=utf-8"],
-        body: ResponseBody(byteBuffer: ByteBuffer(string: XML.document(value, root: root))))
+      Response(
+        status: status, headers: [.contentType: mediaType],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: try text(value, root: root))))
     }
   }
 
   func addRoutes(to router: DoorRouter) {
-    add(router, .get, "discovery", prefix: "/open311/") { asked in
-      try asked.format.respond(Open311.discovery(base: publicAddress), root: "discovery")
-    }
-    add(router, .get, "discovery") { asked in
-      try asked.format.respond(Open311.discovery(base: publicAddress), root: "discovery")
+    for prefix in ["/open311/", "/open311/v2/"] {
+      add(router, .get, "discovery", prefix: prefix) { asked in
+        try await constant("discovery", asked, root: "discovery") { Open311.discovery(base: publicAddress) }
+      }
     }
     add(router, .get, "services") { asked in
-      try asked.format.respond(desk.house.open311.services, root: "services")
+      try await constant("services", asked, root: "services") { desk.house.open311.services }
     }
-    addNamed(router, "services") { asked in try definition(asked.name, asked.format) }
+    addNamed(router, "services") { asked in
+      try await constant("services/\(asked.name)", asked, root: "service_definition") { try definition(asked.name) }
+    }
     add(router, .post, "requests") { asked in try await post(asked) }
     add(router, .get, "requests") { asked in try await list(asked) }
     addNamed(router, "requests") { asked in try await show(asked) }
@@ -79,23 +90,40 @@ struct Open311Door: Sendable {
 }
 
 extension Open311Door {
-  private func definition(_ code: String, _ format: Format) throws -> Response {
+  /// A document that does not change; asking for it counts like any look.
+  private func constant(
+    _ name: String, _ asked: Asked, root: String, _ value: () throws -> JSONValue
+  ) async throws -> Response {
+    _ = try await access.enter(.look, asked.request, asked.context)
+    return try shelf.document("\(name).\(asked.format.rawValue)") {
+      let text = try asked.format.text(value(), root: root)
+      return ConstantDocument(ByteBuffer(string: text), type: asked.format.mediaType)
+    }.answer(to: asked.request)
+  }
+
+  private func definition(_ code: String) throws -> JSONValue {
     guard let definition = desk.house.open311.definition(of: code) else {
       throw Self.missing("service_code", code, "one of the services' codes")
     }
-    return try format.respond(definition, root: "service_definition")
+    return definition
   }
 
   private func post(_ asked: Asked) async throws -> Response {
-    let (request, format) = (asked.request, asked.format)
+    let request = asked.request
     // Before the body, which may be large, is read: by address, or by the key in the header.
-    var caller = try await access.enter(.report, request, asked.context)
-    let form = try await request.form(desk.limits)
-    // Open311's clients send their key as a parameter.
-    if let secret = form.fields["api_key"], !secret.isEmpty {
-      caller = try await access.enter(.report, request, asked.context, secret: secret)
+    let caller = try await access.enter(.report, request, asked.context)
+    return try await desk.withForm(request, of: caller, known: .open311) { form in
+      // Open311's clients send their key as a parameter.
+      guard let secret = form.fields["api_key"], !secret.isEmpty else { return try await take(form, asked, caller) }
+      return try await take(form, asked, try await access.enter(.report, request, asked.context, secret: secret))
     }
+  }
+
+  private func take(_ form: SentForm, _ asked: Asked, _ caller: Caller) async throws -> Response {
+    let (request, format) = (asked.request, asked.format)
     try access.checkKey(of: caller)
+    // Without a key it may be a browser, sent by a page that is not ours.
+    if caller.key == nil { try SameOrigin.check(request, publicAddress: publicAddress) }
     guard let service = form.fields["service_code"], !service.isEmpty else {
       throw FieldProblem(
         "service_code", reason: "is missing, expected umum or one of the services' codes",
@@ -103,7 +131,7 @@ extension Open311Door {
         example: DraftCheck.anyService)
     }
     let receipt = try await desk.take(
-      Self.draft(form.fields), files: form.files, names: .open311, door: .open311, caller: caller,
+      Self.draft(form.fields), from: form, names: .open311, door: .open311, caller: caller,
       key: request.headers[.idempotencyKey], fingerprint: Desk.fingerprint(form), request: request)
     return try format.respond(
       Open311.created(receipt.number, token: receipt.token), root: "service_requests", status: .created)
@@ -122,6 +150,7 @@ extension Open311Door {
     draft.name = names.isEmpty ? nil : names.joined(separator: " ")
     draft.phone = fields["phone"]
     draft.email = fields["email"]
+    draft.language = fields["language"]
     draft.latitude = fields["lat"]
     draft.longitude = fields["long"]
     draft.address = fields["address_string"]
@@ -137,19 +166,27 @@ extension Open311Door {
     let filter = try RequestFilter(parameters, now: Date())
     try access.guess(caller, count: filter.numbers.count)
     let cases = try await store.pool.read { try CaseQueries.list(filter, in: $0) }
-    access.found(caller, count: min(cases.count, filter.numbers.count))
-    return try asked.format.respond(.list(cases.map(desk.house.open311.request)), root: "service_requests")
+    access.found(caller, count: cases.count { filter.numbers.contains($0.number) })
+    let numbers = Set(filter.numbers)
+    return try asked.format.respond(
+      .list(cases.map { desk.house.open311.request($0, isNumbered: numbers.contains($0.number)) }),
+      root: "service_requests")
   }
 
   private func show(_ asked: Asked) async throws -> Response {
     let caller = try await access.enter(.look, asked.request, asked.context)
-    try access.guess(caller)
     let id = asked.name
+    // What the public list calls a case helps nobody to guess.
+    if let listed = try await store.pool.read({ try CaseQueries.find(publicID: id, in: $0) }) {
+      return try asked.format.respond(
+        [desk.house.open311.request(listed, isNumbered: false)], root: "service_requests")
+    }
+    try access.guess(caller)
     let number = try? CaseNumber(typed: id)
     let found = try await store.pool.read { db in try number.flatMap { try CaseQueries.find($0, in: db) } }
     guard let found else { throw Self.missing("service_request_id", id, "a request's id") }
     access.found(caller)
-    return try asked.format.respond([desk.house.open311.request(found)], root: "service_requests")
+    return try asked.format.respond([desk.house.open311.request(found, isNumbered: true)], root: "service_requests")
   }
 
   private func look(up asked: Asked) async throws -> Response {

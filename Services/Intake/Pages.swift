@@ -24,6 +24,8 @@ struct TrackingView {
   var history: [HistoryEntry]?
   var problem: String?
   var notice: String?
+  /// Whether the reporter has answered a question before: then more can be said.
+  var hasReplied = false
 
   init(typed: String) { self.typed = typed }
 }
@@ -37,8 +39,11 @@ private struct PageText: MustacheContentType {
 struct Pages: Sendable {
   private let library: MustacheLibrary
   private let topics: [Topic]
-  /// Provinces and their places, for the form: put in order once.
-  private let places: [(province: String, choices: [(String, String)])]
+  /// Provinces and their places, as the form's options: they are most of it, and written once.
+  private let regions: String
+  private let codes: Set<String>
+
+  private var empty = (before: "", after: "")
 
   /// What a form may hold, as its text tells people.
   private let limits: [String: String]
@@ -50,12 +55,16 @@ struct Pages: Sendable {
       "maximumText": "\(DraftCheck.maximumCharacters)", "maximumFiles": "\(attachments.count)",
       "maximumFileSize": Self.size(attachments.bytes),
     ]
-    places = Dictionary(grouping: gazetteer.all, by: \.code.province).sorted { $0.key < $1.key }.map { code, regions in
-      (gazetteer[code]?.name ?? code.text, regions.map { ($0.code.text, $0.fullName) })
-    }
+    codes = Set(gazetteer.all.map(\.code.text))
+    regions = Dictionary(grouping: gazetteer.all, by: \.code.province).sorted { $0.key < $1.key }.map { code, regions in
+      let name = XML.escape(gazetteer[code]?.name ?? code.text)
+      let options = regions.map { "<option value=\"\($0.code.text)\">\(XML.escape($0.fullName))</option>\n" }.joined()
+      return "<optgroup label=\"\(name)\">\n\(options)</optgroup>"
+    }.joined(separator: "\n")
     let sources = [
       "form": PackageResources.form_mustache, "received": PackageResources.received_mustache,
-      "tracking": PackageResources.tracking_mustache, "head": PackageResources.head_mustache,
+      "problem": PackageResources.problem_mustache, "tracking": PackageResources.tracking_mustache,
+      "head": PackageResources.head_mustache,
       "foot": PackageResources.foot_mustache,
     ]
     MustacheContentTypes.register(PageText(), named: "PAGE")
@@ -63,10 +72,21 @@ struct Pages: Sendable {
       templates: try sources.mapValues { bytes in
         try MustacheTemplate(string: "{{% CONTENT_TYPE:PAGE}}" + String(decoding: bytes, as: UTF8.self))
       })
+    empty = halves()
   }
+
+  /// The form before anybody has written in it, as most people see it: only its key is new each time.
+  func emptyForm(key: String) -> String { empty.before + key + empty.after }
 
   private static func size(_ bytes: Int) -> String {
     bytes >= 1_048_576 ? "\(bytes / 1_048_576) MB" : "\(bytes / 1024) KB"
+  }
+
+  private func halves() -> (before: String, after: String) {
+    let mark = "00000000-0000-0000-0000-000000000000"
+    let page = form(FormView(key: mark))
+    guard let place = page.range(of: mark) else { return (page, "") }
+    return (String(page[..<place.lowerBound]), String(page[place.upperBound...]))
   }
 
   func form(_ view: FormView) -> String {
@@ -78,11 +98,16 @@ struct Pages: Sendable {
       [
         "title": "Sampaikan laporan", "key": view.key, "fields": view.fields, "wrong": wrong, "general": general,
         "hasProblems": !view.problems.isEmpty, "topics": topicOptions(view.fields["service_code"]),
-        "provinces": provinces(view.fields["region"]),
+        "regions": regions(choosing: view.fields["region"]),
         "areas": options(Self.areas, view.fields["membership_area"]), "kinds": options(Self.kinds, view.fields["kind"]),
         "privacies": options(Self.privacies, view.fields["privacy"] ?? Privacy.open.rawValue),
         "languages": options(Self.languages, view.fields["language"] ?? Language.indonesian.rawValue),
       ].merging(limits as [String: Any]) { $1 })
+  }
+
+  /// Where there is nothing of a form to show: short, since whoever is refused may ask again and again.
+  func problem(_ problems: [FieldProblem]) -> String {
+    render("problem", ["title": "Belum berhasil", "problems": problems.map(\.alasan)])
   }
 
   func received(_ receipt: Receipt) -> String {
@@ -103,7 +128,7 @@ struct Pages: Sendable {
     if let history = view.history, let found = view.found {
       words["history"] = history.map(Self.words)
       words["factor"] = view.factor
-      words["canReply"] = ReporterResponse.reply.fits(found.state)
+      words["canReply"] = ReporterResponse.reply.fits(found.state) || (view.hasReplied && found.state == .inProgress)
       words["canAgree"] = ReporterResponse.agree.fits(found.state)
       words["canObject"] = ReporterResponse.object.fits(found.state)
       words["isReporter"] = true
@@ -139,8 +164,10 @@ extension Pages {
     options(topics.map { ($0.code.text, $0.name) }, chosen)
   }
 
-  private func provinces(_ chosen: String?) -> [[String: Any]] {
-    places.map { ["name": $0.province, "regions": options($0.choices, chosen)] }
+  /// Only a code of ours finds its place.
+  private func regions(choosing code: String?) -> String {
+    guard let code, codes.contains(code) else { return regions }
+    return regions.replacing("<option value=\"\(code)\">", with: "<option value=\"\(code)\" selected>")
   }
 
   private static func words(_ found: PublicCase) -> [String: Any] {

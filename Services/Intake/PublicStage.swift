@@ -19,7 +19,8 @@ struct PublicStage: Stage {
     case .accepted(let event): return try note(event, Change(.inProgress), work)
     case .asked(let event): return try note(event, Change(.waiting, text: event.data.question), work)
     case .replied(let event):
-      return try note(event, Change(.inProgress, text: event.data.text, dueAt: event.data.deadline.due), work)
+      let state = try stateAfterReply(event.data.number, work.db)
+      return try note(event, Change(state, text: event.data.text, dueAt: event.data.deadline.due), work)
     case .answered(let event): return try note(event, Change(.answered, text: event.data.answer), work)
     case .closed(let event): return try note(event, Change(.closed, text: event.data.text), work)
     case .reopened(let event):
@@ -37,6 +38,13 @@ struct PublicStage: Stage {
   private func noteTopic(_ topic: TopicCode, _ number: CaseNumber, _ work: borrowing Work) throws {
     try work.db.cachedStatement(sql: "UPDATE cases SET topic = ? WHERE number = ?")
       .execute(arguments: [topic.text, number.text])
+  }
+
+  /// What the reporter adds to a case that waits for a unit leaves it there.
+  private func stateAfterReply(_ number: CaseNumber, _ db: Database) throws -> CaseState {
+    let word = try String.fetchOne(db, sql: "SELECT state FROM cases WHERE number = ?", arguments: [number.text])
+    let state = word.flatMap(CaseState.init(rawValue:))
+    return state == .routed || state == .reopened ? state ?? .inProgress : .inProgress
   }
 
   /// The state is what it was.

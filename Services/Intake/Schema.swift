@@ -87,5 +87,14 @@ enum IntakeSchema {
           );
           """)
     }
+    migrator.registerMigration("intake 3") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE cases ADD COLUMN public_id TEXT;      -- in the public list, in place of the number
+          UPDATE cases SET public_id = 'p' || lower(hex(randomblob(8)));
+          CREATE UNIQUE INDEX cases_public_id ON cases(public_id);
+          ALTER TABLE responses ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0;  -- of the case, when it was said
+          """)
+    }
   }
 }

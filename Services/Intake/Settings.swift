@@ -10,15 +10,14 @@ struct IntakeSettings {
   let host: String
   let port: Int
   let publicAddress: String
-  let attachmentBytes: Int
-  let attachmentCount: Int
+  let attachments: AttachmentLimits
   let topics: String
   let access: AccessLimits
   let certificate: String
   let key: String
   let requestSeconds: Int
-  let connections: Int
-  let connectionsPerAddress: Int
+  let answerSeconds: Int
+  let connections: ConnectionCount.Limits
 
   /// - Throws: all problems at once.
   init(_ source: inout SettingsSource) throws {
@@ -29,10 +28,7 @@ struct IntakeSettings {
     publicAddress = source.text(
       "public.address", default: "http://localhost:8080",
       "how the public door is reached from outside, without a slash at the end")
-    attachmentBytes = source.whole(
-      "attachment.bytes", default: 5_242_880, in: 0...52_428_800, unit: "bytes", "size of one attachment at most")
-    attachmentCount = source.whole(
-      "attachment.count", default: 3, in: 0...20, unit: "files", "attachments of one report at most")
+    attachments = AttachmentLimits(&source)
     topics = source.text("topics", default: "", "folder of the topics; without it the shipped one")
     access = AccessLimits(&source)
     certificate = source.text(
@@ -43,17 +39,35 @@ struct IntakeSettings {
     }
     requestSeconds = source.whole(
       "request.seconds", default: 60, in: 1...3600, unit: "seconds", "how long a request may take to come in")
-    connections = source.whole(
-      "connections", default: 900, in: 1...100_000, unit: "connections", "connections of the public door at most")
-    connectionsPerAddress = source.whole(
-      "connections.per.address", default: 64, in: 1...100_000, unit: "connections", "of these from one address")
+    answerSeconds = source.whole(
+      "answer.seconds", default: 60, in: 1...3600, unit: "seconds",
+      "how long a client may take to read what it asked for")
+    connections = ConnectionCount.Limits(
+      all: source.whole(
+        "connections", default: 900, in: 1...100_000, unit: "connections", "connections of the public door at most"),
+      perAddress: source.whole(
+        "connections.per.address", default: 64, in: 1...100_000, unit: "connections", "of these from one address"),
+      perNetwork: source.whole(
+        "connections.per.network", default: 256, in: 1...100_000, unit: "connections",
+        "of these from one network (/24, /48)"))
     try source.check()
   }
 
   var isSecure: Bool { !certificate.isEmpty || publicAddress.hasPrefix("https://") }
+}
 
-  var limits: BodyLimits {
-    BodyLimits(plain: 1_048_576, multipart: 1_048_576 + attachmentBytes * attachmentCount)
+extension AttachmentLimits {
+  init(_ source: inout SettingsSource) {
+    bytes = source.whole(
+      "attachment.bytes", default: 5_242_880, in: 0...52_428_800, unit: "bytes", "size of one attachment at most")
+    count = source.whole(
+      "attachment.count", default: 3, in: 0...20, unit: "files", "attachments of one report at most")
+    bytesPerDay = source.whole(
+      "attachment.bytes.per.day", default: 104_857_600, in: 0...1_099_511_627_776, unit: "bytes",
+      "of attachments from one address without a key; a key has a hundred times as many")
+    floor = source.whole(
+      "disk.floor", default: 1_073_741_824, in: 0...1_099_511_627_776, unit: "bytes",
+      "free space of the disk below which only text is taken")
   }
 }
 
@@ -66,18 +80,27 @@ extension AccessLimits {
     missesPerHour = source.whole(
       "misses.per.hour", default: 60, in: 1...1_000_000, unit: "misses",
       "wrong numbers, codes and keys from one address before it must wait")
-    let addresses = source.text(
-      "trusted.proxies", default: "",
-      "addresses with commas between them, whose X-Forwarded-For is believed; they themselves are not limited")
-    proxies = Set(addresses.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces).lowercased() })
-    if let wrong = proxies.sorted().first(where: { !ClientAddress.isAddress($0) }) {
-      source.refuse(
-        "trusted.proxies", "found '\(wrong.prefix(60))', expected IP addresses; networks are not understood")
-    }
+    proxies = Self.addresses(
+      "trusted.proxies", "addresses with commas between them, whose X-Forwarded-For is believed", &source)
+    unlimited = Self.addresses(
+      "unlimited.addresses",
+      "addresses with commas between them, of the operator's own checks: what comes from there itself is not limited",
+      &source)
     let keys = source.text("keys", default: "optional", "optional, or required on the doors for programs")
     if !["optional", "required"].contains(keys) {
       source.refuse("keys", "found '\(keys.prefix(40))', expected optional or required")
     }
     requiresKeys = keys == "required"
+  }
+
+  private static func addresses(_ name: String, _ meaning: String, _ source: inout SettingsSource) -> Set<String> {
+    let found = Set(
+      source.text(name, default: "", meaning).split(separator: ",").map {
+        $0.trimmingCharacters(in: .whitespaces).lowercased()
+      })
+    if let wrong = found.sorted().first(where: { !ClientAddress.isAddress($0) }) {
+      source.refuse(name, "found '\(wrong.prefix(60))', expected IP addresses; networks are not understood")
+    }
+    return found
   }
 }

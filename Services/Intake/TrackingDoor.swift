@@ -5,6 +5,7 @@ import Hummingbird
 import IntakeCore
 import Logging
 import Stage
+import Texts
 
 /// The tracking page: the state for the number, all else for the number and a second factor, and the
 /// reporter's own word.
@@ -12,7 +13,7 @@ struct TrackingDoor: Sendable {
   let store: Store
   let source: String
   let pages: Pages
-  let limits: BodyLimits
+  let bodies: BodyReader
   let access: Access
   let publicAddress: String
   let logger: Logger
@@ -33,12 +34,14 @@ struct TrackingDoor: Sendable {
   private func post(_ request: Request, _ context: DoorContext) async throws -> Response {
     try SameOrigin.check(request, publicAddress: publicAddress)
     let caller = try await access.enter(.look, request, context)
+    let form = try await bodies.form(request, of: caller, known: .tracking)
     // There are no files on this page.
-    let fields = try await request.form(BodyLimits(plain: limits.plain, multipart: limits.plain)).fields
+    await bodies.attachments.discard(form.files)
+    let fields = form.fields
     var view = TrackingView(typed: fields["nomor"] ?? "")
-    view.factor = DraftCheck.cleaned(fields["kode"] ?? "")
+    view.factor = (fields["kode"] ?? "").cleaned
     if let word = fields["aksi"] { view.response = ReporterResponse(rawValue: word) }
-    view.text = DraftCheck.cleaned(fields["text"] ?? "")
+    view.text = (fields["text"] ?? "").cleaned
     return try await show(view, caller)
   }
 
@@ -49,43 +52,54 @@ struct TrackingDoor: Sendable {
     return Response.html(pages.tracking(view), status: refusal.status).telling(refusal)
   }
 
-  /// One answer for a number that does not exist and for one that is mistyped: neither tells which it was.
   private func show(_ given: TrackingView, _ caller: Caller) async throws -> Response {
     var view = given
     guard !view.typed.isEmpty else { return Response.html(pages.tracking(view)) }
+    guard view.factor.isEmpty else { return try await showAll(view, caller) }
     try access.guess(caller)
-    let number = try? CaseNumber(typed: view.typed)
-    let found = try await store.pool.read { db in try number.flatMap { try CaseQueries.find($0, in: db) } }
-    guard let found else {
+    guard let found = try await find(view.typed) else {
+      // One answer for a number that does not exist and for one that is mistyped: neither tells which it was.
       view.problem = "Nomor \(view.typed.prefix(30)) tidak ditemukan. Mohon periksa kembali."
       return Response.html(pages.tracking(view), status: .notFound)
     }
+    access.found(caller)
     view.found = found
-    guard !view.factor.isEmpty else {
-      access.found(caller)
-      return Response.html(pages.tracking(view))
-    }
+    return Response.html(pages.tracking(view))
+  }
+
+  private func find(_ typed: String) async throws -> PublicCase? {
+    guard let number = try? CaseNumber(typed: typed) else { return nil }
+    return try await store.pool.read { try CaseQueries.find(number, in: $0) }
+  }
+
+  /// For who knows the second factor. Whether it or the number was wrong is not told.
+  private func showAll(_ given: TrackingView, _ caller: Caller) async throws -> Response {
+    var view = given
+    let number = try? CaseNumber(typed: view.typed)
+    try access.tryFactor(number?.text ?? "", caller)
     // In one transaction: many tries at once are judged one after the other.
+    let takesDigits = !access.watch.isAlarmed
     let isReporter = try await store.write { [factor = view.factor] db in
-      try SecondFactor.judge(factor, for: found.number, at: Date(), in: db)
+      guard let number else { return false }
+      return try SecondFactor.judge(factor, for: number, takesDigits: takesDigits, at: Date(), in: db)
     }
-    guard isReporter else {
+    guard isReporter, let found = try await find(view.typed) else {
+      access.watch.note(.factor, of: number?.text ?? "", from: caller.address)
       view.factor = ""
-      view.problem = "Kode tidak cocok dengan nomor ini."
+      view.problem = "Nomor dan kode tidak cocok. Mohon periksa kembali."
       return Response.html(pages.tracking(view), status: .forbidden)
     }
     access.found(caller)
-    if let response = view.response { try await take(response, &view, found) }
-    view.history = try await store.pool.read { try History.of(found.number, in: $0) }
+    view.found = found
+    if let response = view.response { try await take(response, &view, found.number) }
+    (view.history, view.hasReplied) = try await store.pool.read { db in
+      (try History.of(found.number, in: db), try ResponseTable.hasReplied(found.number, in: db))
+    }
     return Response.html(pages.tracking(view), status: view.problem == nil ? .ok : .unprocessableContent)
   }
 
-  private func take(_ response: ReporterResponse, _ view: inout TrackingView, _ known: PublicCase) async throws {
+  private func take(_ response: ReporterResponse, _ view: inout TrackingView, _ number: CaseNumber) async throws {
     let text = view.text
-    guard response.fits(known.state) else {
-      view.problem = "Laporan ini sekarang berstatus \(known.state.indonesian)."
-      return
-    }
     guard !text.isEmpty || response == .agree else {
       view.problem = "Mohon tuliskan jawaban Anda."
       return
@@ -94,39 +108,17 @@ struct TrackingDoor: Sendable {
       view.problem = "Jawaban terlalu panjang: paling banyak \(DraftCheck.maximumCharacters) huruf."
       return
     }
-    try await store.work(source: source) { work in
-      try Self.note(response, text, known.number, work)
+    let outcome = try await store.work(source: source) { work in
+      try ResponseTable.take(response, text, number, work)
     }
-    view.notice = "Terima kasih, kami telah menerima jawaban Anda."
+    switch outcome {
+    case .said: view.notice = "Terima kasih, kami telah menerima jawaban Anda."
+    case .known: view.notice = "Jawaban ini sudah kami terima. Anda tidak perlu mengirimnya lagi."
+    case .late(let state):
+      view.problem = "Laporan ini sekarang berstatus \(state.indonesian)."
+      return
+    }
     view.response = nil
     view.text = ""
-  }
-
-  private static func note(
-    _ response: ReporterResponse, _ text: String, _ number: CaseNumber, _ work: borrowing Work
-  ) throws {
-    let last = try Int.fetchOne(
-      work.db, sql: "SELECT max(position) FROM responses WHERE number = ?", arguments: [number.text])
-    let position = work.epoch.last(last ?? 0) + 1
-    try work.db.execute(
-      sql: "INSERT INTO responses (number, position, response, text, at) VALUES (?, ?, ?, ?, ?)",
-      arguments: [number.text, position, response.rawValue, text, work.now.milliseconds])
-    let event = CloudEvent(
-      id: .derived(number.text, step: "response\(position)", ReporterResponded.type), source: work.source,
-      time: work.now,
-      sequence: 0, data: ReporterResponded(number: number, response: response, text: text))
-    try work.say(event)
-  }
-}
-
-extension ReporterResponse {
-  /// Whether a reporter can say this now, as far as intake knows; the router checks again.
-  func fits(_ state: CaseState) -> Bool {
-    switch self {
-    case .reply: state == .waiting
-    case .agree: state == .answered
-    case .object: state == .answered || state == .closed
-    default: false
-    }
   }
 }

@@ -13,39 +13,43 @@ struct WebDoor: Sendable {
     router.get("/") { request, context in
       do {
         _ = try await access.enter(.look, request, context)
-        return page(FormView(key: UUID().uuidString.lowercased()))
-      } catch { return refuse(error, SentForm(fields: [:], files: [])) }
+        return Response.html(desk.house.pages.emptyForm(key: UUID().uuidString.lowercased()))
+      } catch { return refuse(error, SentForm()) }
     }
     router.post("/") { request, context in try await post(request, context) }
-    router.get("/gaya.css") { _, _ in
-      Response(
-        status: .ok, headers: [.contentType: "text/css; charset=utf-8", .cacheControl: "max-age=3600"],
-        body: ResponseBody(byteBuffer: ByteBuffer(bytes: PackageResources.gaya_css)))
-    }
+    let style = ConstantDocument(ByteBuffer(bytes: PackageResources.gaya_css), type: "text/css; charset=utf-8")
+    router.get("/gaya.css") { request, _ in style.answer(to: request) }
   }
 
   private func post(_ request: Request, _ context: DoorContext) async throws -> Response {
-    var form = SentForm(fields: [:], files: [])
     do {
       // Before the body, which may be large, is read.
       try SameOrigin.check(request, publicAddress: publicAddress)
       let caller = try await access.enter(.report, request, context)
-      form = try await request.form(desk.limits)
-      let key = form.fields["kunci"].flatMap { $0.isEmpty ? nil : $0 }
-      let receipt = try await desk.take(
-        Self.draft(form.fields), files: form.files, names: .web, door: .web, caller: caller, key: key,
-        fingerprint: Desk.fingerprint(form), request: request)
-      return Response.html(desk.house.pages.received(receipt), status: .created)
+      return try await desk.withForm(request, of: caller, known: .web) { form in
+        do { return try await take(form, caller, request) } catch { return refuse(error, form) }
+      }
     } catch {
-      return refuse(error, form)
+      return refuse(error, SentForm())
     }
   }
 
-  /// What was typed stays.
+  private func take(_ form: SentForm, _ caller: Caller, _ request: Request) async throws -> Response {
+    let key = form.fields["kunci"].flatMap { $0.isEmpty ? nil : $0 }
+    let receipt = try await desk.take(
+      Self.draft(form.fields), from: form, names: .web, door: .web, caller: caller, key: key,
+      fingerprint: Desk.fingerprint(form), request: request)
+    return Response.html(desk.house.pages.received(receipt), status: .created)
+  }
+
+  /// What was typed stays, unless it was too long to be a report.
   private func refuse(_ error: any Error, _ form: SentForm) -> Response {
     let refusal = Refusal(error, logger: desk.logger)
+    guard !form.fields.isEmpty else {
+      return Response.html(desk.house.pages.problem(refusal.problems), status: refusal.status).telling(refusal)
+    }
     var view = FormView(key: UUID().uuidString.lowercased())
-    view.fields = form.fields
+    view.fields = form.fields.filter { $0.value.utf8.count <= DraftCheck.maximumBytes }
     view.problems = refusal.problems
     return page(view, status: refusal.status).telling(refusal)
   }

@@ -3,6 +3,7 @@ import Contract
 import Foundation
 import RouterCore
 import Stage
+import Texts
 
 /// A unit's message as it came, whatever it holds: what is wrong with it is told to the unit.
 struct ReplyHearing: Hearable {
@@ -13,8 +14,7 @@ struct ReplyHearing: Hearable {
   let id: String?
   let text: String
   let inboxKey: String
-  private let body: Data
-  private let parsed: Result<UnitReply, DecodingError>
+  private let parsed: Result<UnitReply, ActionRefused>
 
   static func admission(of incoming: Incoming) -> Admission {
     incoming.exchange == BrokerNames.repliesExchange
@@ -26,21 +26,33 @@ struct ReplyHearing: Hearable {
     let account = message.userID
     isVouched = account != nil
     sender = try? UnitCode(account ?? incoming.routingKey)
-    body = message.body
-    text = String(decoding: message.body.prefix(8000), as: UTF8.self)
-    do {
-      parsed = .success(try EventCoding.decode(UnitReply.self, from: message.body))
-    } catch let error as DecodingError {
-      parsed = .failure(error)
-    }
+    text = String(decoding: message.body.prefix(2000), as: UTF8.self).cleaned
+    parsed = try Self.parse(message.body)
     id = message.messageID ?? (try? parsed.get().id?.text)
     // Ids are the unit's own: one unit's id says nothing about another's, and a corrected reply under the same
     // id is another reply. Without an id only the case's state tells a second one.
-    let once = id.map { "\($0)/\(Fingerprint.of(message.body))" } ?? UUID().uuidString
+    let once = id.map { "\($0)/\(Fingerprint.of(message.body.prefix(EventCoding.maximumBytes)))" } ?? UUID().uuidString
     inboxKey = "\(account ?? incoming.routingKey)/\(once)"
   }
 
   var number: CaseNumber? { try? parsed.get().number }
+
+  /// Measured before anything is computed on it.
+  private static func parse(_ body: Data) throws -> Result<UnitReply, ActionRefused> {
+    guard body.count <= EventCoding.maximumBytes else {
+      return .failure(
+        ActionRefused(
+          reason: "the message has \(body.count) bytes", expected: "at most \(EventCoding.maximumBytes)"))
+    }
+    do {
+      return .success(try EventCoding.decode(Strict<UnitReply>.self, from: body).value)
+    } catch let error as DecodingError {
+      return .failure(
+        ActionRefused(
+          reason: error.explanation.visible,
+          expected: #"JSON such as {"number":"4827193059","action":"answer","text":"..."}"#))
+    }
+  }
 
   /// The reply, if it can be one.
   func checked() throws(ActionRefused) -> UnitReply {
@@ -49,28 +61,28 @@ struct ReplyHearing: Hearable {
         reason: "the message has no user_id property",
         expected: "user_id set to the unit's account, which the broker checks")
     }
-    guard body.count <= EventCoding.maximumBytes else {
-      throw ActionRefused(
-        reason: "the message has \(body.count) bytes", expected: "at most \(EventCoding.maximumBytes)")
-    }
-    switch parsed {
-    case .success(let reply): return reply
-    case .failure(let error):
-      throw ActionRefused(
-        reason: error.explanation, expected: #"JSON such as {"number":"4827193059","action":"answer","text":"..."}"#)
-    }
+    return try parsed.get()
   }
 }
 
-extension UnitReply {
-  /// What the unit does, with the text it needs.
+extension UnitReply: StrictDecodable {
+  /// What the unit does, with the text it needs. What says nothing for this action is refused: it was meant to say
+  /// something.
   var caseAction: CaseAction {
     get throws(ActionRefused) {
+      guard to == nil || action == .transfer else {
+        throw ActionRefused(reason: "\(action.rawValue) with 'to'", expected: "'to' with transfer only")
+      }
+      guard action == .correct || (topic == nil && kind == nil && region == nil && membershipArea == nil) else {
+        throw ActionRefused(
+          reason: "\(action.rawValue) with a correction",
+          expected: "'topic', 'kind', 'region' and 'membership_area' with correct only")
+      }
       switch action {
       case .accept: return .accept
       case .ask: return .ask(try needed("the question for the reporter"))
       case .answer: return .answer(try needed("the answer for the reporter"))
-      case .close: return .close(text)
+      case .close: return .close(try words())
       case .correct:
         let correction = Correction(
           topic: topic, kind: kind?.word, region: region, membershipArea: membershipArea?.word,
@@ -90,11 +102,21 @@ extension UnitReply {
   }
 
   private func needed(_ meaning: String) throws(ActionRefused) -> String {
-    let words = (text ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
-    guard !words.isEmpty else { throw ActionRefused(reason: "\(action.rawValue) without 'text'", expected: meaning) }
-    guard words.count <= UnitReply.maximumText, words.utf8.count <= UnitReply.maximumBytes else {
+    guard let words = try words() else {
+      throw ActionRefused(reason: "\(action.rawValue) without 'text'", expected: meaning)
+    }
+    return words
+  }
+
+  /// The text as citizens will read it; nil if there is none.
+  private func words() throws(ActionRefused) -> String? {
+    let words = (text ?? "").cleaned
+    guard !words.isEmpty else { return nil }
+    // As JSON, so that what is said of it fits into an event, with the report.
+    let bytes = words.utf8.reduce(0) { $0 + ([0x22, 0x5C, 0x0A, 0x09].contains($1) ? 2 : 1) }
+    guard bytes <= UnitReply.maximumBytes, words.count <= UnitReply.maximumText else {
       throw ActionRefused(
-        reason: "'text' has \(words.count) characters in \(words.utf8.count) bytes",
+        reason: "'text' has \(words.count) characters in \(bytes) bytes of JSON",
         expected: "at most \(UnitReply.maximumText) characters in \(UnitReply.maximumBytes) bytes")
     }
     return words

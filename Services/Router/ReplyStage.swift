@@ -22,13 +22,15 @@ struct ReplyStage: Stage {
 
   private func apply(_ reply: UnitReply, by sender: UnitCode, _ work: borrowing Work) throws {
     guard let (assignment, classified) = try AssignmentTable.find(reply.number, in: work.db) else {
-      throw ActionRefused(reason: "there is no case \(reply.number)", expected: "a case from this unit's queue")
+      throw Self.notTheirs(reply.number, sender)
     }
-    guard assignment.mayAct(sender) else {
-      throw ActionRefused(
-        reason: "case \(reply.number) is not with \(sender)", expected: "a case that was routed to \(sender)")
-    }
+    guard assignment.mayAct(sender) else { throw Self.notTheirs(reply.number, sender) }
     try CaseStep(shelf: shelf).take(try reply.caseAction, by: sender, assignment, classified, work)
+  }
+
+  /// Whether there is such a case is not told: numbers could be tried out.
+  private static func notTheirs(_ number: CaseNumber, _ sender: UnitCode) -> ActionRefused {
+    ActionRefused(reason: "case \(number) is not with \(sender)", expected: "a case from this unit's queue")
   }
 
   private func refuse(
@@ -36,7 +38,7 @@ struct ReplyStage: Stage {
   ) throws {
     let refused = ReplyRefused(
       number: input.number, unit: sender, reason: problem.reason, expected: problem.expected, reply: input.id,
-      received: String(input.text.prefix(2000)))
+      received: input.text)
     let event = CloudEvent(
       id: EventID(unchecked: "refused.\(Fingerprint.of(input.inboxKey.utf8))"), source: work.source, time: work.now,
       sequence: 0, data: refused)

@@ -55,20 +55,20 @@ struct RouteStage: Stage {
     guard let (assignment, classified) = try AssignmentTable.find(response.number, in: work.db) else {
       throw NotYet(description: "case \(response.number) is not with a unit yet")
     }
-    let action: CaseAction =
-      switch response.response {
-      case .reply: .reply(response.text)
-      case .agree: .agree(response.text.isEmpty ? nil : response.text)
-      case .object: .object(response.text)
+    guard let action = CaseAction(response, of: assignment.state) else {
       // Not lost: it waits until this router knows the word too.
-      default: throw NotYet(description: "the reporter's word '\(response.response.rawValue)' is a later version's")
+      guard ReporterResponse.allCases.contains(response.response) else {
+        throw NotYet(description: "the reporter's word '\(response.response.rawValue)' is a later version's")
       }
+      RouteFigures.lateWords.increment()
+      return .done
+    }
     do {
       try CaseStep(shelf: shelf).take(action, by: nil, assignment, classified, work)
-      return .done
-    } catch let refused as ActionRefused {
-      return .rejected("the reporter's word came too late: \(refused.reason)")
+    } catch is ActionRefused {
+      RouteFigures.lateWords.increment()
     }
+    return .done
   }
 }
 
@@ -124,4 +124,19 @@ extension Assignment {
 /// Something that will be there later.
 struct NotYet: Error, CustomStringConvertible {
   let description: String
+}
+
+extension CaseAction {
+  /// What a reporter's word does to a case in the state it is in now: the reporter saw an earlier one, perhaps. Words
+  /// always reach the unit; what was agreed on already needs no second time.
+  /// - Returns: nil if there is nothing to do.
+  fileprivate init?(_ said: ReporterResponded, of state: CaseState) {
+    let isAnswered = state == .answered || state == .closed
+    switch said.response {
+    case .reply: self = isAnswered ? .object(said.text) : .reply(said.text)
+    case .object: self = isAnswered ? .object(said.text) : .reply(said.text)
+    case .agree where state == .answered: self = .agree(said.text.isEmpty ? nil : said.text)
+    default: return nil
+    }
+  }
 }

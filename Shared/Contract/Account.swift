@@ -13,6 +13,8 @@ package struct Account: Sendable {
   /// On an exchange of type topic: the routing keys that may be used.
   package var topics: (exchange: String, write: String)?
   package var tags: [String] = []
+  /// As RabbitMQ calls them: how many connections and channels it may have at a time.
+  package var limits: [String: Int] = [:]
 
   package static let operatorName = "operator"
 
@@ -31,7 +33,8 @@ package struct Account: Sendable {
   private static func unit(_ unit: UnitCode) -> Account {
     Account(
       name: unit.text, configure: "^$", write: exactly([BrokerNames.repliesExchange]), read: exactly([unit.queue]),
-      topics: (BrokerNames.repliesExchange, exactly([unit.text])))
+      topics: (BrokerNames.repliesExchange, exactly([unit.text])),
+      limits: ["max-connections": 20, "max-channels": 200])
   }
 
   static func exactly(_ names: [String]) -> String {

@@ -60,8 +60,14 @@ package struct Definitions {
     let units = aside.merging([
       "dead-letter-exchange": .text(BrokerNames.deadExchange), "dead-letter-strategy": "at-least-once",
     ]) { $1 }
+    let services = units.merging(["delivery-limit": 1_000]) { $1 }
     return [
-      policy("limits", Account.exactly(BrokerNames.serviceQueues), units.merging(["delivery-limit": 1_000]) { $1 }),
+      policy("limits", Account.exactly(BrokerNames.serviceQueues), services),
+      // Strangers write here: they fill neither the disk nor the memory, which would stop all publishers.
+      policy(
+        "replies", Account.exactly([BrokerNames.repliesQueue]),
+        services.merging(["max-length-bytes": 67_108_864]) { $1 },
+        priority: 1),
       policy("units", "^unit\\..*$", units),
       policy("aside", Account.exactly([BrokerNames.deadQueue]), aside),
     ]
@@ -73,6 +79,8 @@ extension Definitions {
     [
       "name": .text(account.name), "password_hash": .text(try passwordHash(account.name)),
       "hashing_algorithm": "rabbit_password_hashing_sha256", "tags": .list(account.tags.map { .text($0) }),
+      // Each connection costs the broker memory, whoever opens it.
+      "limits": .object(account.limits.mapValues { .integer($0) }),
     ]
   }
 
@@ -115,11 +123,13 @@ extension Definitions {
     ]
   }
 
-  private func policy(_ name: String, _ pattern: String, _ definition: [String: JSONValue]) -> JSONValue {
+  private func policy(
+    _ name: String, _ pattern: String, _ definition: [String: JSONValue], priority: Int = 0
+  ) -> JSONValue {
     // 3.10 knows only `queues` here; what is not a quorum queue does not match the pattern.
     [
       "vhost": .text(BrokerNames.virtualHost), "name": .text(name), "pattern": .text(pattern), "apply-to": "queues",
-      "definition": .object(definition), "priority": 0,
+      "definition": .object(definition), "priority": .integer(priority),
     ]
   }
 }

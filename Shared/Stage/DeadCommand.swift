@@ -58,7 +58,9 @@ struct DeadShow<Identity: ServiceIdentity>: ParsableCommand {
     let found = try StateFile.read(settings, Identity.name).read { try DeadLetters.find(id, in: $0) }
     guard let letter = found else { throw ValidationError("there is no dead letter \(id)") }
     print(letter.line)
-    print(String(decoding: letter.body, as: UTF8.self))
+    for line in String(decoding: letter.body, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
+      print(String(line).visible)
+    }
   }
 }
 

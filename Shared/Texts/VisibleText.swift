@@ -12,3 +12,17 @@ extension String {
         }))
   }
 }
+
+extension String {
+  /// What people wrote, without what no reader can see: control characters but tabs, blanks at both ends; line ends are one
+  /// character.
+  package var cleaned: String {
+    let scalars = replacing("\r\n", with: "\n").unicodeScalars.filter { scalar in
+      scalar == "\n" || scalar == "\t" || !(scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value))
+    }
+    let text = String(UnicodeScalarView(scalars))
+    let start = text.drop { $0.isWhitespace }
+    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(start[...last])
+  }
+}

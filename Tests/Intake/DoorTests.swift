@@ -18,9 +18,9 @@ struct Doors {
   let folder: URL
   private let responder: any HTTPResponder<DoorContext>
 
-  /// - Parameter more: settings; without any, the asker is a trusted proxy, who is not limited.
+  /// - Parameter more: settings; without any, the asker is one of the operator's own, who is not limited.
   static func open(
-    _ more: [String: String] = ["INTAKE_TRUSTED_PROXIES": "0.0.0.0"], _ body: (Doors) async throws -> Void
+    _ more: [String: String] = ["INTAKE_UNLIMITED_ADDRESSES": "0.0.0.0"], _ body: (Doors) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -32,14 +32,17 @@ struct Doors {
     self.folder = folder
     var source = SettingsSource(
       prefix: "intake",
-      environment: more.merging(["INTAKE_ATTACHMENT_BYTES": "2000", "INTAKE_DATA": folder.path()]) { $1 })
+      environment: more.merging([
+        "INTAKE_ATTACHMENT_BYTES": "2000", "INTAKE_ATTACHMENT_COUNT": "2", "INTAKE_DISK_FLOOR": "0",
+        "INTAKE_DATA": folder.path(),
+      ]) { own, _ in own })
     let settings = try IntakeSettings(&source)
     store = try Store(path: settings.common.databasePath, migrate: IntakeSchema.register)
     var logger = Logger(label: "test")
     logger.logLevel = .critical
     let server = IntakeServer(
       settings: settings, house: try House(settings), registrar: Registrar(store: store, source: "/disposisi/intake"),
-      attachments: AttachmentStore(folder: folder.path() + "/attachments", maximumBytes: 2000, maximumCount: 2),
+      attachments: AttachmentStore(folder: folder.path() + "/attachments", limits: settings.attachments),
       store: store, source: "/disposisi/intake", logger: logger)
     responder = server.routes().buildResponder()
   }
@@ -162,7 +165,10 @@ private struct TextWriter: ResponseBodyWriter {
     ("", 400, "body"), ("[]", 400, "body"), (#"{"text":5}"#, 400, "text"), ("{}", 422, "text"),
     (#"{"text":"a","form":{"region":"99"}}"#, 422, "form.region"),
     (#"{"text":"a","reporter":{"email":"x"}}"#, 422, "reporter.email"),
-    (#"{"text":"a","privacy":"x"}"#, 422, "privacy"),
+    (#"{"text":"a","privacy":"x"}"#, 422, "privacy"), (#"{"text":"a","privasi":"anonim"}"#, 400, "privasi"),
+    (#"{"text":"a","Privacy":"anonim"}"#, 400, "Privacy"), (#"{"text":"a","chanel":"phone"}"#, 400, "chanel"),
+    (#"{"text":"a","form":{"wilayah":"35.78"}}"#, 400, "form.wilayah"),
+    (#"{"text":"a","reporter":{"nama":"Siti"}}"#, 400, "reporter.nama"),
   ])
   func whatIsWrongIsExplained(body: String, status: Int, field: String) async throws {
     try await Doors.open { doors in
@@ -179,6 +185,13 @@ private struct TextWriter: ResponseBodyWriter {
       #expect(plain.status == 415)
       let large = try await doors.post(#"{"text":"\#(String(repeating: "a", count: 1_048_576))"}"#)
       #expect(large.status == 413)
+      // Types are compared as RFC 9110 says, and one must be there.
+      for (type, status) in [
+        ("Application/JSON; charset=utf-8", 201), ("application/json;", 201), ("application/jsonevil", 415), ("", 415),
+      ] {
+        #expect(
+          try await doors.ask(.post, "/cases", Data(#"{"text":"a"}"#.utf8), type: type).status == status, "\(type)")
+      }
     }
   }
 

@@ -83,32 +83,60 @@ import Topics
   }
 }
 
+/// A whole form, read in pieces of a given size.
+private struct WholeForm {
+  var fields: [String: String] = [:]
+  var files: [(field: String, content: Data)] = []
+
+  init(_ body: Data, _ type: String = "multipart/form-data; boundary=XX", pieces: Int = 1000) throws {
+    var parser = try MultipartParser(ContentType(type))
+    var rest = body[...]
+    while !rest.isEmpty {
+      for part in try parser.feed(Data(rest.prefix(pieces))) {
+        switch part {
+        case .field(let name, let value): fields[name] = value
+        case .fileBegins(let field): files.append((field, Data()))
+        case .fileBytes(let bytes): files[files.count - 1].content += bytes
+        case .fileEnds: break
+        }
+      }
+      rest = rest.dropFirst(pieces)
+    }
+    try parser.finish()
+  }
+}
+
 @Suite struct MultipartTests {
   static func body(_ parts: [String], boundary: String = "XX") -> Data {
     Data((parts.map { "--\(boundary)\r\n\($0)\r\n" }.joined() + "--\(boundary)--\r\n").utf8)
   }
 
-  @Test func readsFieldsAndFiles() throws {
-    let form = try Multipart(
+  @Test(arguments: [1, 2, 3, 7, 50, 1000])
+  func readsFieldsAndFilesHoweverTheyCome(pieces: Int) throws {
+    let file = "\u{1}--X\r\n-\r\n--XXX\r\n--X" + String(repeating: "\r\n-", count: 100)
+    let form = try WholeForm(
       Self.body([
         "Content-Disposition: form-data; name=\"text\"\r\n\r\nHalo\r\ndunia",
         "content-disposition: form-data; name=kind\r\n\r\npengaduan",
-        "Content-Disposition: form-data; name=\"media\"; filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n\u{1}--X\r\n-",
+        "Content-Disposition: form-data; name=\"media\"; filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n\(file)",
         "Content-Disposition: form-data; name=\"empty\"; filename=\"\"\r\n\r\n",
-      ]), contentType: "multipart/form-data; boundary=XX")
+        "Content-Disposition: form-data; name=\"foto\";\r\n filename*=utf-8''caf%C3%A9.jpg\r\n\r\nx",
+      ]), pieces: pieces)
     #expect(form.fields == ["text": "Halo\r\ndunia", "kind": "pengaduan"])
-    #expect(form.files.map(\.field) == ["media"])
-    #expect(form.files.first?.content == Data("\u{1}--X\r\n-".utf8))
+    #expect(form.files.map(\.field) == ["media", "empty", "foto"])
+    #expect(form.files.map(\.content) == [Data(file.utf8), Data(), Data("x".utf8)])
   }
 
   @Test(arguments: [
     "", "--XX", "--XX\r\n\r\n--XX--", "--XX\r\nContent-Disposition: form-data; name=a\r\n\r\nno end", "nothing",
     "--XX\r\nX: y\r\n\r\nz\r\n--XX--",
+    "--XX\r\nContent-Disposition: form-data; name=a\r\nX: " + String(repeating: "y", count: 9_000)
+      + "\r\n\r\nz\r\n--XX--",
+    "--XX\r\nContent-Disposition: form-data; name=a\r\n\r\n" + String(repeating: "y", count: 70_000) + "\r\n--XX--",
+    String(repeating: "--XX\r\nContent-Disposition: form-data; name=a\r\n\r\nz\r\n", count: 101) + "--XX--",
   ])
-  func brokenOnesAreRefused(text: String) {
-    #expect(throws: FieldProblem.self) {
-      try Multipart(Data(text.utf8), contentType: "multipart/form-data; boundary=XX")
-    }
+  func brokenAndEndlessOnesAreRefused(text: String) {
+    #expect(throws: FieldProblem.self) { try WholeForm(Data(text.utf8)) }
   }
 
   @Test(arguments: [
@@ -116,7 +144,7 @@ import Topics
     "multipart/form-data; boundary=\(String(repeating: "b", count: 71))",
   ])
   func aBoundaryIsNeeded(type: String) {
-    #expect(throws: FieldProblem.self) { try Multipart(Self.body([]), contentType: type) }
+    #expect(throws: FieldProblem.self) { try WholeForm(Self.body([]), type) }
   }
 
   @Test func randomBytesNeverCrash() {
@@ -127,10 +155,34 @@ import Topics
       for _ in 0..<Int.random(in: 1...6, using: &generator) {
         bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
       }
-      _ = try? Multipart(
-        bytes.prefix(Int.random(in: 0...bytes.count, using: &generator)),
-        contentType: "multipart/form-data; boundary=XX")
+      let part = Data(bytes.prefix(Int.random(in: 0...bytes.count, using: &generator)))
+      _ = try? WholeForm(part, pieces: Int.random(in: 1...60, using: &generator))
     }
+  }
+}
+
+@Suite struct ContentTypeTests {
+  @Test(
+    arguments: [
+      ("Application/JSON ; Charset=\"utf-8\"", "application/json", "utf-8"), ("text/plain", "text/plain", nil),
+      ("a/b;x=y;charset=\"a\\\"b;c\"", "a/b", "a\"b;c"), ("a/b; notcharset=x", "a/b", nil), ("", "", nil),
+    ] as [(String, String, String?)])
+  func isReadAsHeadersAre(header: String, essence: String, charset: String?) {
+    #expect(ContentType(header).essence == essence)
+    #expect(ContentType(header)["charset"] == charset)
+  }
+}
+
+@Suite struct URLEncodedFormTests {
+  @Test func readsWhatBrowsersSend() throws {
+    let pairs = try URLEncodedForm.decode(Data("a=b+c%21&attribute[region]=35.78&d&e=%C3%A9=1&&".utf8))
+    #expect(pairs.map(\.name) == ["a", "attribute[region]", "d", "e"])
+    #expect(pairs.map(\.value) == ["b c!", "35.78", "", "é=1"])
+  }
+
+  @Test(arguments: ["a=%", "a=%4", "a=%zz", "a=%E9", "%FF=a", String(repeating: "a&", count: 101)])
+  func refusesWhatIsNot(text: String) {
+    #expect(throws: FieldProblem.self) { try URLEncodedForm.decode(Data(text.utf8)) }
   }
 }
 

@@ -38,12 +38,12 @@ import Testing
   static let allowed: [CaseState: [CaseState?]] = [
     .received: [nil, nil, nil, nil, nil, nil, nil, nil],
     .classified: [nil, nil, nil, nil, nil, nil, nil, nil],
-    .routed: [.inProgress, .waiting, .answered, .routed, nil, nil, nil, nil],
-    .inProgress: [nil, .waiting, .answered, .routed, nil, nil, nil, nil],
+    .routed: [.inProgress, .waiting, .answered, .routed, nil, .routed, nil, nil],
+    .inProgress: [nil, .waiting, .answered, .routed, nil, .inProgress, nil, nil],
     .waiting: [nil, nil, .answered, .routed, nil, .inProgress, nil, nil],
     .answered: [nil, nil, nil, nil, .closed, nil, .closed, .reopened],
     .closed: [nil, nil, nil, nil, nil, nil, nil, .reopened],
-    .reopened: [.inProgress, .waiting, .answered, .routed, nil, nil, nil, nil],
+    .reopened: [.inProgress, .waiting, .answered, .routed, nil, .reopened, nil, nil],
     .handedOn: [nil, nil, .answered, .routed, nil, nil, nil, nil],
   ]
 

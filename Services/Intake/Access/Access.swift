@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import IntakeCore
+import Logging
 import NIOConcurrencyHelpers
 import Stage
 
@@ -10,9 +11,14 @@ import Stage
 struct Caller: Sendable {
   let address: ClientAddress
   let key: ApiKey?
+  /// Whether it is one of the operator's own checks.
+  let isUnlimited: Bool
 
   /// Whose turns are counted.
   var name: String { key.map { "key \($0.name)" } ?? address.text }
+
+  /// Whose idempotency keys are its own. A key that was revoked leaves them to nobody, whatever the next one is called.
+  var holder: String { key.map { "key \($0.id)" } ?? "from \(address.text)" }
 }
 
 /// How often, by which key, and whether without one.
@@ -21,7 +27,12 @@ struct AccessLimits: Sendable {
   let looksPerMinute: Int
   let missesPerHour: Int
   let proxies: Set<String>
+  /// Addresses of the operator's own checks.
+  let unlimited: Set<String>
   let requiresKeys: Bool
+
+  /// The addresses of one network together have so many times what each has.
+  static let network = 32
 }
 
 /// Lets requests in: by key or address, and no more than so many.
@@ -29,14 +40,20 @@ final class Access: Sendable {
   enum Purpose { case report, look }
 
   private let limits: AccessLimits
+  private let unlimited: Set<String>
   private let store: Store
   private let reports = NIOLockedValueBox(TokenBuckets(seconds: 60))
   private let looks = NIOLockedValueBox(TokenBuckets(seconds: 60))
   private let misses = NIOLockedValueBox(TokenBuckets(seconds: 3600))
+  /// What is tried for one case: who has its code is not held up by others at the same address.
+  private let factors = NIOLockedValueBox(TokenBuckets(seconds: 3600))
+  let watch: GuessWatch
 
-  init(_ limits: AccessLimits, store: Store) {
+  init(_ limits: AccessLimits, store: Store, logger: Logger) {
     self.limits = limits
+    unlimited = Set(limits.unlimited.map { ClientAddress(peer: $0, forwarded: nil, proxies: []).text })
     self.store = store
+    watch = GuessWatch(limit: 100 * limits.missesPerHour, logger: logger)
   }
 
   /// - Parameters:
@@ -50,9 +67,11 @@ final class Access: Sendable {
     let address = ClientAddress(
       peer: context.peer, forwarded: forwarded.isEmpty ? nil : forwarded, proxies: limits.proxies)
     guard let secret = try secret ?? bearer(request) else {
-      let caller = Caller(address: address, key: nil)
+      let isUnlimited = forwarded.isEmpty && unlimited.contains(address.text)
+      if address.isForgetfulProxy, !isUnlimited { watch.noteForgetfulProxy(address.text) }
+      let caller = Caller(address: address, key: nil, isUnlimited: isUnlimited)
       if isChannel { try checkKey(of: caller) }
-      if !address.isOurs { try admit(purpose, address.text, limit: limit(purpose)) }
+      if !caller.isUnlimited { try admit(purpose, address) }
       return caller
     }
     let key = try await known(secret, address)
@@ -61,8 +80,9 @@ final class Access: Sendable {
       throw Self.refusal(
         .forbidden, "the key '\(key.name)' lacks the scope \(scope.rawValue)", "Kunci tidak berwenang.")
     }
-    try admit(purpose, "key \(key.name)", limit: key.perMinute)
-    return Caller(address: address, key: key)
+    let caller = Caller(address: address, key: key, isUnlimited: false)
+    try admit(purpose, caller.name, limit: key.perMinute)
+    return caller
   }
 
   /// - Throws: `UnreadableRequest`, 401, if there is no key where the operator wants one.
@@ -74,26 +94,44 @@ final class Access: Sendable {
   /// Trying keys out is limited like trying numbers out; who has one is not held up by those who have not.
   private func known(_ secret: String, _ address: ClientAddress) async throws -> ApiKey {
     if let key = try await store.pool.read({ try ApiKeyTable.find(secret, in: $0) }) { return key }
-    try guess(Caller(address: address, key: nil))
+    try guess(Caller(address: address, key: nil, isUnlimited: false))
+    watch.note(.key, of: secret, from: address)
     throw Self.refusal(.unauthorized, "has an unknown or revoked key", "Kunci tidak dikenal.")
   }
 
-  /// Before numbers or a code are looked up: each is a guess, until `found` says that it was none. Taken first, so that
-  /// many at once are no more than many in a row.
+  /// Before numbers are looked up: each is a guess, until `found` says that it was none. Taken first, so that many at
+  /// once are no more than many in a row.
   func guess(_ caller: Caller, count: Int = 1) throws {
-    guard !caller.address.isOurs || caller.key != nil else { return }
+    guard !caller.isUnlimited else { return }
     let wait = misses.withLockedValue { buckets -> Double? in
-      for _ in 0..<count {
-        if let wait = buckets.take(caller.name, limit: limits.missesPerHour, at: Self.now) { return wait }
-      }
-      return nil
+      let own = buckets.take(caller.name, count, limit: max(count, limits.missesPerHour), at: Self.now)
+      guard own == nil, caller.key == nil else { return own }
+      return buckets.take(
+        caller.address.network, count, limit: AccessLimits.network * limits.missesPerHour, at: Self.now)
     }
     if let wait { throw Self.tooMany(wait) }
   }
 
   /// What was looked up is there, and right.
   func found(_ caller: Caller, count: Int = 1) {
-    misses.withLockedValue { $0.giveBack(caller.name, count: count) }
+    misses.withLockedValue { buckets in
+      buckets.giveBack(caller.name, count: count)
+      if caller.key == nil { buckets.giveBack(caller.address.network, count: count) }
+    }
+  }
+
+  /// Before a second factor is judged. Whoever has the right one is not shut out by what others guessed from the same
+  /// address: each case has tries of its own there, and its answer tells nothing of whether the number exists.
+  func tryFactor(_ number: String, _ caller: Caller) throws {
+    do { try guess(caller) } catch {
+      let name = "\(caller.name) \(number)"
+      if let wait = factors.withLockedValue({ $0.take(name, limit: 5, at: Self.now) }) { throw Self.tooMany(wait) }
+    }
+  }
+
+  private func admit(_ purpose: Purpose, _ address: ClientAddress) throws {
+    try admit(purpose, address.text, limit: limit(purpose))
+    try admit(purpose, address.network, limit: AccessLimits.network * limit(purpose))
   }
 
   private func admit(_ purpose: Purpose, _ name: String, limit: Int) throws {

@@ -47,7 +47,8 @@ enum ApiKeyTable {
   private static func key(_ row: Row) -> ApiKey {
     func words(_ column: String) -> [String] { (row[column] as String).split(separator: " ").map(String.init) }
     return ApiKey(
-      name: row["name"], scopes: Set(words("scopes").compactMap(KeyScope.init(rawValue:))),
+      id: String((row["hash"] as String).prefix(16)), name: row["name"],
+      scopes: Set(words("scopes").compactMap(KeyScope.init(rawValue:))),
       channels: words("channels").compactMap(Channel.init(rawValue:)), perMinute: row["per_minute"])
   }
 }

@@ -1,65 +1,54 @@
-import IntakeCore
-import NIOConcurrencyHelpers
 import NIOCore
+import NIOHTTP1
 import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 
-/// Counts a door's connections, by address and in all: who opens many must not shut others out.
-final class ConnectionCount: Sendable {
-  private let limit: Int
-  private let limitPerAddress: Int
-  private let proxies: Set<String>
-  private let counts = NIOLockedValueBox<(all: Int, of: [String: Int])>((0, [:]))
-
-  /// - Parameter proxies: addresses behind which many clients stand.
-  init(limit: Int, limitPerAddress: Int, proxies: Set<String>) {
-    self.limit = limit
-    self.limitPerAddress = limitPerAddress
-    self.proxies = proxies
-  }
-
-  /// - Parameter peer: an IP address.
-  /// - Returns: as whom it counts; nil if there is no room.
-  func enter(_ peer: String) -> String? {
-    let address = ClientAddress(peer: peer, forwarded: nil, proxies: proxies)
-    return counts.withLockedValue { counts in
-      let known = counts.of[address.text, default: 0]
-      guard counts.all < limit, known < limitPerAddress || address.isOurs else { return nil }
-      counts.all += 1
-      counts.of[address.text] = known + 1
-      return address.text
-    }
-  }
-
-  func leave(_ address: String) {
-    counts.withLockedValue { counts in
-      counts.all -= 1
-      let known = counts.of[address, default: 1] - 1
-      counts.of[address] = known > 0 ? known : nil
-    }
-  }
+/// How long a connection may keep the door busy.
+struct ConnectionTimes: Sendable {
+  /// For a request to come in, however busily it trickles, and for a TLS handshake before the first.
+  let request: TimeAmount
+  /// For all that was asked to be answered and taken: who pipelines requests and does not read is let go.
+  let answer: TimeAmount
 }
 
-/// Watches one connection: it is closed where there are too many, and where a request takes too long to come in,
-/// however busily it trickles.
-final class ConnectionGuard: ChannelInboundHandler, RemovableChannelHandler {
+/// Watches one connection: it is closed where there are too many, where a request takes too long to come in, and where
+/// answers are not read. Who is refused is let go: pipelined requests are not refused one by one. Where the rest of a
+/// refused request is still to come it is thrown away for a moment, so that the answer is read.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
+  typealias OutboundIn = HTTPResponsePart
+  typealias OutboundOut = HTTPResponsePart
 
   private let count: ConnectionCount
-  private let limit: TimeAmount
-  private var address: String?
-  private var deadline: Scheduled<Void>?
+  private let times: ConnectionTimes
+  private var entry: ConnectionCount.Entry?
+  private var request: Scheduled<Void>?
+  private var answer: Scheduled<Void>?
+  /// Requests that were begun, and whose answers have not left.
+  private var unanswered = 0
+  /// Whether the last request that was begun has come in whole.
+  private var isWhole = true
+  private var isEnding = false
+  /// Whether the answer that is written now is a refusal.
+  private var isRefusal = false
+  /// For a refused sender to see the answer.
+  private static let linger = TimeAmount.seconds(2)
 
-  init(count: ConnectionCount, limit: TimeAmount) {
+  init(count: ConnectionCount, times: ConnectionTimes) {
     self.count = count
-    self.limit = limit
+    self.times = times
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
-    address = count.enter(context.remoteAddress?.ipAddress ?? "0.0.0.0")
-    guard address != nil else { return context.close(promise: nil) }
-    // For the first request, and a TLS handshake before it.
-    start(context)
+    let channel = context.channel
+    entry = count.enter(context.remoteAddress?.ipAddress ?? "0.0.0.0") { channel.close(promise: nil) }
+    guard entry != nil else { return context.close(promise: nil) }
+    do {
+      let codec = try context.pipeline.syncOperations.handler(type: HTTP1ToHTTPServerCodec.self)
+      try context.pipeline.syncOperations.addHandler(RequestRules(), position: .before(codec))
+    } catch { return context.close(promise: nil) }
+    request = deadline(times.request, context)
   }
 
   func handlerRemoved(context: ChannelHandlerContext) { leave() }
@@ -70,25 +59,71 @@ final class ConnectionGuard: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if isEnding {
+      if case .end = unwrapInboundIn(data) { context.close(promise: nil) }
+      return
+    }
     switch unwrapInboundIn(data) {
-    case .head: start(context)
+    case .head:
+      unanswered += 1
+      isWhole = false
+      request?.cancel()
+      request = deadline(times.request, context)
     case .body: break
     case .end:
-      deadline?.cancel()
-      deadline = nil
+      isWhole = true
+      request?.cancel()
+      request = nil
+      // Not begun anew by further requests: the whole of what was asked has so long.
+      if answer == nil, unanswered > 0 { answer = deadline(times.answer, context) }
     }
     context.fireChannelRead(data)
   }
 
-  private func start(_ context: ChannelHandlerContext) {
-    deadline?.cancel()
-    deadline = context.eventLoop.assumeIsolated().scheduleTask(in: limit) { context.close(promise: nil) }
+  /// Nobody else asks for more of a request that is answered.
+  func channelReadComplete(context: ChannelHandlerContext) {
+    if isEnding { context.read() }
+    context.fireChannelReadComplete()
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    switch unwrapOutboundIn(data) {
+    case .head(var head):
+      isRefusal = head.status == .tooManyRequests || (!isWhole && unanswered == 1)
+      if isRefusal { head.headerFields[.connection] = "close" }
+      context.write(wrapOutboundOut(.head(head)), promise: promise)
+    case .end:
+      let written = promise ?? context.eventLoop.makePromise()
+      let isLast = isRefusal
+      written.futureResult.assumeIsolated().whenComplete { _ in self.noteAnswer(isLast, context) }
+      context.write(data, promise: written)
+    default: context.write(data, promise: promise)
+    }
+  }
+
+  private func noteAnswer(_ isLast: Bool, _ context: ChannelHandlerContext) {
+    unanswered -= 1
+    if unanswered <= 0 {
+      answer?.cancel()
+      answer = nil
+    }
+    guard isLast else { return }
+    // It may have come in whole since.
+    guard !isWhole else { return context.close(promise: nil) }
+    isEnding = true
+    request?.cancel()
+    request = deadline(Self.linger, context)
+    context.read()
+  }
+
+  private func deadline(_ time: TimeAmount, _ context: ChannelHandlerContext) -> Scheduled<Void> {
+    context.eventLoop.assumeIsolated().scheduleTask(in: time) { context.close(promise: nil) }
   }
 
   private func leave() {
-    deadline?.cancel()
-    deadline = nil
-    if let address { count.leave(address) }
-    address = nil
+    for deadline in [request, answer] { deadline?.cancel() }
+    (request, answer) = (nil, nil)
+    if let entry { count.leave(entry) }
+    entry = nil
   }
 }

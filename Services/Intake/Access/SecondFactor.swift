@@ -3,41 +3,47 @@ import Foundation
 import GRDB
 import Stage
 
-/// What shows that somebody is a case's reporter: the code of the receipt, or the last four digits of the phone
-/// number. Four digits can be tried out, so after ten misses within a day only the code counts.
+/// What shows that somebody is a case's reporter: the code of the receipt, or the last four digits of the phone number.
+/// Four digits can be tried out: after five misses they count again only after an hour, then two, then four; the code
+/// always counts, and ends the counting.
 enum SecondFactor {
-  private static let misses = 10
-  private static let memory: TimeInterval = 86_400
+  private static let freeMisses = 5
+  private static let longest = 720
 
   /// Whether it is right; if not, that is noted.
-  static func judge(_ factor: String, for number: CaseNumber, at now: Date, in db: Database) throws -> Bool {
-    if try isRight(factor, for: number, at: now, in: db) { return true }
-    try noteMiss(number, at: now, in: db)
-    return false
-  }
-
-  /// Takes the same time whether the number, the code or the phone is known or not.
-  private static func isRight(_ factor: String, for number: CaseNumber, at now: Date, in db: Database) throws -> Bool {
+  /// - Parameter takesDigits: whether four digits are enough at all.
+  static func judge(
+    _ factor: String, for number: CaseNumber, takesDigits: Bool = true, at now: Date, in db: Database
+  ) throws -> Bool {
     let row = try Row.fetchOne(
       db,
       sql: """
-        SELECT code, phone, (SELECT count FROM misses WHERE number = cases.number AND last_at > ?) AS missed
-        FROM cases LEFT JOIN contacts USING (number) WHERE number = ?
-        """, arguments: [now.addingTimeInterval(-memory).milliseconds, number.text])
+        SELECT code, phone, count, last_at FROM cases LEFT JOIN contacts USING (number) LEFT JOIN misses USING (number)
+        WHERE number = ?
+        """, arguments: [number.text])
+    // Takes the same time whether the number, the code or the phone is known or not.
     let given = factor.uppercased().filter { $0.isLetter || $0.isNumber }
     let phone = (row?["phone"] as String?) ?? ""
-    let isCode = Secrets.equal(given, row?["code"] ?? "......")
+    let isCode = Secrets.equal(given, row?["code"] ?? "........")
     let isPhone = Secrets.equal(given, phone.utf8.count >= 4 ? String(phone.suffix(4)) : "....")
-    let takesPhone = (row?["missed"] as Int? ?? 0) < misses
-    return isCode || (isPhone && takesPhone)
+    if isCode { try db.execute(sql: "DELETE FROM misses WHERE number = ?", arguments: [number.text]) }
+    if isCode || (isPhone && takesDigits && isOpen(row?["count"] ?? 0, last: row?["last_at"] ?? 0, now)) { return true }
+    if row != nil { try noteMiss(number, at: now, in: db) }
+    return false
+  }
+
+  /// Whether four digits may be tried after so many misses.
+  private static func isOpen(_ misses: Int, last: Int64, _ now: Date) -> Bool {
+    guard misses >= freeMisses else { return true }
+    let hours = misses - freeMisses < 10 ? min(longest, 1 << (misses - freeMisses)) : longest
+    return now.timeIntervalSince(Date(milliseconds: last)) > Double(hours) * 3600
   }
 
   private static func noteMiss(_ number: CaseNumber, at now: Date, in db: Database) throws {
     try db.execute(
       sql: """
-        INSERT INTO misses (number, count, last_at) VALUES (?1, 1, ?2) ON CONFLICT (number) DO UPDATE
-        SET count = CASE WHEN last_at > ?3 THEN count + 1 ELSE 1 END, last_at = ?2
-        """,
-      arguments: [number.text, now.milliseconds, now.addingTimeInterval(-memory).milliseconds])
+        INSERT INTO misses (number, count, last_at) VALUES (?1, 1, ?2)
+        ON CONFLICT (number) DO UPDATE SET count = count + 1, last_at = ?2
+        """, arguments: [number.text, now.milliseconds])
   }
 }

@@ -10,6 +10,8 @@ package enum KeyScope: String, CaseIterable, Sendable {
 
 /// A channel's key, without the key itself: only its hash is kept.
 package struct ApiKey: Sendable, Equatable {
+  /// The same for as long as the key lasts, and no other key's ever; empty before it is made.
+  package var id: String
   /// Who holds it, such as `wa-gateway`.
   package var name: String
   package var scopes: Set<KeyScope>
@@ -18,7 +20,8 @@ package struct ApiKey: Sendable, Equatable {
   /// Reports, and questions, a minute.
   package var perMinute: Int
 
-  package init(name: String, scopes: Set<KeyScope>, channels: [Channel], perMinute: Int) {
+  package init(id: String = "", name: String, scopes: Set<KeyScope>, channels: [Channel], perMinute: Int) {
+    self.id = id
     self.name = name
     self.scopes = scopes
     self.channels = channels

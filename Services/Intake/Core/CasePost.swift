@@ -1,43 +1,50 @@
 import Cases
 package import Foundation
+import Texts
 
-/// The body of `POST /cases`.
-package struct CasePost: Decodable, Sendable {
-  struct Form: Decodable, Sendable {
+extension ReportDraft {
+  /// The body of `POST /cases`.
+  /// - Throws: where and why it is not what it should be.
+  package init(json body: Data) throws(FieldProblem) { self = try CasePost.draft(body) }
+}
+
+struct CasePost: StrictDecodable, Sendable {
+  struct Form: StrictDecodable, Sendable {
     let region: String?
     let cooperative: String?
     let membershipArea: String?
     let kind: String?
 
-    enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey, CaseIterable {
       case region, cooperative, kind
       case membershipArea = "membership_area"
     }
   }
 
-  struct Reporter: Decodable, Sendable {
+  struct Reporter: StrictDecodable, Sendable {
     let name: String?
     let phone: String?
     let email: String?
+
+    enum CodingKeys: String, CodingKey, CaseIterable { case name, phone, email }
   }
 
   let text: String?
   let channel: String?
   let service: String?
-  let form: Form?
+  let form: Strict<Form>?
   let privacy: String?
-  let reporter: Reporter?
+  let reporter: Strict<Reporter>?
   let language: String?
 
-  enum CodingKeys: String, CodingKey {
+  enum CodingKeys: String, CodingKey, CaseIterable {
     case text, channel, form, privacy, reporter, language
     case service = "service_code"
   }
 
-  /// - Throws: where and why the body is not what it should be.
-  package static func draft(_ body: Data) throws(FieldProblem) -> ReportDraft {
+  static func draft(_ body: Data) throws(FieldProblem) -> ReportDraft {
     do {
-      return try EventCoding.decode(CasePost.self, from: body).draft
+      return try EventCoding.decode(Strict<CasePost>.self, from: body).value.draft
     } catch let error as DecodingError {
       throw FieldProblem(
         error.field ?? "body", reason: error.explanation, alasan: "Isian tidak dapat dibaca.",
@@ -52,14 +59,14 @@ package struct CasePost: Decodable, Sendable {
     draft.text = text
     draft.channel = channel
     draft.service = service
-    draft.region = form?.region
-    draft.cooperative = form?.cooperative
-    draft.membershipArea = form?.membershipArea
-    draft.kind = form?.kind
+    draft.region = form?.value.region
+    draft.cooperative = form?.value.cooperative
+    draft.membershipArea = form?.value.membershipArea
+    draft.kind = form?.value.kind
     draft.privacy = privacy
-    draft.name = reporter?.name
-    draft.phone = reporter?.phone
-    draft.email = reporter?.email
+    draft.name = reporter?.value.name
+    draft.phone = reporter?.value.phone
+    draft.email = reporter?.value.email
     draft.language = language
     return draft
   }

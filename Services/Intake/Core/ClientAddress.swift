@@ -4,8 +4,10 @@ import Foundation
 package struct ClientAddress: Sendable, Equatable {
   /// What limits go by: an IPv4 address, or the first 64 bits of an IPv6 one, since a customer has that many.
   package let text: String
-  /// Whether it is a proxy of ours that asks on its own account: a check of the operator's, no stranger.
-  package let isOurs: Bool
+  /// What sums go by: the /24 of an IPv4 address, the /48 of an IPv6 one. Who rents one has all its addresses.
+  package let network: String
+  /// Whether it is a trusted proxy that did not say for whom it asks: it counts as one client.
+  package let isForgetfulProxy: Bool
 
   /// - Parameters:
   ///   - peer: the address at the other end of the connection.
@@ -14,7 +16,7 @@ package struct ClientAddress: Sendable, Equatable {
   ///   - proxies: addresses whose word is taken for who asks.
   package init(peer: String, forwarded: String?, proxies: Set<String>) {
     guard proxies.contains(Self.plain(peer)) else {
-      self.init(Self.plain(peer), isOurs: false)
+      self.init(Self.plain(peer), isForgetfulProxy: false)
       return
     }
     let hops = (forwarded ?? "").split(separator: ",", omittingEmptySubsequences: false).suffix(20).map {
@@ -23,12 +25,19 @@ package struct ClientAddress: Sendable, Equatable {
     // What cannot be read was not written by a proxy of ours: nothing before it is believed.
     let client = hops.reversed().first { !proxies.contains($0) }
     let isReadable = client.map(Self.isAddress) ?? false
-    self.init(isReadable ? client ?? peer : Self.plain(peer), isOurs: forwarded == nil)
+    self.init(isReadable ? client ?? peer : Self.plain(peer), isForgetfulProxy: forwarded == nil)
   }
 
-  private init(_ address: String, isOurs: Bool) {
-    text = address.contains(":") ? Self.network(address) : address
-    self.isOurs = isOurs
+  private init(_ address: String, isForgetfulProxy: Bool) {
+    if address.contains(":") {
+      let groups = Self.groups(address)
+      text = groups.prefix(4).joined(separator: ":")
+      network = groups.prefix(3).joined(separator: ":") + "::/48"
+    } else {
+      text = address
+      network = address.split(separator: ".").prefix(3).joined(separator: ".") + ".0/24"
+    }
+    self.isForgetfulProxy = isForgetfulProxy
   }
 
   /// Without blanks, brackets, a port, and the prefix of IPv4 in IPv6.
@@ -48,7 +57,8 @@ package struct ClientAddress: Sendable, Equatable {
     return inet_pton(AF_INET, text, &bytes) == 1 || inet_pton(AF_INET6, text, &bytes) == 1
   }
 
-  private static func network(_ address: String) -> String {
+  /// The eight groups of an IPv6 address, without leading zeros.
+  private static func groups(_ address: String) -> [String] {
     let halves = address.replacing("::", with: "|", maxReplacements: 1).split(
       separator: "|", omittingEmptySubsequences: false)
     func groups(_ half: Substring) -> [Substring] { half.split(separator: ":") }
@@ -56,7 +66,6 @@ package struct ClientAddress: Sendable, Equatable {
     let tail = halves.count > 1 ? groups(halves[1]) : []
     let zeros = halves.count > 1 ? max(0, 8 - head.count - tail.count) : 0
     let all = head.map(String.init) + Array(repeating: "0", count: zeros) + tail.map(String.init)
-    return all.prefix(4).map { $0.drop { $0 == "0" }.isEmpty ? "0" : String($0.drop { $0 == "0" }) }.joined(
-      separator: ":")
+    return all.map { $0.drop { $0 == "0" }.isEmpty ? "0" : String($0.drop { $0 == "0" }) }
   }
 }

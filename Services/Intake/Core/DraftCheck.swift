@@ -1,6 +1,7 @@
 package import Cases
 package import Foundation
 package import Places
+import Texts
 
 /// Checks drafts against what may be said: everything that is wrong is found at once.
 package struct DraftCheck: Sendable {
@@ -18,12 +19,14 @@ package struct DraftCheck: Sendable {
     self.gazetteer = gazetteer
   }
 
-  /// - Parameter channel: the door's own, where the draft names none.
+  /// - Parameters:
+  ///   - channel: the door's own, where the draft names none.
+  ///   - besides: what was found to be wrong before, such as with a file.
   /// - Throws: all problems at once.
   package func check(
-    _ draft: ReportDraft, names: FieldNames, channel: Channel, at now: Date
+    _ draft: ReportDraft, names: FieldNames, channel: Channel, besides: [FieldProblem] = [], at now: Date
   ) throws(FieldProblems) -> Submission {
-    var findings = Findings()
+    var findings = Findings(problems: besides)
     let text = findings.take(try checkText(draft.text, names.text))
     let stated = findings.take(try Findings.word("channel", draft.channel, Channel.self))
     let topic = findings.take(try service(draft.service, names.service))
@@ -55,24 +58,31 @@ extension DraftCheck {
   }
 
   private func checkText(_ found: String?, _ field: String) throws(FieldProblem) -> String? {
-    let text = Self.cleaned(found ?? "")
+    // Measured before anything is computed on it. A browser sends a line's end as two bytes.
+    let bytes = found?.utf8.count ?? 0
+    guard bytes <= FormLimits.field else {
+      throw FieldProblem(
+        field, reason: "has \(bytes) bytes, expected at most \(Self.maximumBytes)",
+        alasan: "Laporan terlalu panjang: paling banyak \(Self.maximumCharacters) huruf.", example: "A shorter text")
+    }
+    let text = (found ?? "").cleaned
     guard !text.isEmpty else {
       throw FieldProblem(
         field, reason: "is missing or blank, expected what the reporter tells", alasan: "Mohon tuliskan laporan Anda.",
         example: "Simpanan saya di KSP tidak dapat ditarik sejak Maret.")
     }
-    guard text.count <= Self.maximumCharacters, text.utf8.count <= Self.maximumBytes else {
+    guard text.utf8.count <= Self.maximumBytes, text.count <= Self.maximumCharacters else {
       throw FieldProblem(
         field,
         reason:
-          "has \(text.count) characters in \(text.utf8.count) bytes, expected at most \(Self.maximumCharacters) characters in \(Self.maximumBytes) bytes",
+          "is too long in \(text.utf8.count) bytes, expected at most \(Self.maximumCharacters) characters in \(Self.maximumBytes) bytes",
         alasan: "Laporan terlalu panjang: paling banyak \(Self.maximumCharacters) huruf.", example: "A shorter text")
     }
     return text
   }
 
   private func service(_ found: String?, _ field: String) throws(FieldProblem) -> TopicCode? {
-    guard let found = Self.filled(found), found != Self.anyService else { return nil }
+    guard let found = try Self.filled(found, field), found != Self.anyService else { return nil }
     guard let code = try? TopicCode(found), services.contains(code) else {
       throw FieldProblem(
         field, reason: "found '\(found.prefix(60))', expected \(Self.anyService) or one of the services' codes",
@@ -82,7 +92,7 @@ extension DraftCheck {
   }
 
   private func region(_ found: String?, _ field: String) throws(FieldProblem) -> RegionCode? {
-    guard let found = Self.filled(found) else { return nil }
+    guard let found = try Self.filled(found, field) else { return nil }
     guard let code = try? RegionCode(found), gazetteer[code.regency ?? code] != nil else {
       throw FieldProblem(
         field, reason: "found '\(found.prefix(60))', expected the Kemendagri code of a province or kabupaten/kota",
@@ -94,7 +104,7 @@ extension DraftCheck {
   private func short(
     _ found: String?, _ field: String, _ limit: Int, _ example: String
   ) throws(FieldProblem) -> String? {
-    guard let found = Self.filled(found) else { return nil }
+    guard let found = try Self.filled(found, field) else { return nil }
     guard found.count <= limit, found.utf8.count <= limit * 4 else {
       throw FieldProblem(
         field, reason: "has \(found.count) characters, expected at most \(limit)",
@@ -112,7 +122,7 @@ extension DraftCheck {
   }
 
   private func phone(_ found: String?, _ field: String) throws(FieldProblem) -> String? {
-    guard let found = Self.filled(found) else { return nil }
+    guard let found = try Self.filled(found, field) else { return nil }
     let digits = found.filter { !" -.()".contains($0) }
     let isNumber = digits.dropFirst(digits.hasPrefix("+") ? 1 : 0).utf8.allSatisfy { (0x30...0x39).contains($0) }
     guard isNumber, (8...16).contains(digits.utf8.count) else {
@@ -125,7 +135,7 @@ extension DraftCheck {
   }
 
   private func email(_ found: String?, _ field: String) throws(FieldProblem) -> String? {
-    guard let found = Self.filled(found) else { return nil }
+    guard let found = try Self.filled(found, field) else { return nil }
     let parts = found.split(separator: "@", omittingEmptySubsequences: false)
     let isPlain = found.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !#"<>()[],;:\""#.utf8.contains($0) }
     guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.count <= 64, parts[1].contains("."),
@@ -148,7 +158,7 @@ extension DraftCheck {
   private static func coordinate(
     _ field: String, _ found: String?, limit: Double, example: String
   ) throws(FieldProblem) -> Double? {
-    guard let found = filled(found) else { return nil }
+    guard let found = try filled(found, field) else { return nil }
     guard let value = Double(found), abs(value) <= limit else {
       throw FieldProblem(
         field, reason: "found '\(found.prefix(40))', expected degrees from -\(Int(limit)) to \(Int(limit))",
@@ -157,23 +167,26 @@ extension DraftCheck {
     return value
   }
 
-  /// Without what no reader can see; line ends are one character.
-  package static func cleaned(_ text: String) -> String {
-    let lines = text.replacing("\r\n", with: "\n").unicodeScalars.filter { scalar in
-      scalar == "\n" || scalar == "\t" || !(scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value))
-    }
-    return String(String.UnicodeScalarView(lines)).trimmingCharacters(in: .whitespacesAndNewlines)
-  }
+  /// The longest field but the text itself, in bytes.
+  private static let maximumFieldBytes = 2_048
 
-  private static func filled(_ text: String?) -> String? {
-    let clean = cleaned(text ?? "")
+  fileprivate static func filled(_ text: String?, _ field: String) throws(FieldProblem) -> String? {
+    let bytes = text?.utf8.count ?? 0
+    guard bytes <= maximumFieldBytes else {
+      throw FieldProblem(
+        field, reason: "has \(bytes) bytes, expected at most \(maximumFieldBytes)", alasan: "Isian terlalu panjang.",
+        example: "a shorter one")
+    }
+    let clean = (text ?? "").cleaned
     return clean.isEmpty ? nil : clean
   }
 }
 
 /// Collects problems while the good values go on.
 private struct Findings {
-  private var problems: [FieldProblem] = []
+  private var problems: [FieldProblem]
+
+  init(problems: [FieldProblem]) { self.problems = problems }
 
   mutating func take<Value>(_ body: @autoclosure () throws(FieldProblem) -> Value?) -> Value? {
     do throws(FieldProblem) {
@@ -190,7 +203,7 @@ private struct Findings {
 
   static func word<Choice: Word>(_ field: String, _ found: String?, _ type: Choice.Type) throws(FieldProblem) -> Choice?
   {
-    guard let found = found?.trimmingCharacters(in: .whitespacesAndNewlines), !found.isEmpty else { return nil }
+    guard let found = try DraftCheck.filled(found, field) else { return nil }
     guard let choice = Choice(rawValue: found) else {
       throw FieldProblem(
         field, reason: "found '\(found.prefix(60))', expected one of \(Choice.choices)",

@@ -63,12 +63,14 @@ package struct Open311: Sendable {
 
   // MARK: Requests
 
-  package func request(_ known: PublicCase) -> JSONValue {
+  /// - Parameter isNumbered: whether it was asked for by its number.
+  package func request(_ known: PublicCase, isNumbered: Bool) -> JSONValue {
     let code = known.topic?.text ?? DraftCheck.anyService
     let name = topics.first { $0.code == known.topic }?.name ?? "Umum"
     // A report's text and media may name people: the public sees where a case stands, not what it says.
     return [
-      "service_request_id": .text(known.number.text), "status": known.state.isOpen ? "open" : "closed",
+      "service_request_id": .text(isNumbered ? known.number.text : known.publicID),
+      "status": known.state.isOpen ? "open" : "closed",
       "status_notes": .text(Self.notes(known)), "service_name": .text(name), "service_code": .text(code),
       "description": .null, "agency_responsible": known.unitName.map { .text($0) } ?? .null, "service_notice": .null,
       "requested_datetime": .text(Self.time(known.receivedAt)), "updated_datetime": .text(Self.time(known.updatedAt)),

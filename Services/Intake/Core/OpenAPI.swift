@@ -62,15 +62,16 @@ package struct OpenAPI: Sendable {
       let post = operation("postRequest", "Send a report.", isForKeys: true)
         .header("Idempotency-Key", ["type": "string", "pattern": "^[!-~]{1,200}$"])
         .body(["application/x-www-form-urlencoded": "Open311Post", "multipart/form-data": "Open311Post"])
-        .answers([201: "Open311List"], problems: [400, 401, 403, 408, 413, 415, 422, 429, 503], as: "Open311Errors")
+        .answers(
+          [201: "Open311List"], problems: [400, 401, 403, 408, 413, 415, 422, 429, 503, 507], as: "Open311Errors")
       paths["/open311/v2/requests.\(name)"] = ["get": list.json, "post": post.json]
       for (path, what) in [
         ("discovery", "The door itself."), ("v2/discovery", "The door itself."),
         ("v2/services", "What may be reported."),
       ] {
         paths["/open311/\(path).\(name)"] = [
-          "get": operation(path.split(separator: "/").joined(separator: "_"), what).answers([200: "Any"], problems: [])
-            .json
+          "get": operation(path.split(separator: "/").joined(separator: "_"), what)
+            .answers([200: "Any"], problems: [429], as: "Open311Errors").json
         ]
       }
       for (path, what) in [
@@ -98,7 +99,7 @@ package struct OpenAPI: Sendable {
       "/": [
         "get": page("form", "The form.").answers([200: "Page"], problems: [429], as: "Page").json,
         "post": page("sendForm", "Send the form.").body(form)
-          .answers([201: "Page"], problems: [400, 403, 408, 413, 415, 422, 429, 503], as: "Page").json,
+          .answers([201: "Page"], problems: [400, 403, 408, 413, 415, 422, 429, 503, 507], as: "Page").json,
       ],
       "/lacak": [
         "get": page("track", "Where a case stands.").query("nomor")
@@ -106,7 +107,7 @@ package struct OpenAPI: Sendable {
         "post": page("trackAsReporter", "All of a case for who reported it, and the reporter's own word.").body(track)
           .answers([200: "Page"], problems: [400, 403, 404, 408, 413, 415, 422, 429, 503], as: "Page").json,
       ],
-      "/openapi.json": ["get": Operation("description", "This document.").answers([200: "Any"], problems: []).json],
+      "/openapi.json": ["get": Operation("description", "This document.").answers([200: "Any"], problems: [429]).json],
     ]
   }
 }

@@ -13,12 +13,16 @@ package struct PublicCase: Sendable, Equatable {
   package var updatedAt: Date
   package var dueAt: Date?
   package var location: Location?
+  /// What the public list calls it: its number is known to its reporter, and helps to guess.
+  package var publicID: String
 
   package init(
-    number: CaseNumber, state: CaseState, topic: TopicCode?, unitName: String?, handedOn: String?, receivedAt: Date,
+    number: CaseNumber, publicID: String, state: CaseState, topic: TopicCode?, unitName: String?, handedOn: String?,
+    receivedAt: Date,
     updatedAt: Date, dueAt: Date?
   ) {
     self.number = number
+    self.publicID = publicID
     self.state = state
     self.topic = topic
     self.unitName = unitName

@@ -4,6 +4,8 @@ package import Foundation
 /// Which cases `GET /requests` is asked for.
 package struct RequestFilter: Sendable, Equatable {
   package var numbers: [CaseNumber] = []
+  /// What the public list calls cases.
+  package var publicIDs: [String] = []
   package var services: [String] = []
   package var start: Date
   package var end: Date
@@ -13,20 +15,26 @@ package struct RequestFilter: Sendable, Equatable {
   package var pageSize: Int
 
   private static let maximumNumbers = 20
+  private static let maximumOffset = 20_000
   private static let span: TimeInterval = 90 * 86_400
 
   /// Reads Open311's parameters. Named ids override all else; without dates it is the last 90 days.
   package init(_ parameters: [String: String], now: Date) throws(FieldProblems) {
     var problems: [FieldProblem] = []
     for text in Self.list(parameters["service_request_id"]) {
+      if text.wholeMatch(of: /p[0-9a-f]{16}/) != nil {
+        publicIDs.append(text)
+        continue
+      }
       do { numbers.append(try CaseNumber(typed: text)) } catch {
         problems.append(Self.problem("service_request_id", text, CaseNumber.shape, CaseNumber.sample))
       }
     }
-    if numbers.count > Self.maximumNumbers {
+    let ids = numbers.count + publicIDs.count
+    if ids > Self.maximumNumbers {
       problems.append(
         Self.problem(
-          "service_request_id", "\(numbers.count) ids", "at most \(Self.maximumNumbers)", CaseNumber.sample))
+          "service_request_id", "\(ids) ids", "at most \(Self.maximumNumbers)", CaseNumber.sample))
     }
     services = Self.list(parameters["service_code"])
     let end = Self.date("end_date", parameters, &problems)
@@ -40,6 +48,12 @@ package struct RequestFilter: Sendable, Equatable {
     isOpen = states.count == 1 ? states.contains("open") : nil
     page = Self.whole("page", parameters, 1, 1...1_000_000, &problems)
     pageSize = Self.whole("page_size", parameters, 50, 1...1000, &problems)
+    // Each page is found by counting from the first.
+    if (page - 1) * pageSize > Self.maximumOffset {
+      problems.append(
+        Self.problem(
+          "page", "\(page)", "a page within the first \(Self.maximumOffset) requests; ask for fewer days", "1"))
+    }
     if !problems.isEmpty { throw FieldProblems(problems: problems) }
   }
 

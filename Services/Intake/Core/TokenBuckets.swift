@@ -16,15 +16,15 @@ package struct TokenBuckets: Sendable {
 
   package var count: Int { buckets.count }
 
-  /// Takes one of a caller's turns.
+  /// Takes some of a caller's turns.
   /// - Parameters:
   ///   - limit: how many turns a period has, at least 1.
   ///   - now: seconds of any clock that does not go back.
   /// - Returns: nil if there was one; else after how many seconds there is.
-  package mutating func take(_ caller: String, limit: Int, at now: Double) -> Double? {
-    if let wait = wait(caller, limit: limit, at: now) { return wait }
+  package mutating func take(_ caller: String, _ count: Int = 1, limit: Int, at now: Double) -> Double? {
+    if let wait = wait(caller, count, limit: limit, at: now) { return wait }
     if buckets.count >= Self.maximumCallers, buckets[caller] == nil { forget(at: now) }
-    buckets[caller] = Bucket(tokens: tokens(caller, limit, now) - 1, at: now)
+    buckets[caller] = Bucket(tokens: tokens(caller, limit, now) - Double(count), at: now)
     return nil
   }
 
@@ -33,9 +33,9 @@ package struct TokenBuckets: Sendable {
     buckets[caller]?.tokens += Double(count)
   }
 
-  /// After how many seconds there is a turn; nil if there is one now.
-  package func wait(_ caller: String, limit: Int, at now: Double) -> Double? {
-    let missing = 1 - tokens(caller, limit, now)
+  /// After how many seconds there are so many turns; nil if there are now.
+  package func wait(_ caller: String, _ count: Int = 1, limit: Int, at now: Double) -> Double? {
+    let missing = Double(count) - tokens(caller, limit, now)
     return missing > 1e-9 ? missing * seconds / Double(limit) : nil
   }
 

@@ -29,6 +29,14 @@ package enum XML {
     }
   }
 
+  /// What XML 1.0 calls a character (section 2.2): others may not be written, not even as a reference.
+  private static func isCharacter(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x9, 0xA, 0xD, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: true
+    default: false
+    }
+  }
+
   /// For XML and HTML, in content and in attributes. Scalar by scalar: a quote with an accent is a quote.
   package static func escape(_ text: String) -> String {
     var escaped = String.UnicodeScalarView()
@@ -39,7 +47,7 @@ package enum XML {
       case ">": escaped.append(contentsOf: "&gt;".unicodeScalars)
       case "\"": escaped.append(contentsOf: "&quot;".unicodeScalars)
       case "'": escaped.append(contentsOf: "&#39;".unicodeScalars)
-      default: escaped.append(scalar)
+      default: escaped.append(isCharacter(scalar) ? scalar : "\u{FFFD}")
       }
     }
     return String(escaped)

@@ -73,7 +73,7 @@ extension Assignment {
     "correct": [
       .routed: .routed, .inProgress: .inProgress, .waiting: .waiting, .reopened: .reopened, .handedOn: .handedOn,
     ],
-    "reply": [.waiting: .inProgress],
+    "reply": [.waiting: .inProgress, .inProgress: .inProgress, .routed: .routed, .reopened: .reopened],
     "agree": [.answered: .closed],
     "object": [.answered: .reopened, .closed: .reopened],
   ]

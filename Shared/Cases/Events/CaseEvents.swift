@@ -33,7 +33,7 @@ package struct CaseAsked: CaseEvent {
 /// The reporter has answered the unit's question; the clock runs again.
 package struct CaseReplied: CaseEvent {
   package static let type = EventType(unchecked: "case.replied.v1")
-  package static let summary = "The reporter has answered the unit's question; the clock runs again."
+  package static let summary = "The reporter has said something: answered the unit's question, or added to it."
   package var number: CaseNumber
   package var unit: UnitCode
   package var text: String

@@ -29,7 +29,7 @@ package struct UnitReply: Codable, Sendable, Equatable, Documented {
     self.membershipArea = membershipArea.map { Listed($0) }
   }
 
-  enum CodingKeys: String, CodingKey {
+  package enum CodingKeys: String, CodingKey, CaseIterable {
     case number, action, text, to, id, topic, kind, region
     case membershipArea = "membership_area"
   }

@@ -1,0 +1,117 @@
+import IntakeCore
+import NIOConcurrencyHelpers
+
+/// A door's connections, by address and network: who opens many must not shut others out.
+///
+/// Where there is no room, a connection of whoever has most makes way for one who has less: so an attacker with any number
+/// of connections costs an honest client nothing.
+final class ConnectionCount: Sendable {
+  struct Limits: Sendable {
+    let all: Int
+    let perAddress: Int
+    let perNetwork: Int
+  }
+
+  /// A connection that was let in.
+  struct Entry: Sendable {
+    fileprivate let id: Int
+    fileprivate let address: ClientAddress
+    fileprivate let close: @Sendable () -> Void
+  }
+
+  fileprivate struct State {
+    var next = 0
+    /// By address, the oldest first.
+    var entries: [String: [Entry]] = [:]
+    /// The addresses of a network, and how many connections they have together.
+    var networks: [String: (addresses: Set<String>, count: Int)] = [:]
+    var count = 0
+  }
+
+  private let limits: Limits
+  private let proxies: Set<String>
+  private let state = NIOLockedValueBox(State())
+
+  /// - Parameter proxies: addresses behind which many clients stand: only the sum of all connections holds for them.
+  init(_ limits: Limits, proxies: Set<String>) {
+    self.limits = limits
+    self.proxies = proxies
+  }
+
+  /// - Parameters:
+  ///   - peer: an IP address.
+  ///   - close: ends this connection, from any thread; called if it must make way for another.
+  /// - Returns: nil if there is no room.
+  func enter(_ peer: String, close: @escaping @Sendable () -> Void) -> Entry? {
+    let client = ClientAddress(peer: peer, forwarded: nil, proxies: proxies)
+    let (entry, leaving) = state.withLockedValue { state -> (Entry?, Entry?) in
+      var leaving: Entry?
+      if !client.isForgetfulProxy {
+        guard state.of(client.text) < limits.perAddress else { return (nil, nil) }
+        if state.ofNetwork(client.network) >= limits.perNetwork {
+          guard let victim = state.oldest(of: client.network, insteadOf: client) else { return (nil, nil) }
+          leaving = victim
+          state.remove(victim)
+        }
+      }
+      if leaving == nil, state.count >= limits.all {
+        guard let victim = state.oldest(of: state.largestNetwork(but: proxies), insteadOf: client) else {
+          return (nil, nil)
+        }
+        leaving = victim
+        state.remove(victim)
+      }
+      state.next += 1
+      let entry = Entry(id: state.next, address: client, close: close)
+      state.add(entry)
+      return (entry, leaving)
+    }
+    leaving?.close()
+    return entry
+  }
+
+  func leave(_ entry: Entry) { state.withLockedValue { $0.remove(entry) } }
+
+  var count: Int { state.withLockedValue { $0.count } }
+}
+
+extension ConnectionCount.State {
+  func of(_ address: String) -> Int { entries[address]?.count ?? 0 }
+  func ofNetwork(_ network: String) -> Int { networks[network]?.count ?? 0 }
+
+  mutating func add(_ entry: ConnectionCount.Entry) {
+    entries[entry.address.text, default: []].append(entry)
+    networks[entry.address.network, default: ([], 0)].addresses.insert(entry.address.text)
+    networks[entry.address.network]?.count += 1
+    count += 1
+  }
+
+  /// Nothing if it has left already.
+  mutating func remove(_ entry: ConnectionCount.Entry) {
+    let (address, network) = (entry.address.text, entry.address.network)
+    guard let index = entries[address]?.firstIndex(where: { $0.id == entry.id }) else { return }
+    entries[address]?.remove(at: index)
+    networks[network]?.count -= 1
+    count -= 1
+    if of(address) == 0 {
+      entries[address] = nil
+      networks[network]?.addresses.remove(address)
+    }
+    if ofNetwork(network) == 0 { networks[network] = nil }
+  }
+
+  /// The network with the most connections; proxies' own do not count.
+  func largestNetwork(but proxies: Set<String>) -> String {
+    networks.filter { !$0.value.addresses.isSubset(of: proxies) }.max { $0.value.count < $1.value.count }?.key ?? ""
+  }
+
+  /// The oldest connection of the address that has most of a network's, if the newcomer has fewer.
+  func oldest(of network: String, insteadOf client: ClientAddress) -> ConnectionCount.Entry? {
+    let addresses = networks[network]?.addresses ?? []
+    guard let most = addresses.max(by: { of($0) < of($1) }) else { return nil }
+    let isFairer =
+      network == client.network
+      ? of(most) > of(client.text) + 1 : ofNetwork(network) > ofNetwork(client.network) + 1
+    return isFairer || client.isForgetfulProxy ? entries[most]?.first : nil
+  }
+}

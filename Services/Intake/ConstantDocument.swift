@@ -1,0 +1,40 @@
+import Cases
+import Crypto
+import Foundation
+import Hummingbird
+import NIOConcurrencyHelpers
+
+/// A document that is the same as long as the service runs: encoded once, and sent again only to who lacks it.
+struct ConstantDocument: Sendable {
+  private let content: ByteBuffer
+  private let type: String
+  private let tag: String
+
+  init(_ content: ByteBuffer, type: String) {
+    self.content = content
+    self.type = type
+    tag = "\"\(Fingerprint.hexadecimal(SHA256.hash(data: content.readableBytesView)).prefix(32))\""
+  }
+
+  func answer(to request: Request) -> Response {
+    let headers: HTTPFields = [.eTag: tag, .cacheControl: "no-cache", .contentType: type]
+    let known = request.headers[values: .ifNoneMatch].joined(separator: ",").split(separator: ",").map {
+      $0.trimmingCharacters(in: .whitespaces).replacing("W/", with: "")
+    }
+    guard !known.contains(tag), !known.contains("*") else { return Response(status: .notModified, headers: headers) }
+    return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: content))
+  }
+}
+
+/// Documents that are made when they are first asked for.
+final class DocumentShelf: Sendable {
+  private let documents = NIOLockedValueBox<[String: ConstantDocument]>([:])
+
+  /// - Parameter name: one of so many that are known: each stays.
+  func document(_ name: String, _ make: () throws -> ConstantDocument) rethrows -> ConstantDocument {
+    if let known = documents.withLockedValue({ $0[name] }) { return known }
+    let made = try make()
+    documents.withLockedValue { $0[name] = made }
+    return made
+  }
+}

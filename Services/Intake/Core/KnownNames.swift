@@ -1,0 +1,60 @@
+import Texts
+
+/// Refuses names that a door does not know. What a stranger's program misspells is not thrown away: a report whose wish
+/// for privacy was not read would be an open one.
+package struct KnownNames: Sendable {
+  private let names: [String]
+
+  package init(_ names: [String]) { self.names = names }
+
+  /// - Throws: `FieldProblem` with the nearest name.
+  package func check(_ found: some Sequence<String>) throws(FieldProblem) {
+    var seen: Set<String> = []
+    for name in found {
+      let shown = String(name.prefix(60))
+      guard names.contains(name) else {
+        throw FieldProblem(
+          shown, reason: "is not known here, expected \(expectation(name))",
+          alasan: "Isian '\(shown)' tidak dikenal.", example: nearest(name) ?? names[0])
+      }
+      guard seen.insert(name).inserted else {
+        throw FieldProblem(
+          shown, reason: "is there twice, expected it once", alasan: "Isian '\(shown)' ada dua kali.", example: shown)
+      }
+    }
+  }
+
+  private func expectation(_ name: String) -> String {
+    nearest(name).map { "perhaps '\($0)'" } ?? "one of \(names.joined(separator: ", "))"
+  }
+
+  /// Also `attribute[privacy]` for `privacy`, and the other way round.
+  private func nearest(_ name: String) -> String? {
+    let bare = Self.bare(name)
+    return NearestWord.of(name, among: names) ?? names.first { Self.bare($0) == bare }
+      ?? NearestWord.of(bare, among: names.map(Self.bare)).flatMap { near in names.first { Self.bare($0) == near } }
+  }
+
+  private static func bare(_ name: String) -> String {
+    let inner = name.hasPrefix("attribute[") ? name.dropFirst("attribute[".count).prefix { $0 != "]" } : name[...]
+    return inner.lowercased()
+  }
+}
+
+extension KnownNames {
+  /// The web form's.
+  package static let web = KnownNames([
+    "text", "service_code", "region", "cooperative", "membership_area", "kind", "privacy", "name", "phone", "email",
+    "language", "kunci",
+  ])
+
+  /// The tracking page's.
+  package static let tracking = KnownNames(["nomor", "kode", "aksi", "text", "kunci"])
+
+  /// GeoReport v2's, and the attributes that every service has. Some say nothing to us and are usual all the same.
+  package static let open311 = KnownNames(
+    [
+      "description", "service_code", "first_name", "last_name", "phone", "email", "lat", "long", "address_string",
+      "api_key", "jurisdiction_id", "address_id", "device_id", "account_id", "media_url", "language",
+    ] + ["region", "cooperative", "membership_area", "kind", "privacy"].map { "attribute[\($0)]" })
+}
