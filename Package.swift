@@ -221,7 +221,7 @@ let package = Package(
         "WorkingTime",
         "StrictYAML", "Trials", sqlite, logging,
       ]),
-    tests("Notifier", ["NotifierCore", "NotifierService", "Stage", "Cases", sqlite]),
+    tests("Notifier", ["NotifierCore", "NotifierService", "Stage", "Cases", "Trials", sqlite]),
     tests("Disposisi", ["DisposisiService", "RouterCore", "Places", "Cases", "Contract", "AMQP", commandLine]),
     tests("Journeys", ["Contract", "Trials", crypto]),
   ]

@@ -11,6 +11,8 @@ struct Dispatcher: Service {
   let texts: NoticeTexts
   let servers: [MailServer]
   let sender: String
+  /// Mails to one address in a day.
+  let mailsPerDay: Int
   let wakeups: AsyncStream<Void>
   let wake: @Sendable () -> Void
   let logger: Logger
@@ -36,8 +38,8 @@ struct Dispatcher: Service {
       while !Task.isEnding {
         guard try await store.pool.read({ try NoticeTable.isAnyDue(at: Date(), in: $0) }) else { return }
         let limit = 16 * servers.count
-        let due = try await store.write { try NoticeTable.claim(at: Date(), limit: limit, in: $0) }
-        if due.isEmpty { return }
+        let due = try await store.write { try NoticeTable.claim(at: Date(), limit: limit, perDay: mailsPerDay, in: $0) }
+        // All of these may be for addresses that have had enough today.
         await send(due)
       }
     } catch {
@@ -84,7 +86,8 @@ struct Dispatcher: Service {
     count(outcome)
     switch outcome {
     case .sent, .unsent: break
-    case .later(let problem): logger.warning("notice later", metadata: ["id": "\(owed.id)", "reason": "\(problem)"])
+    case .later(let problem), .refused(let problem):
+      logger.warning("notice later", metadata: ["id": "\(owed.id)", "reason": "\(problem)"])
     case .failed(let problem): logger.error("notice failed", metadata: ["id": "\(owed.id)", "reason": "\(problem)"])
     }
     return outcome
@@ -95,6 +98,7 @@ struct Dispatcher: Service {
       switch outcome {
       case .sent: "sent"
       case .later: "later"
+      case .refused: "refused"
       case .failed: "failed"
       case .unsent: "unsent"
       }

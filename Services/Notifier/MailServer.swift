@@ -49,7 +49,7 @@ actor MailServer {
     }
     _ = disposisi_set_pointer(curl, CURLOPT_ERRORBUFFER, nil)
     let detail = String(decoding: complaint.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return outcome(code, detail)
+    return outcome(code, answer: disposisi_response_code(curl), detail)
   }
 
   private func configure(_ curl: UnsafeMutableRawPointer) {
@@ -73,12 +73,17 @@ actor MailServer {
     return settings.sender[settings.sender.index(after: open)...].filter { $0 != ">" }
   }
 
-  /// 550 to 554 as the answer to RCPT speaks of the address; the same number elsewhere, as all else, is the
-  /// server's trouble and passes.
-  private func outcome(_ code: CURLcode, _ detail: String) -> MailOutcome {
+  /// A number from 500 to RCPT speaks of the address, to DATA and after it of this mail; to anything before these it is
+  /// our account's or the server's trouble, and passes.
+  private func outcome(_ code: CURLcode, answer: Int, _ detail: String) -> MailOutcome {
     if code == CURLE_OK { return .sent }
-    let problem = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
-    return problem.contains(/RCPT failed: 55[0-4]/) ? .failed(problem) : .later(problem)
+    let reason = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
+    let problem = "\(reason) (\(answer))"
+    guard (500...599).contains(answer), code != CURLE_LOGIN_DENIED else { return .later(problem) }
+    if problem.contains("RCPT failed") { return .failed(problem) }
+    // libcurl says nothing more of what is answered after the mail itself; a greeting it calls unexpected.
+    let isAfterMail = code == CURLE_WEIRD_SERVER_REPLY && !reason.contains("unexpected")
+    return problem.contains("DATA failed") || isAfterMail ? .refused(problem) : .later(problem)
   }
 }
 

@@ -44,7 +44,8 @@ struct Serve: AsyncParsableCommand {
     let dispatcher = Dispatcher(
       store: store, texts: texts,
       servers: (1...settings.connections).map { MailServer(settings.mail, name: "smtp \($0)") },
-      sender: settings.mail.sender, wakeups: wakeups, wake: wake, logger: process.logger)
+      sender: settings.mail.sender, mailsPerDay: settings.mailsPerDay, wakeups: wakeups, wake: wake,
+      logger: process.logger)
     try await process.run(service.services + [dispatcher])
   }
 }

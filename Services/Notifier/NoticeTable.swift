@@ -19,9 +19,9 @@ enum NoticeTable {
   /// counts: mails go where the reporter wanted them.
   static func record(_ contact: ContactRecorded, in db: Database) throws {
     try db.cachedStatement(
-      sql: "INSERT OR IGNORE INTO contacts (number, name, phone, email, code, language) VALUES (?, ?, ?, ?, ?, ?)"
+      sql: "INSERT OR IGNORE INTO contacts (number, phone, email, code, language) VALUES (?, ?, ?, ?, ?)"
     ).execute(arguments: [
-      contact.number.text, contact.name, contact.phone, contact.email, contact.code, contact.language.rawValue,
+      contact.number.text, contact.phone, contact.email, contact.code, contact.language.rawValue,
     ])
     guard contact.email != nil else { return }
     try db.cachedStatement(sql: "UPDATE notices SET state = 'owed' WHERE number = ? AND state = 'unaddressed'")
@@ -39,6 +39,20 @@ enum NoticeTable {
     ).execute(arguments: [
       id.text, notice.number.text, notice.kind.rawValue, try EventCoding.encode(notice), now.milliseconds,
     ])
+  }
+
+  /// What is refused often enough, or tried long enough, has failed: it is listed, and a person decides.
+  private static func final(
+    _ outcome: MailOutcome, _ id: String, _ attempts: Int, _ now: Date, _ db: Database
+  ) throws -> MailOutcome {
+    switch outcome {
+    case .refused(let problem) where attempts >= MailOutcome.triesOfRefused: return .failed(problem)
+    case .later(let problem), .refused(let problem):
+      let since = try Int64.fetchOne(db, sql: "SELECT owed_at FROM notices WHERE id = ?", arguments: [id])
+      guard let since, now.timeIntervalSince(Date(milliseconds: since)) > MailOutcome.patience else { return outcome }
+      return .failed("given up after \(Int(MailOutcome.patience) / 86_400) days: \(problem)")
+    default: return outcome
+    }
   }
 
   /// Whether the reporter was told just that already.
@@ -60,11 +74,33 @@ enum NoticeTable {
     now.addingTimeInterval(MailOutcome.pauses.longest / .seconds(1)).milliseconds
   }
 
-  /// Takes some that are due in hand: while they are, and cannot be noted as sent, they are not sent again.
-  static func claim(at now: Date, limit: Int, in db: Database) throws -> [OwedNotice] {
-    let due = try due(at: now, limit: limit, in: db)
-    for owed in due { try db.execute(sql: "UPDATE notices SET state = 'sending' WHERE id = ?", arguments: [owed.id]) }
-    return due
+  /// Takes some that are due in hand: while they are, and cannot be noted as sent, they are not sent again. What is too
+  /// much for an address today waits until tomorrow: anybody can have us write to anybody.
+  static func claim(at now: Date, limit: Int, perDay: Int, in db: Database) throws -> [OwedNotice] {
+    try due(at: now, limit: limit, in: db).filter { owed in
+      // What is tried again was counted.
+      let mayBeSent = try owed.attempts > 0 || count(owed.email, on: now, perDay: perDay, in: db)
+      if mayBeSent {
+        try db.execute(sql: "UPDATE notices SET state = 'sending' WHERE id = ?", arguments: [owed.id])
+      } else {
+        let reason = "more than \(perDay) mails a day to one address"
+        let pause = MailOutcome.pauses.longest
+        try settle(owed.id, .later(reason), attempts: owed.attempts, pause: pause, at: now, in: db)
+      }
+      return mayBeSent
+    }
+  }
+
+  /// Counts a mail to an address.
+  /// - Returns: false if there were enough that day.
+  private static func count(_ email: String, on now: Date, perDay: Int, in db: Database) throws -> Bool {
+    let day = Int(now.timeIntervalSince1970) / 86_400
+    try db.execute(
+      sql: """
+        INSERT INTO addressees (email, day, count) VALUES (?1, ?2, 1) ON CONFLICT (email) DO UPDATE
+        SET count = CASE WHEN day = ?2 THEN count + 1 ELSE 1 END, day = ?2 WHERE day <> ?2 OR count < ?3
+        """, arguments: [email.lowercased(), day, perDay])
+    return db.changesCount > 0
   }
 
   /// What was in hand when the last process ended is owed again: perhaps it was sent, perhaps not.
@@ -72,21 +108,21 @@ enum NoticeTable {
     try db.execute(sql: "UPDATE notices SET state = 'owed' WHERE state = 'sending'")
   }
 
-  /// One that cannot be read has failed, and the others go on.
+  /// One that cannot be read has failed, and the others go on. What was tried least comes first: what cannot be sent holds
+  /// up nothing.
   private static func due(at now: Date, limit: Int, in db: Database) throws -> [OwedNotice] {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT notices.id, facts, attempts, name, email, code, language FROM notices JOIN contacts USING (number)
-        WHERE state = 'owed' AND (due_at <= ? OR due_at > ?) AND email IS NOT NULL ORDER BY due_at, notices.id LIMIT ?
+        SELECT notices.id, facts, attempts, email, code, language FROM notices JOIN contacts USING (number)
+        WHERE state = 'owed' AND (due_at <= ? OR due_at > ?) AND email IS NOT NULL ORDER BY attempts, due_at LIMIT ?
         """, arguments: [now.milliseconds, latest(now), limit]
     ).compactMap { row in
       do {
         return OwedNotice(
           id: row[0], notice: try EventCoding.decode(Notice.self, from: row.decode(Data.self, atIndex: 1)),
-          addressee: Addressee(
-            name: row[3], code: row[5], language: Language(rawValue: row[6]) ?? .indonesian),
-          email: row[4], attempts: try row.decode(Int.self, atIndex: 2))
+          addressee: Addressee(code: row[4], language: Language(rawValue: row[5]) ?? .indonesian),
+          email: row[3], attempts: try row.decode(Int.self, atIndex: 2))
       } catch {
         let problem = (error as? DecodingError)?.explanation ?? "\(error)"
         try settle(row[0], .failed("its row cannot be read: \(problem)"), attempts: 1, at: now, in: db)
@@ -95,8 +131,11 @@ enum NoticeTable {
     }
   }
 
-  static func settle(_ id: String, _ outcome: MailOutcome, attempts: Int, at now: Date, in db: Database) throws {
-    switch outcome {
+  /// - Parameter pause: before the next try; the longer the more there were, without it.
+  static func settle(
+    _ id: String, _ outcome: MailOutcome, attempts: Int, pause: Duration? = nil, at now: Date, in db: Database
+  ) throws {
+    switch try final(outcome, id, attempts, now, db) {
     case .sent:
       try db.execute(
         sql: "UPDATE notices SET state = 'sent', attempts = ?, sent_at = ?, problem = NULL WHERE id = ?",
@@ -107,8 +146,8 @@ enum NoticeTable {
         arguments: [attempts, problem, id])
     case .unsent:
       try db.execute(sql: "UPDATE notices SET state = 'owed' WHERE id = ?", arguments: [id])
-    case .later(let problem):
-      let pause = MailOutcome.pauses.delay(attempt: attempts - 1) / .seconds(1)
+    case .later(let problem), .refused(let problem):
+      let pause = (pause ?? MailOutcome.pauses.delay(attempt: attempts - 1)) / .seconds(1)
       try db.execute(
         sql: "UPDATE notices SET state = 'owed', attempts = ?, problem = ?, due_at = ? WHERE id = ?",
         arguments: [attempts, problem, now.addingTimeInterval(pause).milliseconds, id])

@@ -63,8 +63,9 @@ struct NoticesCommand: ParsableCommand {
       let id = id
       let count = try StateFile.write(settings, Identity.name).write { db in
         try db.execute(
-          sql: "UPDATE notices SET state = 'owed', due_at = 0 WHERE state = 'failed' AND (?1 IS NULL OR id = ?1)",
-          arguments: [id])
+          sql:
+            "UPDATE notices SET state = 'owed', due_at = 0, owed_at = ?2 WHERE state = 'failed' AND (?1 IS NULL OR id = ?1)",
+          arguments: [id, Date().milliseconds])
         return db.changesCount
       }
       if count == 0, let id { throw ValidationError("there is no failed notice \(id)") }

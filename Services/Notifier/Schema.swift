@@ -31,5 +31,17 @@ enum NotifierSchema {
           CREATE INDEX notices_number ON notices(number);
           """)
     }
+    migrator.registerMigration("notifier 2") { db in
+      try db.execute(
+        sql: """
+          DROP INDEX notices_due;
+          CREATE INDEX notices_due ON notices(attempts, due_at) WHERE state = 'owed';
+          CREATE TABLE addressees (          -- personal: mails to an address on its last day
+            email TEXT PRIMARY KEY NOT NULL,
+            day INTEGER NOT NULL,            -- since 1970
+            count INTEGER NOT NULL
+          );
+          """)
+    }
   }
 }

@@ -7,6 +7,7 @@ struct NotifierSettings {
   let stage: StageSettings
   let mail: MailSettings
   let connections: Int
+  let mailsPerDay: Int
   let trackingAddress: String
 
   /// - Throws: all problems at once.
@@ -15,6 +16,9 @@ struct NotifierSettings {
     stage = StageSettings(&source, service: Identity.name)
     connections = source.whole(
       "smtp.connections", default: 2, in: 1...16, unit: "connections", "how many mails are sent at the same time")
+    mailsPerDay = source.whole(
+      "mails.per.day", default: 10, in: 1...100_000, unit: "mails",
+      "to one address; what is more waits until the next day")
     trackingAddress = source.text(
       "tracking.address", default: "http://localhost:8080/lacak", "URL of the tracking page, as it stands in mails")
     let server = source.text(

@@ -31,4 +31,10 @@ static inline CURLcode disposisi_set_writer(CURL *handle, disposisi_write_functi
   return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_WRITEDATA, context);
 }
 
+/// The last answer's number; 0 if there was none.
+static inline long disposisi_response_code(CURL *handle) {
+  long code = 0;
+  return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &code) == CURLE_OK ? code : 0;
+}
+
 #endif

@@ -52,7 +52,14 @@ private typealias House = HouseUnderTest
     let folder = NSTemporaryDirectory() + UUID().uuidString
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let picture = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) + Data(markers.fileText.utf8)
+    func chunk(_ name: String, _ content: String) -> Data {
+      withUnsafeBytes(of: UInt32(content.utf8.count).bigEndian) { Data($0) } + Data(name.utf8) + Data(content.utf8)
+        + Data(count: 4)
+    }
+    // Whole as a picture, with what a camera writes of its owner.
+    let picture =
+      Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) + chunk("IHDR", "12345678901213")
+      + chunk("tEXt", "Author\0\(markers.fileName)") + chunk("IDAT", markers.fileText) + chunk("IEND", "")
     try picture.write(to: URL(filePath: "\(folder)/\(markers.fileName)"))
     let text = "Simpanan berjangka saya di KSP Makmur sudah jatuh tempo tetapi tidak bisa ditarik."
     let open311 = try await Program.succeed([
@@ -97,7 +104,9 @@ private typealias House = HouseUnderTest
     }
     for marker in [markers.name, markers.email, markers.phone] {
       for service in ["intake", "notifier"] {
-        #expect(try await found(marker, "\(run)/data/\(service)") == isKept, "\(marker) at \(service)")
+        // Mails name nobody.
+        let isNeeded = isKept && (service == "intake" || marker != markers.name)
+        #expect(try await found(marker, "\(run)/data/\(service)") == isNeeded, "\(marker) at \(service)")
       }
     }
     // The file's text is in the attachment; the location is intake's; neither the file's name nor a wrong code is kept.

@@ -43,7 +43,7 @@ import Testing
     try await store.write {
       try $0.execute(sql: "UPDATE notices SET facts = X'7B7D' WHERE number = ?", arguments: [Self.number(3).text])
     }
-    let due = try await store.write { try NoticeTable.claim(at: Self.now, limit: 100, in: $0) }
+    let due = try await store.write { try NoticeTable.claim(at: Self.now, limit: 100, perDay: 10, in: $0) }
     #expect(due.count == 5)
     let problem = try await store.pool.read {
       try String.fetchOne($0, sql: "SELECT problem FROM notices WHERE state = 'failed'")
@@ -57,7 +57,7 @@ import Testing
     let store = try Self.store()
     try await Self.owe(1...1, in: store)
     try await store.write { try NoticeTable.record(Self.contact(Self.number(1), "penyerang@evil.example"), in: $0) }
-    let due = try await store.write { try NoticeTable.claim(at: Self.now, limit: 100, in: $0) }
+    let due = try await store.write { try NoticeTable.claim(at: Self.now, limit: 100, perDay: 10, in: $0) }
     #expect(due.map(\.email) == ["pelapor1@example.org"])
   }
 
@@ -65,6 +65,57 @@ import Testing
     let store = try Self.store()
     try await Self.owe(1...1, in: store)
     try await store.write { try $0.execute(sql: "UPDATE notices SET due_at = due_at + 518400000") }
-    #expect(try await store.write { try NoticeTable.claim(at: Self.now, limit: 100, in: $0) }.count == 1)
+    #expect(try await store.write { try NoticeTable.claim(at: Self.now, limit: 100, perDay: 10, in: $0) }.count == 1)
+  }
+
+  static func states(_ store: Store) async throws -> [String] {
+    try await store.pool.read { try String.fetchAll($0, sql: "SELECT state FROM notices ORDER BY id") }
+  }
+
+  @Test func whatIsRefusedEndsAfterThreeTriesAndAnythingAfterFiveDays() async throws {
+    let store = try Self.store()
+    try await Self.owe(1...2, in: store)
+    let ids = try await store.pool.read { try String.fetchAll($0, sql: "SELECT id FROM notices ORDER BY id") }
+    for attempt in 1...3 {
+      try await store.write { try NoticeTable.settle(ids[0], .refused("554"), attempts: attempt, at: Self.now, in: $0) }
+      try await store.write { try NoticeTable.settle(ids[1], .later("421"), attempts: attempt, at: Self.now, in: $0) }
+      #expect(try await Self.states(store) == [attempt < 3 ? "owed" : "failed", "owed"])
+    }
+    let later = Self.now.addingTimeInterval(5 * 86_400 + 1)
+    try await store.write { try NoticeTable.settle(ids[1], .later("421"), attempts: 240, at: later, in: $0) }
+    #expect(try await Self.states(store) == ["failed", "failed"])
+    let problem = try await store.pool.read {
+      try String.fetchOne($0, sql: "SELECT problem FROM notices WHERE id = ?", arguments: [ids[1]])
+    }
+    #expect(problem == "given up after 5 days: 421")
+  }
+
+  @Test func anAddressGetsSoManyADayAndOthersGoOn() async throws {
+    let store = try Self.store()
+    try await Self.owe(1...30, in: store)
+    try await store.write {
+      try $0.execute(sql: "UPDATE contacts SET email = 'Korban@example.org' WHERE number < '1000000250'")
+    }
+    func claim(_ now: Date) async throws -> [OwedNotice] {
+      try await store.write { try NoticeTable.claim(at: now, limit: 100, perDay: 10, in: $0) }
+    }
+    let due = try await claim(Self.now)
+    #expect(due.filter { $0.email == "Korban@example.org" }.count == 10)
+    #expect(due.count > 10)
+    #expect(try await store.pool.read { try NoticeTable.isAnyDue(at: Self.now, in: $0) } == false)
+    for owed in due {
+      try await store.write { try NoticeTable.settle(owed.id, .sent, attempts: 1, at: Self.now, in: $0) }
+    }
+    #expect(try await claim(Self.now.addingTimeInterval(86_400)).count == 10)
+  }
+
+  @Test func whatCannotBeSentHoldsUpNothing() async throws {
+    let store = try Self.store()
+    try await Self.owe(1...5, in: store)
+    try await store.write {
+      try $0.execute(sql: "UPDATE notices SET attempts = 7, due_at = 0 WHERE number < '1000000040'")
+    }
+    let due = try await store.write { try NoticeTable.claim(at: Self.now, limit: 2, perDay: 10, in: $0) }
+    #expect(due.allSatisfy { $0.attempts == 0 } && due.count == 2)
   }
 }

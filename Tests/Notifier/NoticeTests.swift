@@ -9,11 +9,11 @@ import Testing
   static let number = CaseNumber(unchecked: "4827193059")
   static let due = Date(timeIntervalSince1970: 1_773_367_200)
 
-  static func letter(_ kind: NoticeKind, _ language: Language = .indonesian, name: String? = "Siti") throws -> Letter {
+  static func letter(_ kind: NoticeKind, _ language: Language = .indonesian) throws -> Letter {
     try texts.get().compose(
       Notice(
         number: number, kind: kind, unitName: "Dinas A & B", address: "Jalan \"X\"", text: "Apa <b>itu</b>?", due: due),
-      for: Addressee(name: name, code: "7KQ2MA", language: language))
+      for: Addressee(code: "7KQ2MA", language: language))
   }
 
   @Test(arguments: NoticeKind.allCases, Language.allCases)
@@ -27,7 +27,7 @@ import Testing
 
   @Test func theReceiptBringsNumberCodeAndWhereToLook() throws {
     let body = try Self.letter(.receipt).body
-    #expect(body.hasPrefix("Yth. Bapak/Ibu Siti,"))
+    #expect(body.hasPrefix("Yth. Bapak/Ibu,"))
     #expect(body.contains("7KQ2MA"))
     #expect(body.contains("https://lapor.example/lacak?nomor=4827193059"))
   }
@@ -40,9 +40,13 @@ import Testing
 
   @Test func handedOnSaysHowToReachThem() throws { #expect(try Self.letter(.handedOn).body.contains("Jalan \"X\"")) }
 
-  @Test func aStrangerIsGreetedToo() throws {
-    #expect(try Self.letter(.answer, name: nil).body.hasPrefix("Yth. Bapak/Ibu,"))
-    #expect(try Self.letter(.answer, .english, name: nil).body.hasPrefix("Dear Sir or Madam,"))
+  /// Anybody can name anybody's address: what the sender of a report wrote is not mailed to it.
+  @Test func noWordOfTheReportsSenderIsMailed() throws {
+    let number = CaseNumber(unchecked: "4827193059")
+    let closed = CaseClosed(
+      number: number, unit: UnitCode(unchecked: "triase"), by: .reporter, text: "klik evil.example")
+    #expect(Notice(closed).text == nil)
+    #expect(try Self.letter(.answer, .english).body.hasPrefix("Dear Sir or Madam,"))
   }
 }
 
@@ -57,7 +61,7 @@ import Testing
     #expect(head.contains("Message-ID: <x.1@example.org>"))
     #expect(head.split(separator: "\r\n").allSatisfy { $0.utf8.count <= 78 && $0.utf8.allSatisfy { $0 < 0x80 } })
     let body = text.components(separatedBy: "\r\n\r\n")[1]
-    #expect(Data(base64Encoded: body, options: .ignoreUnknownCharacters) == Data("Isi é\n".utf8))
+    #expect(Data(base64Encoded: body, options: .ignoreUnknownCharacters) == Data("Isi é\r\n".utf8))
   }
 
   @Test func aSubjectCannotAddHeaders() {

@@ -12,7 +12,9 @@ package enum MailMessage {
       "Message-ID: <\(id)@\(domain)>", "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8",
       "Content-Transfer-Encoding: base64", "Auto-Submitted: auto-generated",
     ]
-    let body = Data(letter.body.utf8).base64EncodedString(options: [
+    // RFC 2045, section 6.8: line ends are CRLF before they are encoded.
+    let text = letter.body.replacing("\r\n", with: "\n").replacing("\n", with: "\r\n")
+    let body = Data(text.utf8).base64EncodedString(options: [
       .lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed,
     ])
     return Data((headers.joined(separator: "\r\n") + "\r\n\r\n" + body + "\r\n").utf8)

@@ -44,17 +44,18 @@ extension Notice {
 
   package init(_ event: CaseAsked) { self.init(number: event.number, kind: .question, text: event.question) }
   package init(_ event: CaseAnswered) { self.init(number: event.number, kind: .answer, text: event.answer) }
-  package init(_ event: CaseClosed) { self.init(number: event.number, kind: .closed, text: event.text) }
+  package init(_ event: CaseClosed) {
+    self.init(number: event.number, kind: .closed, text: event.by == .unit ? event.text : nil)
+  }
 }
 
-/// Whom a notice goes to.
+/// Whom a notice goes to. Nobody has confirmed that the address is the reporter's: so no word of the report's sender
+/// stands in a mail, the name not either.
 package struct Addressee: Sendable, Equatable {
-  package var name: String?
   package var code: String
   package var language: Language
 
-  package init(name: String?, code: String, language: Language) {
-    self.name = name
+  package init(code: String, language: Language) {
     self.code = code
     self.language = language
   }

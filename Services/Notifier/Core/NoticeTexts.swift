@@ -47,11 +47,9 @@ package struct NoticeTexts: Sendable {
   }
 
   private func words(_ notice: Notice, _ addressee: Addressee) -> [String: String] {
-    let stranger = addressee.language == .indonesian ? "Bapak/Ibu" : "Sir or Madam"
-    let courtesy = addressee.language == .indonesian ? "Bapak/Ibu " : ""
     var words = [
       "number": notice.number.grouped, "code": addressee.code,
-      "salutation": addressee.name.map { courtesy + $0 } ?? stranger,
+      "salutation": addressee.language == .indonesian ? "Bapak/Ibu" : "Sir or Madam",
       "track": "\(trackingAddress)?nomor=\(notice.number.text)",
     ]
     words["unit"] = notice.unitName
