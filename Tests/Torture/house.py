@@ -42,7 +42,7 @@ class Service:
             "BROKER": f"amqp://{self.name}@127.0.0.1:{self.house.ports[f'{self.name} line']}/disposisi",
             "BROKER_PASSWORD_FILE": self.house.run / "secrets" / self.name, "LOG_LEVEL": "info"}
         if self.name == "intake":
-            settings |= {"HTTP_PORT": self.house.ports["intake"], "TRUSTED_PROXIES": "127.0.0.1"}
+            settings |= {"HTTP_PORT": self.house.ports["intake"], "UNLIMITED_ADDRESSES": "127.0.0.1"}
         if self.name == "notifier":
             settings |= {"SMTP_SERVER": f"smtp://127.0.0.1:{self.house.ports['mail']}", "SMTP_TLS": "optional",
                          "SMTP_TIMEOUT": 5}
