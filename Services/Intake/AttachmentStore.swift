@@ -62,7 +62,7 @@ actor AttachmentStore {
     }
     if !caller.isUnlimited {
       let limit = caller.key == nil ? limits.bytesPerDay : 100 * limits.bytesPerDay
-      if let wait = days.take(caller.name, bytes.count, limit: limit, at: ProcessInfo.processInfo.systemUptime) {
+      if let wait = days.take(caller.name, bytes.count, limit: limit, at: TokenBuckets.now) {
         throw Self.tooMuch(.tooManyRequests, "are more than may come from one address in a day", Int(wait) + 1)
       }
     }

@@ -71,12 +71,15 @@ struct CasesDoor: Sendable {
   }
 
   private func refuse(_ error: any Error) throws -> Response {
-    let refusal = Refusal(error, logger: desk.logger)
-    return try Response.json(["errors": .list(refusal.problems.map(\.json))], status: refusal.status).telling(refusal)
+    try Response.errors(Refusal(error, logger: desk.logger))
   }
 }
 
 extension Response {
+  static func errors(_ refusal: Refusal) throws -> Response {
+    try json(["errors": .list(refusal.problems.map(\.json))], status: refusal.status).telling(refusal)
+  }
+
   static func json(_ value: JSONValue, status: HTTPResponse.Status) throws -> Response {
     Response(
       status: status, headers: [.contentType: "application/json; charset=utf-8"],

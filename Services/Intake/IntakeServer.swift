@@ -105,9 +105,7 @@ struct IntakeServer: Service {
           ConstantDocument(ByteBuffer(string: try description.line() + "\n"), type: "application/json; charset=utf-8")
         }.answer(to: request)
       } catch {
-        let refusal = Refusal(error, logger: logger)
-        return try Response.json(["errors": .list(refusal.problems.map(\.json))], status: refusal.status)
-          .telling(refusal)
+        return try Response.errors(Refusal(error, logger: logger))
       }
     }
     return router

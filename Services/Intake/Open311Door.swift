@@ -166,8 +166,8 @@ extension Open311Door {
     let filter = try RequestFilter(parameters, now: Date())
     try access.guess(caller, count: filter.numbers.count)
     let cases = try await store.pool.read { try CaseQueries.list(filter, in: $0) }
-    access.found(caller, count: cases.count { filter.numbers.contains($0.number) })
     let numbers = Set(filter.numbers)
+    access.found(caller, count: cases.count { numbers.contains($0.number) })
     return try asked.format.respond(
       .list(cases.map { desk.house.open311.request($0, isNumbered: numbers.contains($0.number)) }),
       root: "service_requests")

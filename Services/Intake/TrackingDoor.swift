@@ -57,7 +57,7 @@ struct TrackingDoor: Sendable {
     guard !view.typed.isEmpty else { return Response.html(pages.tracking(view)) }
     guard view.factor.isEmpty else { return try await showAll(view, caller) }
     try access.guess(caller)
-    guard let found = try await find(view.typed) else {
+    guard let found = try await find(try? CaseNumber(typed: view.typed)) else {
       // One answer for a number that does not exist and for one that is mistyped: neither tells which it was.
       view.problem = "Nomor \(view.typed.prefix(30)) tidak ditemukan. Mohon periksa kembali."
       return Response.html(pages.tracking(view), status: .notFound)
@@ -67,8 +67,8 @@ struct TrackingDoor: Sendable {
     return Response.html(pages.tracking(view))
   }
 
-  private func find(_ typed: String) async throws -> PublicCase? {
-    guard let number = try? CaseNumber(typed: typed) else { return nil }
+  private func find(_ number: CaseNumber?) async throws -> PublicCase? {
+    guard let number else { return nil }
     return try await store.pool.read { try CaseQueries.find(number, in: $0) }
   }
 
@@ -83,7 +83,7 @@ struct TrackingDoor: Sendable {
       guard let number else { return false }
       return try SecondFactor.judge(factor, for: number, takesDigits: takesDigits, at: Date(), in: db)
     }
-    guard isReporter, let found = try await find(view.typed) else {
+    guard isReporter, let found = try await find(number) else {
       access.watch.note(.factor, of: number?.text ?? "", from: caller.address)
       view.factor = ""
       view.problem = "Nomor dan kode tidak cocok. Mohon periksa kembali."

@@ -63,9 +63,15 @@ enum NoticeTable {
     ).contains { (try? EventCoding.decode(Notice.self, from: $0)) == notice }
   }
 
+  /// One meaning of it: what is seen to be due, and then not taken in hand, would be looked for again without a pause.
+  private static let fromDue = """
+    FROM notices JOIN contacts USING (number)
+    WHERE state = 'owed' AND (due_at <= ? OR due_at > ?) AND email IS NOT NULL
+    """
+
   static func isAnyDue(at now: Date, in db: Database) throws -> Bool {
     try Bool.fetchOne(
-      db, sql: "SELECT EXISTS (SELECT 1 FROM notices WHERE state = 'owed' AND (due_at <= ? OR due_at > ?))",
+      db, sql: "SELECT EXISTS (SELECT 1 \(fromDue))",
       arguments: [now.milliseconds, latest(now)]) ?? false
   }
 
@@ -114,8 +120,7 @@ enum NoticeTable {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT notices.id, facts, attempts, email, code, language FROM notices JOIN contacts USING (number)
-        WHERE state = 'owed' AND (due_at <= ? OR due_at > ?) AND email IS NOT NULL ORDER BY attempts, due_at LIMIT ?
+        SELECT notices.id, facts, attempts, email, code, language \(fromDue) ORDER BY attempts, due_at LIMIT ?
         """, arguments: [now.milliseconds, latest(now), limit]
     ).compactMap { row in
       do {

@@ -104,10 +104,10 @@ final class Access: Sendable {
   func guess(_ caller: Caller, count: Int = 1) throws {
     guard !caller.isUnlimited else { return }
     let wait = misses.withLockedValue { buckets -> Double? in
-      let own = buckets.take(caller.name, count, limit: max(count, limits.missesPerHour), at: Self.now)
+      let own = buckets.take(caller.name, count, limit: max(count, limits.missesPerHour), at: TokenBuckets.now)
       guard own == nil, caller.key == nil else { return own }
       return buckets.take(
-        caller.address.network, count, limit: AccessLimits.network * limits.missesPerHour, at: Self.now)
+        caller.address.network, count, limit: AccessLimits.network * limits.missesPerHour, at: TokenBuckets.now)
     }
     if let wait { throw Self.tooMany(wait) }
   }
@@ -125,7 +125,9 @@ final class Access: Sendable {
   func tryFactor(_ number: String, _ caller: Caller) throws {
     do { try guess(caller) } catch {
       let name = "\(caller.name) \(number)"
-      if let wait = factors.withLockedValue({ $0.take(name, limit: 5, at: Self.now) }) { throw Self.tooMany(wait) }
+      if let wait = factors.withLockedValue({ $0.take(name, limit: 5, at: TokenBuckets.now) }) {
+        throw Self.tooMany(wait)
+      }
     }
   }
 
@@ -136,7 +138,9 @@ final class Access: Sendable {
 
   private func admit(_ purpose: Purpose, _ name: String, limit: Int) throws {
     let buckets = purpose == .report ? reports : looks
-    if let wait = buckets.withLockedValue({ $0.take(name, limit: limit, at: Self.now) }) { throw Self.tooMany(wait) }
+    if let wait = buckets.withLockedValue({ $0.take(name, limit: limit, at: TokenBuckets.now) }) {
+      throw Self.tooMany(wait)
+    }
   }
 
   private func limit(_ purpose: Purpose) -> Int {
@@ -151,8 +155,6 @@ final class Access: Sendable {
     }
     return String(words[1])
   }
-
-  private static var now: Double { ProcessInfo.processInfo.systemUptime }
 
   private static func tooMany(_ seconds: Double) -> UnreadableRequest {
     let wait = max(1, Int(seconds.rounded(.up)))
@@ -186,4 +188,9 @@ extension Caller {
     }
     return channel
   }
+}
+
+extension TokenBuckets {
+  /// Seconds of a clock that does not go back.
+  static var now: Double { ProcessInfo.processInfo.systemUptime }
 }

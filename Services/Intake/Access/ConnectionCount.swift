@@ -108,7 +108,9 @@ extension ConnectionCount.State {
   /// The oldest connection of the address that has most of a network's, if the newcomer has fewer.
   func oldest(of network: String, insteadOf client: ClientAddress) -> ConnectionCount.Entry? {
     let addresses = networks[network]?.addresses ?? []
-    guard let most = addresses.max(by: { of($0) < of($1) }) else { return nil }
+    // Of those that have as many, who came first.
+    let ranked = addresses.map { (address: $0, count: of($0), first: entries[$0]?.first?.id ?? 0) }
+    guard let most = ranked.max(by: { ($0.count, $1.first) < ($1.count, $0.first) })?.address else { return nil }
     let isFairer =
       network == client.network
       ? of(most) > of(client.text) + 1 : ofNetwork(network) > ofNetwork(client.network) + 1

@@ -28,10 +28,11 @@ final class GuessWatch: Sendable {
     logger.notice(
       "wrong \(guess.rawValue)", metadata: ["of": "\(marked(secret))", "network": "\(address.network)"])
     let isNews = state.withLockedValue { state -> Bool in
-      guard state.bucket.take("all", limit: limit, at: Self.now) != nil, Self.now - state.told > 60 else {
+      guard state.bucket.take("all", limit: limit, at: TokenBuckets.now) != nil, TokenBuckets.now - state.told > 60
+      else {
         return false
       }
-      state.told = Self.now
+      state.told = TokenBuckets.now
       return true
     }
     if isNews {
@@ -41,14 +42,14 @@ final class GuessWatch: Sendable {
   }
 
   /// While this lasts, four digits are not enough.
-  var isAlarmed: Bool { state.withLockedValue { $0.bucket.wait("all", limit: limit, at: Self.now) != nil } }
+  var isAlarmed: Bool { state.withLockedValue { $0.bucket.wait("all", limit: limit, at: TokenBuckets.now) != nil } }
 
   /// A trusted proxy that tells of nobody counts as one client: its clients would shut each other out.
   func noteForgetfulProxy(_ address: String) {
     Counter(label: "disposisi_proxy_without_client").increment()
     let isNews = state.withLockedValue { state -> Bool in
-      guard Self.now - state.proxy > 600 else { return false }
-      state.proxy = Self.now
+      guard TokenBuckets.now - state.proxy > 600 else { return false }
+      state.proxy = TokenBuckets.now
       return true
     }
     if isNews { logger.warning("the trusted proxy \(address) sends no X-Forwarded-For: all its clients count as one") }
@@ -57,6 +58,4 @@ final class GuessWatch: Sendable {
   private func marked(_ secret: String) -> String {
     String(Fingerprint.hexadecimal(HMAC<SHA256>.authenticationCode(for: Data(secret.utf8), using: mark)).prefix(12))
   }
-
-  private static var now: Double { ProcessInfo.processInfo.systemUptime }
 }

@@ -13,19 +13,17 @@ package struct KnownNames: Sendable {
     for name in found {
       let shown = String(name.prefix(60))
       guard names.contains(name) else {
+        let nearest = nearest(name)
+        let expected = nearest.map { "perhaps '\($0)'" } ?? "one of \(names.joined(separator: ", "))"
         throw FieldProblem(
-          shown, reason: "is not known here, expected \(expectation(name))",
-          alasan: "Isian '\(shown)' tidak dikenal.", example: nearest(name) ?? names[0])
+          shown, reason: "is not known here, expected \(expected)", alasan: "Isian '\(shown)' tidak dikenal.",
+          example: nearest ?? names[0])
       }
       guard seen.insert(name).inserted else {
         throw FieldProblem(
           shown, reason: "is there twice, expected it once", alasan: "Isian '\(shown)' ada dua kali.", example: shown)
       }
     }
-  }
-
-  private func expectation(_ name: String) -> String {
-    nearest(name).map { "perhaps '\($0)'" } ?? "one of \(names.joined(separator: ", "))"
   }
 
   /// Also `attribute[privacy]` for `privacy`, and the other way round.
