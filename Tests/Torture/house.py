@@ -26,8 +26,18 @@ class Service:
 
     def fill_disk(self, is_full):
         self.trap[8:12] = struct.pack("i", int(is_full))
-        if not is_full and self.waits_for_room():
-            self.start()
+        if is_full:
+            # One that is starting meets the full disk as one that is started on it.
+            self.began_on_full_disk = self.began_on_full_disk or not self.is_live()
+        elif self.began_on_full_disk:
+            # It may be finding out just now: room that comes too late for it is a start again all the same.
+            for _ in range(300):
+                if self.is_live() or self.has_ended(0.1):
+                    break
+            if self.waits_for_room():
+                self.start()
+            # Once it runs, an end of its own is a fault again.
+            self.began_on_full_disk = False
 
     def waits_for_room(self):
         """It could not start on a full disk, and said so: whoever supervises it starts it again."""
