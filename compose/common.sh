@@ -35,6 +35,27 @@ started() {
   while kill -0 "$2" 2>/dev/null && ! is_running "$1"; do sleep 0.02; done
 }
 
+# exec_alone WORDS...: becomes the command, with only what any process may know: whoever starts a service knows things (an
+# operator's password, another service's key) that are none of its business.
+exec_alone() {
+  local name known=()
+  for name in PATH HOME LANG TZ TMPDIR LD_LIBRARY_PATH DISPOSISI_HOUSE TSAN_OPTIONS ASAN_OPTIONS; do
+    [ -z "${!name+x}" ] || known+=("$name=${!name}")
+  done
+  exec env -i "${known[@]}" "$@"
+}
+
+# serve NAME SETTING=VALUE...: starts a service with its settings file, its own settings in our environment, and those of
+# these that are its own.
+serve() {
+  local name=$1 own=${1^^}_ setting settings=()
+  for setting in $(compgen -e "$own" || true); do settings+=("$setting=${!setting}"); done
+  for setting in "${@:2}"; do [[ $setting != "$own"* ]] || settings+=("$setting"); done
+  exec_alone "${settings[@]}" setsid "$bin/$name" serve --settings "$root/compose/$name.env" \
+    >> "$run/log/$name.log" 2>&1 < /dev/null &
+  started "$name" $!
+}
+
 # stop NAME SECONDS: asks it to end, and makes it end if it does not.
 stop() {
   is_running "$1" || { rm -f "$run/$1.pid"; return 0; }

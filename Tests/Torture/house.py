@@ -56,7 +56,10 @@ class Service:
         if self.name == "notifier":
             settings |= {"SMTP_SERVER": f"smtp://127.0.0.1:{self.house.ports['mail']}", "SMTP_TLS": "optional",
                          "SMTP_TIMEOUT": 5}
-        self.environment = os.environ | {f"{upper}_{key}": str(value) for key, value in settings.items()}
+        # Its own settings, and what any process may know.
+        known = {key: value for key, value in os.environ.items()
+                 if key in ("PATH", "HOME", "DISPOSISI_HOUSE") or key.startswith(f"{upper}_")}
+        self.environment = known | {f"{upper}_{key}": str(value) for key, value in settings.items()}
         environment = self.environment | {"LD_PRELOAD": str(self.house.run / "trap.so"), "TRAP": str(self.trap_file)}
         with open(self.house.run / "log" / f"{self.name}.log", "ab") as log:
             self.process = subprocess.Popen([str(self.house.bin / self.name)], env=environment, stdout=log, stderr=log)
