@@ -36,6 +36,33 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let commandLine = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
+/// What the parts bring with them, as (package, one product of it, version). Named here so that a tag builds the same on
+/// every day: a Package.resolved pins too, but only where all copies of the packages have the same commits. The tests of the
+/// house look whether one is missing.
+let brought: [(package: String, product: String, version: String)] = [
+  ("apple/swift-algorithms", "Algorithms", "1.2.1"),
+  ("apple/swift-asn1", "SwiftASN1", "1.7.4"),
+  ("apple/swift-async-algorithms", "AsyncAlgorithms", "1.1.4"),
+  ("apple/swift-atomics", "Atomics", "1.3.0"),
+  ("apple/swift-certificates", "X509", "1.21.1"),
+  ("apple/swift-collections", "Collections", "1.6.0"),
+  ("apple/swift-distributed-tracing", "Tracing", "1.7.3"),
+  ("apple/swift-http-structured-headers", "StructuredFieldValues", "1.7.0"),
+  ("apple/swift-nio-http2", "NIOHTTP2", "1.46.0"),
+  ("apple/swift-nio-transport-services", "NIOTransportServices", "1.28.0"),
+  ("apple/swift-numerics", "RealModule", "1.1.1"),
+  ("apple/swift-service-context", "ServiceContextModule", "1.5.1"),
+  ("apple/swift-system", "SystemPackage", "1.8.1"),
+  ("swift-server/async-http-client", "AsyncHTTPClient", "1.37.0"),
+]
+
+/// Package.swift may only name what a target uses: on a platform that there is not.
+let broughtProducts: [Target.Dependency] = brought.map {
+  .product(
+    name: $0.product, package: String($0.package.drop { $0 != "/" }.dropFirst()),
+    condition: .when(platforms: [.custom("none")]))
+}
+
 // MARK: How a target looks
 
 func shared(_ name: String, _ imports: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -104,7 +131,8 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
-  ],
+  ]
+    + brought.map { .package(url: "https://github.com/\($0.package)", exact: Version(stringLiteral: $0.version)) },
   targets: [
     // C libraries of the system.
     .systemLibrary(
@@ -134,7 +162,10 @@ let package = Package(
     shared("AMQP", ["CRabbitMQ", logging, locks]),
     shared(
       "Operations",
-      ["Contract", "Texts", http, lifecycle, configuration, logging, metrics, metricsCore, locks, buffers, commandLine]),
+      [
+        "Contract", "Texts", http, httpServer, lifecycle, configuration, logging, metrics, metricsCore, locks, buffers,
+        commandLine,
+      ]),
     shared(
       "Stage",
       ["AMQP", "Cases", "Contract", "Operations", "Texts", sqlite, lifecycle, logging, metrics, locks, commandLine]),
@@ -145,18 +176,15 @@ let package = Package(
       "Intake",
       [
         "IntakeCore", "Cases", "Contract", "Texts", "Places", "Topics", "Stage", "AMQP", "Operations", http, httpServer,
-        httpTLS,
-        httpTypes,
-        httpParts, httpWire, httpCodec, tls, buffers, locks, sqlite, lifecycle,
-        mustache, logging, crypto, commandLine,
+        httpTLS, httpTypes, httpParts, httpWire, httpCodec, tls, buffers, locks, sqlite, lifecycle, mustache, logging,
+        crypto, commandLine,
       ], resources: pages),
     core("Classifier", ["Cases", "Texts", "Places", "Topics", "CLinear"]),
     shell(
       "Classifier",
       [
         "ClassifierCore", "Cases", "Contract", "Places", "Topics", "Stage", "AMQP", "Operations", sqlite, lifecycle,
-        logging, csv,
-        commandLine,
+        logging, csv, commandLine,
       ]),
     core("Router", ["Cases", "Texts", "Places", "Topics", "WorkingTime", "StrictYAML", crypto], resources: ruleBook),
     shell(
@@ -172,15 +200,13 @@ let package = Package(
       "Notifier",
       [
         "NotifierCore", "Cases", "Contract", "Stage", "AMQP", "Operations", "CCurl", sqlite, lifecycle, logging,
-        metrics,
-        commandLine,
+        metrics, commandLine,
       ]),
     shell(
       "Disposisi",
       [
         "IntakeCore", "ClassifierCore", "RouterCore", "Cases", "Contract", "Texts", "Places", "Topics", "WorkingTime",
-        "AMQP",
-        "Operations", "CCurl", crypto, logging, csv, commandLine,
+        "AMQP", "Operations", "CCurl", crypto, logging, csv, commandLine,
       ], exclude: []),
 
     // Tests: a folder a module; what they share is how to run a program.
@@ -191,7 +217,7 @@ let package = Package(
     .executableTarget(
       name: "Fragile", dependencies: ["Stage", "Cases", "Operations", sqlite, commandLine], path: "Tests/Fragile",
       swiftSettings: strict),
-    tests("House", ["Contract", "Trials"]),
+    tests("House", ["Contract", "Trials"] + broughtProducts),
     tests("Cases", ["Cases", "Contract"], exclude: ["Golden"]),
     tests("Texts", ["Texts", "Cases", "Trials"]),
     tests("Topics", ["Topics", "StrictYAML", "Cases"]),
@@ -205,8 +231,7 @@ let package = Package(
       "Intake",
       [
         "IntakeService", "IntakeCore", "Cases", "Places", "Topics", "Stage", http, httpTypes, httpWire, asyncTesting,
-        locks,
-        sqlite, logging, "Operations", "Trials",
+        locks, sqlite, logging, "Operations", "Trials",
       ]),
     tests(
       "Classifier",
@@ -218,8 +243,7 @@ let package = Package(
       "Router",
       [
         "RouterCore", "RouterService", "AMQP", "Stage", "Operations", "Cases", "Contract", "Places", "Topics",
-        "WorkingTime",
-        "StrictYAML", "Trials", sqlite, logging,
+        "WorkingTime", "StrictYAML", "Trials", sqlite, logging,
       ]),
     tests("Notifier", ["NotifierCore", "NotifierService", "Stage", "Cases", "Trials", sqlite]),
     tests("Disposisi", ["DisposisiService", "RouterCore", "Places", "Cases", "Contract", "AMQP", commandLine]),
