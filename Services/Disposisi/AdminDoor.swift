@@ -1,6 +1,7 @@
 import CCurl
 import Contract
 import Foundation
+import Operations
 
 /// A service's admin port, as `disposisi status` and `ledger` ask it.
 enum AdminDoor {
@@ -8,11 +9,13 @@ enum AdminDoor {
   private static let maximumBytes = 4_000_000
 
   /// What a service says of itself on one of its pages.
-  /// - Parameter address: such as `http://127.0.0.1:9000`.
   /// - Parameter failsOnError: whether an answer that says "unavailable" is no answer.
   static func page(
-    _ page: String, of address: String, failsOnError: Bool = true
+    _ page: String, of service: ServiceName, failsOnError: Bool = true
   ) -> Result<String, AdminDoorError> {
+    guard let address = address(of: service) else {
+      return .failure(AdminDoorError(description: "\(setting("ADMIN_URL", of: service)) is not set"))
+    }
     guard let curl = curl_easy_init() else { return .failure(AdminDoorError(description: "libcurl has no memory")) }
     defer { curl_easy_cleanup(curl) }
     _ = disposisi_set_text(curl, CURLOPT_URL, address + "/" + page)
@@ -20,10 +23,19 @@ enum AdminDoor {
     _ = disposisi_set_long(curl, CURLOPT_TIMEOUT, timeoutSeconds)
     _ = disposisi_set_long(curl, CURLOPT_FAILONERROR, failsOnError ? 1 : 0)
     _ = disposisi_set_long(curl, CURLOPT_MAXFILESIZE, maximumBytes)
+    if let token = token(of: service) {
+      _ = disposisi_set_long(curl, CURLOPT_HTTPAUTH, Int(disposisi_auth_bearer))
+      _ = disposisi_set_text(curl, CURLOPT_XOAUTH2_BEARER, token)
+    }
     let answer = Answer()
     let code = withExtendedLifetime(answer) {
       _ = disposisi_set_writer(curl, takeAnswer, Unmanaged.passUnretained(answer).toOpaque())
       return curl_easy_perform(curl)
+    }
+    guard disposisi_response_code(curl) != 401 else {
+      return .failure(
+        AdminDoorError(description: "it asks for its token: \(setting("ADMIN_TOKEN_FILE", of: service)) names its file")
+      )
     }
     guard code == CURLE_OK else {
       return .failure(AdminDoorError(description: String(cString: curl_easy_strerror(code))))
@@ -33,7 +45,22 @@ enum AdminDoor {
 
   /// Where a service's admin port is: `ROUTER_ADMIN_URL`, as compose/up writes it.
   static func address(of service: ServiceName) -> String? {
-    ProcessInfo.processInfo.environment["\(service.rawValue.uppercased())_ADMIN_URL"]
+    ProcessInfo.processInfo.environment[setting("ADMIN_URL", of: service)]
+  }
+
+  /// What opens more than health: from the environment, from the file it names, or from the service's folder where that is
+  /// on this machine and ours to read.
+  private static func token(of service: ServiceName) -> String? {
+    let environment = ProcessInfo.processInfo.environment
+    if let token = environment[setting("ADMIN_TOKEN", of: service)] { return token }
+    let file =
+      environment[setting("ADMIN_TOKEN_FILE", of: service)]
+      ?? environment[setting("DATA", of: service)].map { "\($0)/\(Secret.adminTokenFile)" }
+    return file.flatMap { try? Secret(file: $0).value }
+  }
+
+  private static func setting(_ name: String, of service: ServiceName) -> String {
+    "\(service.rawValue.uppercased())_\(name)"
   }
 }
 

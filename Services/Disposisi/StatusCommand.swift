@@ -68,7 +68,7 @@ struct HouseStatus {
     guard let address = AdminDoor.address(of: service) else {
       return note(name, "state", "not asked: \(name.uppercased())_ADMIN_URL is not set")
     }
-    switch AdminDoor.page("health/ready", of: address, failsOnError: false) {
+    switch AdminDoor.page("health/ready", of: service, failsOnError: false) {
     case .failure(let error):
       complain(.down, name, "\(address) does not answer: \(error)")
       return note(name, "state", "DOWN")
@@ -81,7 +81,13 @@ struct HouseStatus {
       note(name, "state", state.rawValue)
       for problem in answer.dropFirst() { complain(state == .notReady ? .down : .degraded, name, problem) }
     }
-    guard case .success(let text) = AdminDoor.page("status", of: address) else { return }
+    switch AdminDoor.page("status", of: service) {
+    case .failure(let error): complain(.degraded, name, "\(address)/status: \(error)")
+    case .success(let text): note(name, board: text)
+    }
+  }
+
+  private mutating func note(_ name: String, board text: String) {
     for line in text.split(separator: "\n") {
       let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
       note(name, parts[0], parts.last ?? "")

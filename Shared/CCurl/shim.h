@@ -31,6 +31,9 @@ static inline CURLcode disposisi_set_writer(CURL *handle, disposisi_write_functi
   return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_WRITEDATA, context);
 }
 
+/// A macro of a cast, which Swift does not see.
+static const unsigned long disposisi_auth_bearer = CURLAUTH_BEARER;
+
 /// The last answer's number; 0 if there was none.
 static inline long disposisi_response_code(CURL *handle) {
   long code = 0;

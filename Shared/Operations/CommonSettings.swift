@@ -3,6 +3,8 @@ package struct CommonSettings: Sendable {
   package let dataDirectory: String
   package let adminHost: String
   package let adminPort: Int
+  /// nil for the service's own, in its folder.
+  let adminToken: Secret?
   package let logLevel: String
 
   package init(_ source: inout SettingsSource, service: String) {
@@ -11,6 +13,12 @@ package struct CommonSettings: Sendable {
     adminPort = source.whole(
       "admin.port", default: 0, in: 0...65_535, unit: "port number",
       "port of the health and metrics door; 0 takes a free one")
+    adminToken = source.secret(
+      "admin.token",
+      "who shows it sees more there than health and metrics; without it the one in admin.token of the data folder")
+    if let adminToken, adminToken.value.utf8.count < 16 {
+      source.refuse("admin.token", "found \(adminToken.value.utf8.count) bytes, expected 16 or more")
+    }
     logLevel = source.text("log.level", default: "info", "trace, debug, info, notice, warning, error or critical")
     let levels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
     if !levels.contains(logLevel) {

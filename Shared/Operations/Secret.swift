@@ -10,7 +10,8 @@ package struct Secret: Sendable {
     self.file = file
   }
 
-  init(file: String) throws {
+  /// - Throws: where the file cannot be read.
+  package init(file: String) throws {
     self.init(value: try Self.read(file), file: file)
   }
 

@@ -11,6 +11,7 @@ package struct ServiceProcess {
   package let board: StatusBoard
   package let pages: AdminPages
   private let settings: CommonSettings
+  private let adminToken: Secret
   private let sink: LogSink
   private let lock: FolderLock
 
@@ -23,6 +24,7 @@ package struct ServiceProcess {
     Self.keepToItself()
     let folder = try Self.folder(settings.dataDirectory, service)
     lock = try FolderLock(folder: folder, service: service)
+    adminToken = try settings.adminToken ?? .adminToken(in: folder, service: service)
     let admin = PortSetting(
       name: "\(service.uppercased())_ADMIN_PORT", host: settings.adminHost, port: settings.adminPort)
     for port in [admin] + ports { try port.check() }
@@ -71,8 +73,8 @@ package struct ServiceProcess {
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .notice)
     let admin = AdminServer(
-      host: settings.adminHost, port: settings.adminPort, readiness: readiness, board: board, pages: pages,
-      registry: registry, logger: quiet, told: logger)
+      host: settings.adminHost, port: settings.adminPort, token: adminToken, readiness: readiness, board: board,
+      pages: pages, registry: registry, logger: quiet, told: logger)
     var configuration = ServiceGroupConfiguration(
       services: [admin] + parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
     configuration.maximumGracefulShutdownDuration = .seconds(25)

@@ -72,6 +72,38 @@ import Trials
     }
   }
 
+  /// A tag builds the same on every day: nothing that comes along has a range.
+  @Test func everyPackageHasAnExactVersion() throws {
+    struct Resolved: Decodable {
+      struct Pin: Decodable {
+        struct State: Decodable { let version: String? }
+        let location: String
+        let state: State
+      }
+      let pins: [Pin]
+    }
+    let package = try String(contentsOfFile: Program.root + "Package.swift", encoding: .utf8)
+    let resolved = try Data(contentsOf: URL(filePath: Program.root + "Package.resolved"))
+    let pins = try JSONDecoder().decode(Resolved.self, from: resolved).pins
+    #expect(pins.count > 20 && !package.contains("from: \"") && !package.contains("branch:"))
+    for pin in pins {
+      let path = pin.location.replacing("https://github.com/", with: "").replacing(".git", with: "")
+      let version = "\"\(try #require(pin.state.version, "\(path)"))\""
+      let line = package.split(separator: "\n").first { $0.contains("\(path)\"") }
+      #expect(line?.contains(version) == true, "\(path) \(version)")
+    }
+  }
+
+  /// On a shared machine a pattern meets strangers' processes.
+  @Test func nothingEndsProcessesByAPattern() async throws {
+    let found = try await Program.run(
+      [
+        "grep", "-rnE", "\\b(pkill|killall|pidof)\\b", "Services", "Shared", "Tests", "compose", ".ci",
+        "--exclude=HouseTests.swift",
+      ])
+    #expect(found.status == 1, "\(found.output)")
+  }
+
   @Test func onlyTheAMQPModuleCallsLibrabbitmq() {
     for source in Self.sources where !source.path.hasPrefix("Shared/AMQP/") {
       #expect(!source.imports.contains("CRabbitMQ"), "\(source.path)")

@@ -79,4 +79,47 @@ private typealias House = HouseUnderTest
       #expect(secrets.filter { text.contains($0) }.isEmpty, "\(place)")
     }
   }
+
+  /// Also where whoever starts it has read the operator's addresses and passwords, as these tests have.
+  @Test(arguments: HouseUnderTest.services + ["smtp"])
+  func aServiceKnowsOnlyItsOwn(name: String) async throws {
+    try await House.end(name, by: SIGTERM)
+    try await House.up()
+    let bytes = try Data(contentsOf: URL(filePath: "/proc/\(House.processID(name))/environ"))
+    let known = bytes.split(separator: 0).map { String(decoding: $0.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self) }
+    let common: Set = ["PATH", "HOME", "LANG", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "DISPOSISI_HOUSE"]
+    let strange = known.filter {
+      !common.contains($0) && !$0.hasSuffix("SAN_OPTIONS") && !$0.hasPrefix("\(name.uppercased())_")
+    }
+    #expect(known.contains("DISPOSISI_HOUSE") && strange.isEmpty, "\(strange)")
+  }
+
+  /// A user of the machine who is none of ours, and a page that an operator's browser shows.
+  @Test(arguments: HouseUnderTest.services)
+  func theAdminDoorAsksWhoIsThere(service: String) async throws {
+    let upper = service.uppercased()
+    let (url, data) = (try House.get("\(upper)_ADMIN_URL"), try House.get("\(upper)_DATA"))
+    func status(_ page: String, _ words: String...) async throws -> String {
+      try await Program.succeed(["curl", "-sS", "-o", "/dev/null", "-w", "%{http_code}", "\(url)/\(page)"] + words)
+    }
+    let token = try String(contentsOfFile: "\(data)/admin.token", encoding: .utf8).trimmingCharacters(in: .newlines)
+    for page in ["ledger/cases", "ledger/dead", "held/all", "status", "hands/\(service)"] {
+      #expect(try await status(page) == "401")
+      #expect(try await status(page, "-H", "Authorization: Bearer \(token)x") == "401")
+      #expect(try await status(page, "-H", "Authorization: Bearer \(token)") == "200")
+    }
+    for page in ["metrics", "health/ready"] {
+      #expect(try await status(page) == "200")
+      #expect(try await status(page, "-H", "Host: evil.example") == "403")
+    }
+    let nobody = try await Program.run(
+      ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "cat", "\(data)/admin.token"])
+    #expect(nobody.status != 0 && !nobody.output.contains(token))
+    // The tool on a machine that knows the address alone is told what it lacks.
+    let asked = try await Program.run(
+      [try House.get("DISPOSISI_BIN") + "/disposisi", "status"], environment: ["\(upper)_DATA": "/nowhere"])
+    #expect(
+      asked.output.contains(
+        "\(service)\t\(url)/status: it asks for its token: \(upper)_ADMIN_TOKEN_FILE names its file"))
+  }
 }

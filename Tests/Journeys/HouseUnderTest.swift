@@ -101,6 +101,14 @@ enum HouseUnderTest {
     try await Program.run([try get("DISPOSISI_BIN") + "/disposisi", "status"]).output
   }
 
+  /// A page of a service's admin door, as who has its token sees it.
+  static func page(_ page: String, of service: String) async throws -> String {
+    let upper = service.uppercased()
+    let token = try String(contentsOfFile: "\(get("\(upper)_DATA"))/admin.token", encoding: .utf8)
+    let header = "Authorization: Bearer \(token.trimmingCharacters(in: .newlines))"
+    return try await Program.succeed(["curl", "-sS", "--fail", "-H", header, "\(get("\(upper)_ADMIN_URL"))/\(page)"])
+  }
+
   static func processID(_ name: String) throws -> pid_t {
     let text = try String(contentsOfFile: get("DISPOSISI_RUN") + "/\(name).pid", encoding: .utf8)
     return pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0

@@ -125,9 +125,9 @@ private typealias House = HouseUnderTest
       #expect(try await !found(marker, run + "/data/notifier"), "\(marker)")
     }
     for service in HouseUnderTest.services {
-      let url = try House.get("\(service.uppercased())_ADMIN_URL")
+      var text = ""
       let pages = ["metrics", "status", "health/ready", "ledger/cases", "ledger/outbox", "ledger/dead", "held/all"]
-      let text = try await Program.succeed(["curl", "-sS"] + pages.map { "\(url)/\($0)" })
+      for page in pages { text += try await House.page(page, of: service) }
       let dead = try await House.tool(service, "dead", "list")
       #expect(markers.all.filter { (text + dead).contains($0) } == [], "\(service)")
     }

@@ -180,7 +180,9 @@ def owed(house):
     total = 0
     for name in SERVICES:
         address = f"http://127.0.0.1:{house.ports[f'{name} admin']}/status"
-        rows = urllib.request.urlopen(address, timeout=10).read().decode()
+        token = (house.run / "data" / name / "admin.token").read_text().strip()
+        question = urllib.request.Request(address, headers={"Authorization": f"Bearer {token}"})
+        rows = urllib.request.urlopen(question, timeout=10).read().decode()
         for line in rows.splitlines():
             if line.startswith(("rows", "notices")):
                 words = line.replace(",", " ").replace("\t", " ").split()

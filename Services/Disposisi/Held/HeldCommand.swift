@@ -84,13 +84,8 @@ struct HeldCommand: AsyncParsableCommand {
 /// A service's rows that wait, as it tells them.
 private enum HeldRows {
   static func of(_ service: ServiceName) throws -> [String] {
-    var answer: String?
-    if let address = AdminDoor.address(of: service),
-      case .success(let text) = AdminDoor.page("held/all", of: address)
-    {
-      answer = text
-    }
-    guard let text = answer ?? ServiceExecutable(service)?.run(["held", "list", "--json"]) else {
+    let answer = AdminDoor.page("held/all", of: service)
+    guard let text = (try? answer.get()) ?? ServiceExecutable(service)?.run(["held", "list", "--json"]) else {
       throw LedgerError("\(service.rawValue) does not answer, and its file cannot be read here either")
     }
     return try text.split(separator: "\n").map { line in

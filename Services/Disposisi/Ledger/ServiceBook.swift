@@ -40,9 +40,7 @@ struct ServiceBook {
       book.cases[fields[0]] = KnownCase(
         state: fields[1], time: Int64(fields[2]) ?? 0, hasContact: fields[3] == "1")
     }
-    if let address = AdminDoor.address(of: service),
-      case .success(let text) = AdminDoor.page("hands/\(service.queue)", of: address)
-    {
+    if case .success(let text) = AdminDoor.page("hands/\(service.queue)", of: service) {
       book.inHand = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
     }
     return book
@@ -67,12 +65,10 @@ struct ServiceBook {
   }
 
   private static func page(_ part: String, after: String, of service: ServiceName) throws(LedgerError) -> String {
-    var problem = "\(service.rawValue.uppercased())_ADMIN_URL is not set"
-    if let address = AdminDoor.address(of: service) {
-      switch AdminDoor.page("ledger/\(part)?after=\(after)", of: address) {
-      case .success(let text): return text
-      case .failure(let error): problem = "\(address): \(error)"
-      }
+    let problem: AdminDoorError
+    switch AdminDoor.page("ledger/\(part)?after=\(after)", of: service) {
+    case .success(let text): return text
+    case .failure(let error): problem = error
     }
     guard let text = ServiceExecutable(service)?.run(["ledger", part, "--after", after.filter(\.isNumber)]) else {
       throw LedgerError("\(service.rawValue) does not answer (\(problem)), and its file cannot be read here either")
