@@ -21,6 +21,8 @@ struct ReplyHearing: Hearable {
       ? .taken : .refused("found exchange '\(incoming.exchange.prefix(80))', expected '\(BrokerNames.repliesExchange)'")
   }
 
+  static func sender(of incoming: Incoming) -> String? { incoming.message.userID ?? incoming.routingKey }
+
   init(hearing incoming: Incoming) throws {
     let message = incoming.message
     let account = message.userID

@@ -20,6 +20,14 @@ struct ReplyStage: Stage {
     return .done
   }
 
+  func refuse(surplus count: Int, last: ReplyHearing, in work: borrowing Work) throws {
+    guard let sender = last.sender, shelf.knows(sender) else { return }
+    let problem = ActionRefused(
+      reason: "so many replies of this unit wait that \(count) more were not kept, this one the last",
+      expected: "replies no faster than they are handled; send these again later")
+    try refuse(problem, last, sender, work)
+  }
+
   private func apply(_ reply: UnitReply, by sender: UnitCode, _ work: borrowing Work) throws {
     guard let (assignment, classified) = try AssignmentTable.find(reply.number, in: work.db) else {
       throw Self.notTheirs(reply.number, sender)

@@ -34,17 +34,56 @@ struct BatchHandler<S: Stage>: Sendable {
         rest = rest.dropFirst()
       } else {
         let fresh = Array(rest.prefix { !$0.isRedelivered })
-        try await transact { db, now in try fresh.map { try handle($0, attempts: 0, now, db) } }
+        try await transact { db, now in try handleInTurn(fresh, now, db) }
         rest = rest.dropFirst(fresh.count)
       }
     }
+    // However much comes, who waits gets its turn.
+    if batch.contains(where: { S.Input.sender(of: $0) != nil }) { _ = try await handleTurns(limit: 16) }
+  }
+
+  /// What has just come, of each sender its share.
+  private func handleInTurn(_ fresh: [Incoming], _ now: Date, _ db: Database) throws -> [Fate] {
+    var turns = Turns(queue: queue)
+    var surplus: [String: (count: Int, last: Incoming)] = [:]
+    let fates = try fresh.map { incoming in
+      guard let sender = S.Input.sender(of: incoming) else { return try handle(incoming, attempts: 0, now, db) }
+      switch try turns.place(of: incoming, from: sender, in: db) {
+      case .now: return try handle(incoming, attempts: 0, now, db)
+      case .waits:
+        try Deferral.add(incoming, turnOf: sender, at: now, in: db)
+        return .waiting
+      case .surplus:
+        surplus[sender] = (count: surplus[sender, default: (0, incoming)].count + 1, last: incoming)
+        return .surplus
+      }
+    }
+    for (sender, (count, last)) in surplus {
+      logger.warning("too many wait", metadata: ["queue": "\(queue)", "sender": "\(sender)", "not kept": "\(count)"])
+      guard let input = try? S.Input(hearing: last) else { continue }
+      try store.part(of: db, source: source, trace: TraceContext(), now: now) { work in
+        try stage.refuse(surplus: count, last: input, in: work)
+      }
+    }
+    return fates
   }
 
   /// Handles what is due again.
   /// - Returns: how many were.
   func handleDeferred(limit: Int) async throws -> Int {
-    let rows = try await store.write { [queue, suspects] db in
-      let rows = try Deferral.due(in: db, queue: queue, at: Date(), limit: limit)
+    try await handleKept { [queue] db in try Deferral.due(in: db, queue: queue, at: Date(), limit: limit) }
+  }
+
+  /// Handles what has waited for its sender's turn.
+  /// - Returns: how many were.
+  func handleTurns(limit: Int) async throws -> Int {
+    guard try await store.pool.read({ [queue] in try Turns.isAwaited(queue: queue, in: $0) }) else { return 0 }
+    return try await handleKept { [queue] db in try Deferral.turns(in: db, queue: queue, at: Date(), limit: limit) }
+  }
+
+  private func handleKept(_ find: @escaping @Sendable (Database) throws -> [Deferral.Row]) async throws -> Int {
+    let rows = try await store.write { [suspects] db in
+      let rows = try find(db)
       let suspicious = try rows.contains { try suspects.isSuspect($0.incoming.key, in: db) }
       if !suspicious { for row in rows { try suspects.note(row.incoming.key, in: db) } }
       return (together: suspicious ? [] : rows, alone: suspicious ? rows : [])
@@ -73,6 +112,7 @@ struct BatchHandler<S: Stage>: Sendable {
       if deaths >= Suspects.maximumDeaths {
         return [try bury(incoming, attempts: deaths, "the service died \(deaths) times while it handled this", now, db)]
       }
+      if row == nil { return try handleInTurn([incoming], now, db) }
       return [try handle(incoming, attempts: attempts, wasHeard: row?.wasHeard ?? false, now, db)]
     }
   }
@@ -152,7 +192,7 @@ private struct Rejected: Error {
 }
 
 /// What became of one message.
-private enum Fate: CaseIterable { case handled, duplicate, ignored, deferred, dead }
+private enum Fate: CaseIterable { case handled, duplicate, ignored, waiting, deferred, surplus, dead }
 
 private struct Counters: Sendable {
   private let counters: [Fate: Counter]

@@ -17,14 +17,19 @@ package enum DeadLetters {
     package let body: Data
   }
 
+  /// Twice what an event may have: a body beyond that is nobody's message, and its beginning tells what it was.
+  static let longestBody = 2 * EventCoding.maximumBytes
+
   static func add(_ incoming: Incoming, attempts: Int, reason: String, at now: Date, in db: Database) throws {
+    let bytes = incoming.message.body.count
+    let cut = bytes > longestBody ? "; of its \(bytes) bytes the first \(longestBody) are kept" : ""
     try db.execute(
       sql: """
         INSERT OR IGNORE INTO dead (key, queue, message, attempts, reason, died_at) VALUES (?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        incoming.key, incoming.queue, try KeptMessage(incoming).encoded(), attempts, String(reason.prefix(1000)),
-        now.milliseconds,
+        incoming.key, incoming.queue, try KeptMessage(incoming, longest: longestBody).encoded(), attempts,
+        String(reason.prefix(1000)) + cut, now.milliseconds,
       ])
   }
 

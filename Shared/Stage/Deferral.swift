@@ -26,29 +26,33 @@ enum Deferral {
   /// A message that waits already is not kept twice.
   static func insert(
     _ queue: String, _ message: Data, key: String, attempts: Int, reason: String, now: Date, due: Date,
-    wasHeard: Bool = false, in db: Database
+    wasHeard: Bool = false, sender: String? = nil, in db: Database
   ) throws {
-    try db.execute(
+    let statement = try db.cachedStatement(
       sql: """
-        INSERT OR IGNORE INTO deferred (queue, message, key, attempts, due_at, reason, first_at, was_heard)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        queue, message, key, attempts, due.milliseconds, String(reason.prefix(1000)), now.milliseconds, wasHeard,
-      ])
+        INSERT OR IGNORE INTO deferred (queue, message, key, attempts, due_at, reason, first_at, was_heard, sender)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    try statement.execute(arguments: [
+      queue, message, key, attempts, due.milliseconds, String(reason.prefix(1000)), now.milliseconds, wasHeard, sender,
+    ])
   }
 
-  /// A row that cannot be read becomes a dead letter, and the others go on. A pause that no pause can be is one that a
-  /// wrong clock has set.
+  /// A pause that no pause can be is one that a wrong clock has set.
   static func due(in db: Database, queue: String, at now: Date, limit: Int) throws -> [Row] {
     let latest = now.addingTimeInterval(pauses.longest / .seconds(1)).milliseconds
     let rows = try GRDB.Row.fetchAll(
       db,
       sql: """
         SELECT id, message, attempts, was_heard FROM deferred
-        WHERE queue = ? AND (due_at <= ? OR due_at > ?) ORDER BY due_at, id LIMIT ?
+        WHERE queue = ? AND sender IS NULL AND (due_at <= ? OR due_at > ?) ORDER BY due_at, id LIMIT ?
         """, arguments: [queue, now.milliseconds, latest, limit])
-    return try rows.compactMap { row in
+    return try read(rows, queue: queue, at: now, in: db)
+  }
+
+  /// A row that cannot be read becomes a dead letter, and the others go on.
+  static func read(_ rows: [GRDB.Row], queue: String, at now: Date, in db: Database) throws -> [Row] {
+    try rows.compactMap { row in
       do {
         let message = try KeptMessage.decode(row.decode(Data.self, atIndex: 1))
         return Row(

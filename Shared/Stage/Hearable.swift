@@ -37,6 +37,9 @@ package protocol Hearable: Sendable {
   /// Asked before anything is decoded.
   static func admission(of incoming: Incoming) -> Admission
 
+  /// Who sent it, where many send to one queue and take turns; nil where one account does.
+  static func sender(of incoming: Incoming) -> String?
+
   /// - Throws: `DecodingError` or `Unheard`; the message is bad for good then.
   init(hearing incoming: Incoming) throws
 
@@ -46,6 +49,8 @@ package protocol Hearable: Sendable {
 
 extension Hearable {
   package static func admission(of incoming: Incoming) -> Admission { .taken }
+
+  package static func sender(of incoming: Incoming) -> String? { nil }
 }
 
 /// A message that the stage does not know what to do with.

@@ -8,17 +8,19 @@ import ServiceLifecycle
 /// fails does not hold up the others.
 struct Housekeeper: Service {
   let store: Store
-  /// One for each queue: handles what is due again.
+  /// For each queue: handles what is due again, and what waits for its turn.
   let retries: [@Sendable (_ limit: Int) async throws -> Int]
   let inboxRetention: Duration
   let resendRetention: Duration
   let logger: Logger
+  /// So many in one transaction: what comes meanwhile waits for it.
+  private static let portion = 64
 
   func run() async throws {
     var round = 0
     while !Task.isEnding {
       for retry in retries {
-        await attempt("trying again") { while try await retry(256) == 256, !Task.isEnding {} }
+        await attempt("trying again") { while try await retry(Self.portion) > 0, !Task.isEnding {} }
       }
       await attempt("marking") { try await store.pool.read { try store.epoch.mark(in: $0) } }
       if round % 10 == 0 { await attempt("measuring", measure) }

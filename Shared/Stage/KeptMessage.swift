@@ -13,7 +13,7 @@ struct KeptMessage: Codable {
   let headers: [String: String]
   let body: Data
 
-  init(_ incoming: Incoming) {
+  init(_ incoming: Incoming, longest: Int = .max) {
     exchange = incoming.exchange
     routingKey = incoming.routingKey
     contentType = incoming.message.contentType
@@ -22,7 +22,7 @@ struct KeptMessage: Codable {
     type = incoming.message.type
     userID = incoming.message.userID
     headers = incoming.message.headers
-    body = incoming.message.body
+    body = incoming.message.body.prefix(longest)
   }
 
   func incoming(queue: String) -> Incoming {

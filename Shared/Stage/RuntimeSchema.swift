@@ -109,6 +109,13 @@ enum RuntimeSchema {
       try LegacyDestinations.rewrite(in: db)
       try db.execute(sql: "INSERT INTO outbox (id, since) SELECT id, said_at FROM events")
     }
+    migrator.registerMigration("runtime 4") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE deferred ADD COLUMN sender TEXT;   -- whose turn it waits for; NULL where it waits for its time
+          CREATE INDEX deferred_sender ON deferred(queue, sender, id) WHERE sender IS NOT NULL;
+          """)
+    }
   }
 }
 

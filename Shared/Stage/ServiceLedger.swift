@@ -35,17 +35,20 @@ package struct ServiceLedger: Sendable {
         arguments: [Int64(last) ?? 0, Self.page]
       ).map { "\($0[0] as Int64)\t\($0[1] as String)\t\($0[2] as String)" }
     case .deferred, .dead:
-      return try Row.fetchAll(
+      // One after the other: each may be large.
+      let rows = try Row.fetchCursor(
         db, sql: "SELECT id, message FROM \(part.rawValue) WHERE id > ? ORDER BY id LIMIT ?",
-        arguments: [Int64(last) ?? 0, Self.page / 10]
-      ).map { row in
+        arguments: [Int64(last) ?? 0, Self.page / 10])
+      var lines: [String] = []
+      while let row = try rows.next() {
         let message = (try? row.decode(Data.self, atIndex: 1)).flatMap { try? KeptMessage.decode($0) }
         // What strangers wrote there must not break a line.
         let fields = [message?.correlationID, message?.type].map { field in
           String((field ?? "-").prefix(80).map { $0.isWhitespace ? "_" : $0 })
         }
-        return "\(row[0] as Int64)\t\(fields[0])\t\(fields[1])"
+        lines.append("\(row[0] as Int64)\t\(fields[0])\t\(fields[1])")
       }
+      return lines
     }
   }
 }

@@ -9,6 +9,13 @@ package protocol Stage: Sendable {
   /// - Returns: what becomes of the message.
   /// - Throws: "not now": the message is kept and tried again later.
   func handle(_ input: Input, in work: borrowing Work) throws -> Verdict
+
+  /// Tells a sender that so many of its messages, this one the last, were not kept: too many wait already.
+  func refuse(surplus count: Int, last: Input, in work: borrowing Work) throws
+}
+
+extension Stage {
+  package func refuse(surplus count: Int, last: Input, in work: borrowing Work) throws {}
 }
 
 /// What becomes of a message that was handled.

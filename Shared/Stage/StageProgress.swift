@@ -19,6 +19,9 @@ final class StageProgress: Sendable {
 
   func ended() { state.withLockedValue { $0 = State() } }
 
+  /// Whether a batch is in hand.
+  var isAtWork: Bool { state.withLockedValue { $0.workingSince != nil } }
+
   var problem: String? {
     state.withLockedValue { state in
       guard let since = state.workingSince else { return nil }

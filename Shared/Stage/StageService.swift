@@ -95,6 +95,10 @@ package struct StageService {
     runners.append(
       StageRunner(handler: handler, consumer: consumer, logger: logger, batch: settings.batch, progress: progress))
     retries.append { limit in try await handler.handleDeferred(limit: limit) }
+    retries.append { limit in
+      // What comes goes first; with it the runner handles some of what waits.
+      progress.isAtWork ? 0 : try await handler.handleTurns(limit: limit)
+    }
     process.pages.add("hands/\(queue)") { _ in "\(await consumer.unacknowledged)\n" }
     process.readiness.add("queue \(queue)", withoutBroker) {
       let status = consumer.status

@@ -98,6 +98,45 @@ import Trials
     #expect(throws: TrainingError.self) { try ModelFile(changed, file: "m") }
   }
 
+  /// Whoever can write the file can make its mark anew: what the head says is believed only as far as it can be.
+  @Test(arguments: [
+    ("\"columns\":", "2305843009213693952", "features"), ("\"columns\":", "9223372036854775807", "features"),
+    ("\"columns\":", "-1", "features"), ("\"columns\":", "1048576", "the file ends within"),
+    ("\"format\":", "99", "found format 99, expected 3"), ("\"slope\":", "-1", "found a figure"),
+    ("\"slope\":", "1e30", "found a figure"), ("\"patience\":", "1e39", ""), ("\"labels\":[", "", "labels"),
+  ])
+  func aHostileFileIsRefused(key: String, value: String, problem: String) throws {
+    let data = try Self.file(Self.model.get()).encoded()
+    let line = Data("DISPOSISI MODEL 3\n".utf8)
+    let length = data[line.count..<line.count + 4].withUnsafeBytes { Int($0.loadUnaligned(as: UInt32.self)) }
+    var head = String(decoding: data[(line.count + 4)..<(line.count + 4 + length)], as: UTF8.self)
+    let start = try #require(head.range(of: key)?.upperBound)
+    let end = try #require(head[start...].firstIndex { key.hasSuffix("[") ? $0 == "]" : ",}]".contains($0) })
+    head.replaceSubrange(start..<end, with: value)
+    var hostile = line
+    withUnsafeBytes(of: UInt32(head.utf8.count).littleEndian) { hostile.append(contentsOf: $0) }
+    hostile.append(contentsOf: Data(head.utf8))
+    hostile.append(contentsOf: data[(line.count + 4 + length)...].dropLast(16))
+    hostile.append(contentsOf: Data(Fingerprint.of(hostile).utf8))
+    #expect { try ModelFile(hostile, file: "m") } throws: { problem.isEmpty || "\($0)".contains(problem) }
+  }
+
+  /// Every byte turned into every other by chance, with its mark made anew: refused, or a model that can be asked.
+  @Test func aDamagedFileIsRefusedOrHarmless() throws {
+    let data = try Self.file(Self.model.get()).encoded().dropLast(16)
+    var random = SeededGenerator(seed: 12)
+    for _ in 0..<300 {
+      var hostile = data
+      for _ in 0..<3 {
+        hostile[Int.random(in: 0..<min(900, data.count), using: &random)] = .random(in: 0...255, using: &random)
+      }
+      hostile.append(contentsOf: Data(Fingerprint.of(hostile).utf8))
+      guard let file = try? ModelFile(hostile, file: "m") else { continue }
+      let probabilities = file.model.all("bunga angsuran simpanan").map(\.probability)
+      #expect(probabilities.allSatisfy { (0...1).contains($0) })
+    }
+  }
+
   @Test func oneLabelIsNoQuestion() {
     #expect(throws: TrainingError.self) { try ModelTraining([LabelledText(text: "a", label: "b")]) }
   }

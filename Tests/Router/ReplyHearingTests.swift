@@ -1,6 +1,7 @@
 import AMQP
 import Cases
 import Foundation
+import GRDB
 import RouterCore
 import Stage
 import Testing
@@ -47,5 +48,18 @@ import Testing
     #expect(try Self.hear(body).inboxKey != Self.hear(body, user: "dinas.35").inboxKey)
     #expect(try Self.hear(body).inboxKey != Self.hear(body + " ").inboxKey)
     #expect(try Self.hear(body, id: nil).inboxKey != Self.hear(body, id: nil).inboxKey)
+  }
+
+  /// What was not kept is told, whatever it was.
+  @Test func aUnitIsToldWhatWasNotKept() async throws {
+    let router = try RouterAtWork(book: try Shipped.book.get())
+    let last = try Self.hear("{}")
+    try await router.store.work(source: "/test", now: Date()) { [shelf = router.shelf] work in
+      try ReplyStage(shelf: shelf).refuse(surplus: 68, last: last, in: work)
+    }
+    let body = try await router.store.pool.read {
+      try String.fetchOne($0, sql: "SELECT CAST(body AS TEXT) FROM events WHERE type = 'reply.refused.v1'")
+    }
+    #expect(body?.contains("68 more were not kept") == true)
   }
 }

@@ -107,6 +107,22 @@ struct NotingStage: Stage {
     }
   }
 
+  /// What no event can be is not kept whole: it would fill the file, and memory whenever it is looked at.
+  @Test func ofAHugeDeadLetterItsBeginningIsKept() async throws {
+    try await withStore { store in
+      let body = Data("[".utf8) + Data(repeating: 0x20, count: 5_000_000)
+      let huge = Incoming(
+        queue: "q", exchange: "intake.facts", routingKey: "k",
+        message: Message(body: body, messageID: "huge", type: CaseReceived.type.text))
+      try await Self.handler(store).handle([huge, huge])
+      let letters = try await store.pool.read { try Self.letters($0) }
+      #expect(letters.map(\.body) == [body.prefix(DeadLetters.longestBody)])
+      #expect(letters.first?.reason.hasSuffix("of its 5000001 bytes the first 240000 are kept") == true)
+      let lines = try await store.pool.read { try ServiceLedger(cases: "").lines(.dead, after: "", in: $0) }
+      #expect(lines == ["1\t-\tcase.received.v1"])
+    }
+  }
+
   @Test func notNowIsUndoneKeptAndTriedAgain() async throws {
     try await withStore { store in
       let handler = Self.handler(store)

@@ -66,6 +66,8 @@ package struct ModelFile: Sendable {
 
   private static let line = "DISPOSISI MODEL \(format)\n"
   private static let longestHead = 4_000_000
+  private static let mostLabels = 10_000
+  private static let largestFigure: Float = 1_000_000
 
   package func encoded() throws -> Data {
     let headBytes = try EventCoding.encoder().encode(head)
@@ -80,7 +82,9 @@ package struct ModelFile: Sendable {
     return data
   }
 
-  /// - Throws: `TrainingError` for a file that is none, is cut off, or was changed.
+  /// The mark at its end tells what was cut off or damaged; it is no signature, and whoever can write the file can make it
+  /// anew. So nothing of the head is computed with before it is known to be possible.
+  /// - Throws: `TrainingError` for a file that is none, is cut off, was changed, or says what cannot be.
   package init(_ data: Data, file: String) throws {
     var rest = data[...]
     func take(_ count: Int, _ what: String) throws -> Data {
@@ -101,9 +105,17 @@ package struct ModelFile: Sendable {
     let length = try take(4, "the head's length").withUnsafeBytes { Int($0.loadUnaligned(as: UInt32.self)) }
     guard length <= Self.longestHead else { throw TrainingError(description: "\(file): a head of \(length) bytes") }
     let head = try EventCoding.decode(Head.self, from: take(length, "its head"))
+    guard head.format == Self.format else {
+      throw TrainingError(description: "\(file): found format \(head.format), expected \(Self.format)")
+    }
     let width = head.questions.reduce(0) { $0 + $1.labels.count }
-    guard head.columns >= 0, !head.questions.isEmpty, head.questions.allSatisfy({ $0.labels.count >= 2 }) else {
-      throw TrainingError(description: "\(file): found \(width) labels and \(head.columns) features")
+    guard (0...Int(FeatureHasher.buckets)).contains(head.columns), (1...Self.mostLabels).contains(width),
+      head.questions.allSatisfy({ $0.labels.count >= 2 })
+    else {
+      throw TrainingError(
+        description:
+          "\(file): found \(width) labels and \(head.columns) features, expected at least 2 labels a question, at most \(Self.mostLabels) in all, and at most \(FeatureHasher.buckets) features"
+      )
     }
     let features: [UInt32] = Self.numbers(try take(head.columns * 4, "the features"))
     let rarity: [Float] = Self.numbers(try take(head.columns * 4, "the rarities"))
@@ -111,6 +123,11 @@ package struct ModelFile: Sendable {
     let steps: [Int8] = Self.numbers(try take((head.columns + 1) * width, "the weights"))
     guard features.allSatisfy({ $0 < FeatureHasher.buckets }) else {
       throw TrainingError(description: "\(file): found a feature beyond \(FeatureHasher.buckets)")
+    }
+    // One that is no number would make every probability none.
+    let figures = head.questions.flatMap { [$0.slope, $0.hintWeight, $0.patience] } + rarity + scales
+    guard figures.allSatisfy({ (0...Self.largestFigure).contains($0) }) else {
+      throw TrainingError(description: "\(file): found a figure that is not from 0 to \(Self.largestFigure)")
     }
     self.head = head
     model = LinearModel(
