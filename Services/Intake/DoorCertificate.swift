@@ -14,6 +14,14 @@ struct DoorCertificate: Sendable {
     key = settings.key
   }
 
+  /// Of TLS 1.2 those suites alone that keep the past secret when a key is stolen, and whose padding tells nothing; those of
+  /// TLS 1.3 all do.
+  private static let suites: [NIOTLSCipher] = [
+    .TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, .TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+    .TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, .TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+    .TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, .TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+  ]
+
   /// TLS 1.2 and later.
   /// - Throws: `SettingsProblems` if the files are not what they should be.
   func configuration() throws(SettingsProblems) -> TLSConfiguration {
@@ -21,6 +29,7 @@ struct DoorCertificate: Sendable {
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: shown.chain, privateKey: .privateKey(shown.key))
     configuration.minimumTLSVersion = .tlsv12
+    configuration.cipherSuiteValues = Self.suites
     do {
       _ = try NIOSSLContext(configuration: configuration)
     } catch {

@@ -18,7 +18,7 @@ private typealias House = HouseUnderTest
         [Program.root + "compose/up", "--tls", "--detach", "--demo"], environment: environment)
       for door in ["broker", "intake", "mail"] {
         let line = up.split(separator: "\n").first { $0.hasPrefix("  \(door) ") }
-        #expect(line?.contains("TLSv1.3") == true && line?.contains("TLS 1.1 refused") == true, "\(up)")
+        #expect(line?.contains("TLSv1.3") == true && line?.contains("TLS 1.1 and old suites refused") == true, "\(up)")
       }
       for service in HouseUnderTest.services {
         #expect(up.contains("\(service)\tEXTERNAL\ttlsv1.3"))
