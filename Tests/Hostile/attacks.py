@@ -1,9 +1,10 @@
 #!/usr/bin/python3
-"""Attacks on the public door: attacks.py PORT PID SECONDS [NAME ...]
+"""Attacks on the public door: attacks.py [--table] PORT PID SECONDS [NAME ...]
 
 Each attack runs for SECONDS from twenty addresses, in several networks, while an honest client sends a report every 50 ms
 over a connection of its own. Prints a line of JSON for each: how many honest reports were sent, which were not taken and
-why, how long they took, the resident memory of process PID, and the CPU seconds that it used. `calm` is no attack.
+why, how long they took, the resident memory of process PID, and the CPU seconds that it used. `calm` is no attack. Ends
+with 1 if an honest report was not taken, or if the process grew to MOST_MB.
 """
 import http.client
 import json
@@ -14,7 +15,11 @@ import sys
 import threading
 import time
 
-port, pid, seconds = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
+MOST_MB = 300
+words = sys.argv[1:]
+is_table = words[:1] == ["--table"]
+words = words[is_table:]
+port, pid, seconds, wanted = int(words[0]), int(words[1]), float(words[2]), words[3:]
 addresses = [f"127.{1 + number // 5}.0.{10 + number}" for number in range(20)]
 stop = threading.Event()
 OK = b"POST /cases HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -198,12 +203,17 @@ def run(name):
     for thread in attackers + asking:
         thread.join()
     times = sorted(time for _, time in outcomes)
-    print(json.dumps({
+    found = {
         "name": name, "sent": len(outcomes), "not_taken": sorted({found for found, _ in outcomes if found != "201"}),
         "refused": sum(found != "201" for found, _ in outcomes),
         "p50_ms": round(statistics.median(times) * 1000, 1), "p99_ms": round(times[int(len(times) * 0.99)] * 1000, 1),
-        "rss_mb": round(rss), "cpu_s": round(process()[1] - cpu, 1)}), flush=True)
+        "rss_mb": round(rss), "cpu_s": round(process()[1] - cpu, 1)}
+    row = "{name:<24}{sent:>6}{refused:>9}{p50_ms:>9}{p99_ms:>9}{rss_mb:>8}{cpu_s:>7}  {not_taken}"
+    print(row.format(**found) if is_table else json.dumps(found), flush=True)
+    return found["refused"] == 0 and rss < MOST_MB
 
 
-for name in sys.argv[4:] or attacks:
-    run(name)
+if is_table:
+    print("attack                    sent  refused   p50 ms   p99 ms  RSS MB  CPU s")
+held_all = [run(name) for name in wanted or attacks]
+sys.exit(0 if all(held_all) else 1)

@@ -34,6 +34,42 @@ private typealias House = HouseUnderTest
     #expect(!log.contains("request failed"))
   }
 
+  struct Siege: Decodable {
+    let name: String
+    let sent: Int
+    let refused: Int
+    let not_taken: [String]
+    let rss_mb: Int
+  }
+
+  /// The attacks that cost most, briefly, on an intake of its own; `compose/torture attacks` runs all, and longer.
+  @Test func attackersFromTwentyAddressesShutNobodyOut() async throws {
+    let data = NSTemporaryDirectory() + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: data) }
+    let attacks = [
+      "long-field", "brackets", "unread", "half-files", "trickled-parts", "crowd", "definitions", "attachments",
+      "small-chunks", "chunk-extensions",
+    ]
+    let script = """
+      port=$(/usr/bin/python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
+      INTAKE_HTTP_PORT=$port INTAKE_ADMIN_PORT=0 "$DISPOSISI_BIN/intake" serve --settings compose/intake.env 2> /dev/null &
+      trap 'kill -KILL $!' EXIT
+      until curl -sS "http://127.0.0.1:$port/" > /dev/null 2>&1; do kill -0 $! || exit 9; sleep 0.05; done
+      /usr/bin/python3 Tests/Hostile/attacks.py $port $! 0.8 \(attacks.joined(separator: " "))
+      """
+    let outcome = try await Program.run(
+      ["bash", "-c", "cd \(Program.root) && \(script)"],
+      environment: ["INTAKE_DATA": data, "INTAKE_BROKER": "amqp://intake@127.0.0.1:1/disposisi"])
+    let sieges = try outcome.output.split(separator: "\n").map {
+      try JSONDecoder().decode(Siege.self, from: Data($0.utf8))
+    }
+    #expect(sieges.map(\.name) == attacks && outcome.status == 0, "\(outcome.errors.suffix(600))")
+    for siege in sieges {
+      #expect(siege.sent > 0 && siege.refused == 0, "\(siege.name): \(siege.not_taken)")
+      #expect(siege.rss_mb < 300, "\(siege.name)")
+    }
+  }
+
   /// Every operation of the door's own description, with what fits it and what does not.
   @Test func theDoorKeepsItsOwnDescription() async throws {
     let url = try House.get("INTAKE_URL")
