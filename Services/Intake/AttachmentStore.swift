@@ -32,10 +32,18 @@ actor AttachmentStore {
   private let folder: String
   private let limits: AttachmentLimits
   private var days = TokenBuckets(seconds: 86_400)
-  private var handles: [String: FileHandle] = [:]
+  /// By the file's id.
+  private var coming: [String: Coming] = [:]
   /// Of all files that are on their way: some hundred of the greatest size.
   private let way = ByteBudget(limit: 536_870_912, limitPerClient: 67_108_864)
-  private var waysTaken: [String: (bytes: Int, client: String)] = [:]
+
+  /// A file that is on its way.
+  private struct Coming {
+    let handle: FileHandle
+    let client: String
+    /// Taken from `way`.
+    var bytes = 0
+  }
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
   nonisolated var maximumBytes: Int { limits.bytes }
@@ -50,16 +58,7 @@ actor AttachmentStore {
 
   /// - Throws: `UnreadableRequest`: 429, 503 or 507.
   func append(_ bytes: Data, to file: IncomingFile, of caller: Caller) throws {
-    let handle: FileHandle
-    if let known = handles[file.id] {
-      handle = known
-    } else {
-      try checkRoom()
-      try Self.makeFolder(folder + "/incoming")
-      handle = try Self.create(incoming(file))
-      handles[file.id] = handle
-      waysTaken[file.id] = (0, caller.name)
-    }
+    var now = try coming[file.id] ?? begin(file, of: caller)
     if !caller.isUnlimited {
       let limit = caller.key == nil ? limits.bytesPerDay : 100 * limits.bytesPerDay
       if let wait = days.take(caller.name, bytes.count, limit: limit, at: TokenBuckets.now) {
@@ -69,8 +68,17 @@ actor AttachmentStore {
     guard way.take(bytes.count, for: caller.name) else {
       throw Self.tooMuch(.serviceUnavailable, "are more than there is room for while others are sent", 5)
     }
-    waysTaken[file.id]?.bytes += bytes.count
-    try handle.write(contentsOf: bytes)
+    now.bytes += bytes.count
+    coming[file.id] = now
+    try now.handle.write(contentsOf: bytes)
+  }
+
+  private func begin(_ file: IncomingFile, of caller: Caller) throws -> Coming {
+    try checkRoom()
+    try Self.makeFolder(folder + "/incoming")
+    let begun = Coming(handle: try Self.create(incoming(file)), client: caller.name)
+    coming[file.id] = begun
+    return begun
   }
 
   /// Checks and cleans all, then keeps all.
@@ -79,7 +87,7 @@ actor AttachmentStore {
     var problems: [FieldProblem] = []
     var cleaned: [(content: Data, kind: MediaKind)] = []
     for file in files {
-      try? handles.removeValue(forKey: file.id)?.close()
+      try? coming[file.id]?.handle.close()
       let content = try Data(contentsOf: URL(filePath: incoming(file)))
       do throws(MediaProblem) { cleaned.append(try MediaKind.cleaned(content)) } catch {
         problems.append(Self.problem(file.field, error.reason, error.alasan))
@@ -99,9 +107,10 @@ actor AttachmentStore {
   /// Of requests that are answered: what was kept of them has left the folder.
   func discard(_ files: [IncomingFile]) {
     for file in files {
-      try? handles.removeValue(forKey: file.id)?.close()
       try? FileManager.default.removeItem(atPath: incoming(file))
-      if let taken = waysTaken.removeValue(forKey: file.id) { way.giveBack(taken.bytes, of: taken.client) }
+      guard let gone = coming.removeValue(forKey: file.id) else { continue }
+      try? gone.handle.close()
+      way.giveBack(gone.bytes, of: gone.client)
     }
   }
 

@@ -23,14 +23,14 @@ enum CaseQueries {
       .map { CaseNumber(unchecked: $0) }
   }
 
-  /// Named cases, or the public list.
+  /// Named cases, or the public list: of what a filter leaves out, the newest so many of its days are looked through.
   static func list(_ filter: RequestFilter, in db: Database) throws -> [PublicCase] {
     if !filter.numbers.isEmpty || !filter.publicIDs.isEmpty {
       return try filter.numbers.compactMap { try find($0, in: db) }
         + filter.publicIDs.compactMap { try find(publicID: $0, in: db) }
     }
     var conditions = ["is_listed", "public_id IS NOT NULL", "received_at BETWEEN ? AND ?"]
-    var arguments: StatementArguments = [filter.start.milliseconds, filter.end.milliseconds]
+    var arguments: StatementArguments = [try start(of: filter, in: db), filter.end.milliseconds]
     if !filter.services.isEmpty {
       conditions.append("coalesce(topic, 'umum') IN (\(databaseQuestionMarks(count: filter.services.count)))")
       arguments += StatementArguments(filter.services)
@@ -44,6 +44,18 @@ enum CaseQueries {
         ORDER BY received_at DESC, number LIMIT ? OFFSET ?
         """, arguments: arguments
     ).map(publicCase)
+  }
+
+  /// A filter that little fits would read every case of its days.
+  private static func start(of filter: RequestFilter, in db: Database) throws -> Int64 {
+    let start = filter.start.milliseconds
+    guard !filter.services.isEmpty || filter.isOpen != nil else { return start }
+    return try Int64.fetchOne(
+      db,
+      sql: """
+        SELECT received_at FROM cases WHERE is_listed AND received_at BETWEEN ? AND ?
+        ORDER BY received_at DESC LIMIT 1 OFFSET ?
+        """, arguments: [start, filter.end.milliseconds, RequestFilter.mostLooked]) ?? start
   }
 
   private static func publicCase(_ row: Row) -> PublicCase {

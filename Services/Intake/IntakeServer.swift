@@ -27,14 +27,10 @@ struct IntakeServer: Service {
     quiet.logLevel = max(logger.logLevel, .notice)
     let application = Application(
       router: routes(), server: try server(), configuration: configuration, logger: quiet)
+    async let swept: Void = sweep()
     // A request whose body never comes must not hold up the end; its sender has been promised nothing.
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await application.run() }
-      group.addTask {
-        await sweep()
-        try? await gracefulShutdown()
-        try? await Task.sleep(for: .seconds(60))
-      }
       group.addTask {
         try? await gracefulShutdown()
         try? await Task.sleep(for: .milliseconds(600))
@@ -42,13 +38,14 @@ struct IntakeServer: Service {
       try await group.next()
       group.cancelAll()
     }
+    await swept
   }
 
   /// What requests left that did not become a case: a process may die between a file and its row.
   private func sweep() async {
     await attachments.removeIncoming()
     var count = 0
-    for prefix in 0..<256 where !Task.isCancelled {
+    for prefix in 0..<256 where !Task.isEnding {
       do {
         count += try await attachments.sweep(String(format: "%02x", prefix)) { [store] id in
           try await store.pool.read { db in
@@ -67,7 +64,7 @@ struct IntakeServer: Service {
   /// With TLS where there is a certificate.
   private func server() throws -> HTTPServerBuilder {
     let count = ConnectionCount(
-      settings.connections, proxies: settings.access.proxies.union(settings.access.unlimited))
+      settings.connections, exempt: settings.access.proxies.union(settings.access.unlimited))
     let times = ConnectionTimes(
       request: .seconds(Int64(settings.requestSeconds)), answer: .seconds(Int64(settings.answerSeconds)))
     // A connection that says nothing for so long is closed: half a request holds memory.

@@ -13,7 +13,7 @@ import Testing
 
     init(_ all: Int, _ perAddress: Int, _ perNetwork: Int) {
       count = ConnectionCount(
-        .init(all: all, perAddress: perAddress, perNetwork: perNetwork), proxies: ["10.0.0.1"])
+        .init(all: all, perAddress: perAddress, perNetwork: perNetwork), exempt: ["10.0.0.1"])
     }
 
     @discardableResult func enter(_ peer: String) -> ConnectionCount.Entry? {

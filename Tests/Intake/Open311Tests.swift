@@ -1,8 +1,8 @@
 import Cases
-import GRDB
 import Foundation
 import FoundationXML
 import GRDB
+import IntakeCore
 import Stage
 import Testing
 
@@ -138,6 +138,31 @@ import Testing
       _ = try await Self.report(doors, ["description": "RAHASIA-SAYA", "first_name": "NAMA-SAYA"])
       let text = try await doors.ask(.get, "\(Self.v2)/requests.json").text
       #expect(!text.contains("RAHASIA-SAYA") && !text.contains("NAMA-SAYA") && !text.contains("siti@"))
+    }
+  }
+
+  /// A filter that fits little must not read a year of cases; the newest are looked through.
+  @Test func aFilterLooksThroughSoManyAndNoMore() async throws {
+    try await Doors.open { doors in
+      let now = Date().milliseconds
+      // Five cases of a topic, older than so many others.
+      try await doors.store.write { db in
+        try db.execute(
+          sql: """
+            WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+            INSERT INTO cases (number, public_id, code, token, report, topic, is_listed, state, sequence, received_at, updated_at)
+            SELECT 'n' || i, printf('p%016x', i), 'c', 't' || i, '{}', iif(i >= ?1 - 4, 'kdmp.lahan', 'ksp.simpanan'), 1,
+              'closed', 1, ?2 - i, ?2 FROM n
+            """, arguments: [RequestFilter.mostLooked + 2, now])
+      }
+      func count(_ query: String) async throws -> Int {
+        (try await doors.ask(.get, "\(Self.v2)/requests.json?\(query)").json as? [Any])?.count ?? -1
+      }
+      #expect(try await count("service_code=kdmp.lahan") == 3)
+      #expect(try await count("status=open") == 0)
+      #expect(try await count("service_code=ksp.simpanan&page_size=1000") == 1000)
+      let older = EventCoding.format(Date(milliseconds: now - 1000)).replacing(":", with: "%3A")
+      #expect(try await count("service_code=kdmp.lahan&end_date=\(older)") == 5)
     }
   }
 }

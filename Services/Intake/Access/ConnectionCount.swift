@@ -16,6 +16,7 @@ final class ConnectionCount: Sendable {
   struct Entry: Sendable {
     fileprivate let id: Int
     fileprivate let address: ClientAddress
+    fileprivate let isExempt: Bool
     fileprivate let close: @Sendable () -> Void
   }
 
@@ -23,19 +24,20 @@ final class ConnectionCount: Sendable {
     var next = 0
     /// By address, the oldest first.
     var entries: [String: [Entry]] = [:]
-    /// The addresses of a network, and how many connections they have together.
+    /// The addresses of a network, and how many connections they have together; without the exempt ones.
     var networks: [String: (addresses: Set<String>, count: Int)] = [:]
     var count = 0
   }
 
   private let limits: Limits
-  private let proxies: Set<String>
+  private let exempt: Set<String>
   private let state = NIOLockedValueBox(State())
 
-  /// - Parameter proxies: addresses behind which many clients stand: only the sum of all connections holds for them.
-  init(_ limits: Limits, proxies: Set<String>) {
+  /// - Parameter exempt: addresses of proxies, behind which many clients stand, and of the operator's own checks: only the
+  ///   sum of all connections holds for them.
+  init(_ limits: Limits, exempt: Set<String>) {
     self.limits = limits
-    self.proxies = proxies
+    self.exempt = exempt
   }
 
   /// - Parameters:
@@ -43,10 +45,11 @@ final class ConnectionCount: Sendable {
   ///   - close: ends this connection, from any thread; called if it must make way for another.
   /// - Returns: nil if there is no room.
   func enter(_ peer: String, close: @escaping @Sendable () -> Void) -> Entry? {
-    let client = ClientAddress(peer: peer, forwarded: nil, proxies: proxies)
+    let client = ClientAddress(peer: peer, forwarded: nil, proxies: exempt)
+    let isExempt = client.isForgetfulProxy
     let (entry, leaving) = state.withLockedValue { state -> (Entry?, Entry?) in
       var leaving: Entry?
-      if !client.isForgetfulProxy {
+      if !isExempt {
         guard state.of(client.text) < limits.perAddress else { return (nil, nil) }
         if state.ofNetwork(client.network) >= limits.perNetwork {
           guard let victim = state.oldest(of: client.network, insteadOf: client) else { return (nil, nil) }
@@ -55,14 +58,14 @@ final class ConnectionCount: Sendable {
         }
       }
       if leaving == nil, state.count >= limits.all {
-        guard let victim = state.oldest(of: state.largestNetwork(but: proxies), insteadOf: client) else {
+        guard let victim = state.oldest(of: state.largestNetwork, insteadOf: isExempt ? nil : client) else {
           return (nil, nil)
         }
         leaving = victim
         state.remove(victim)
       }
       state.next += 1
-      let entry = Entry(id: state.next, address: client, close: close)
+      let entry = Entry(id: state.next, address: client, isExempt: isExempt, close: close)
       state.add(entry)
       return (entry, leaving)
     }
@@ -80,10 +83,11 @@ extension ConnectionCount.State {
   func ofNetwork(_ network: String) -> Int { networks[network]?.count ?? 0 }
 
   mutating func add(_ entry: ConnectionCount.Entry) {
+    count += 1
     entries[entry.address.text, default: []].append(entry)
+    guard !entry.isExempt else { return }
     networks[entry.address.network, default: ([], 0)].addresses.insert(entry.address.text)
     networks[entry.address.network]?.count += 1
-    count += 1
   }
 
   /// Nothing if it has left already.
@@ -91,29 +95,31 @@ extension ConnectionCount.State {
     let (address, network) = (entry.address.text, entry.address.network)
     guard let index = entries[address]?.firstIndex(where: { $0.id == entry.id }) else { return }
     entries[address]?.remove(at: index)
-    networks[network]?.count -= 1
     count -= 1
+    if of(address) == 0 { entries[address] = nil }
+    guard !entry.isExempt else { return }
+    networks[network]?.count -= 1
     if of(address) == 0 {
-      entries[address] = nil
       networks[network]?.addresses.remove(address)
     }
     if ofNetwork(network) == 0 { networks[network] = nil }
   }
 
-  /// The network with the most connections; proxies' own do not count.
-  func largestNetwork(but proxies: Set<String>) -> String {
-    networks.filter { !$0.value.addresses.isSubset(of: proxies) }.max { $0.value.count < $1.value.count }?.key ?? ""
-  }
+  /// The one with the most connections.
+  var largestNetwork: String { networks.max { $0.value.count < $1.value.count }?.key ?? "" }
 
   /// The oldest connection of the address that has most of a network's, if the newcomer has fewer.
-  func oldest(of network: String, insteadOf client: ClientAddress) -> ConnectionCount.Entry? {
+  /// - Parameter client: nil for one before whom anybody makes way.
+  func oldest(of network: String, insteadOf client: ClientAddress?) -> ConnectionCount.Entry? {
     let addresses = networks[network]?.addresses ?? []
     // Of those that have as many, who came first.
     let ranked = addresses.map { (address: $0, count: of($0), first: entries[$0]?.first?.id ?? 0) }
     guard let most = ranked.max(by: { ($0.count, $1.first) < ($1.count, $0.first) })?.address else { return nil }
     let isFairer =
-      network == client.network
-      ? of(most) > of(client.text) + 1 : ofNetwork(network) > ofNetwork(client.network) + 1
-    return isFairer || client.isForgetfulProxy ? entries[most]?.first : nil
+      client.map { client in
+        network == client.network
+          ? of(most) > of(client.text) + 1 : ofNetwork(network) > ofNetwork(client.network) + 1
+      } ?? true
+    return isFairer ? entries[most]?.first : nil
   }
 }

@@ -8,6 +8,7 @@ extension ReportDraft {
   package init(json body: Data) throws(FieldProblem) { self = try CasePost.draft(body) }
 }
 
+/// The same, as it is written.
 struct CasePost: StrictDecodable, Sendable {
   struct Form: StrictDecodable, Sendable {
     let region: String?

@@ -16,6 +16,8 @@ package struct RequestFilter: Sendable, Equatable {
 
   private static let maximumNumbers = 20
   private static let maximumOffset = 20_000
+  /// How many cases are looked through for those that fit services and states; for older ones ask for other days.
+  package static let mostLooked = 20_000
   private static let span: TimeInterval = 90 * 86_400
 
   /// Reads Open311's parameters. Named ids override all else; without dates it is the last 90 days.
