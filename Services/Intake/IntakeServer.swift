@@ -22,7 +22,7 @@ struct IntakeServer: Service {
 
   func run() async throws {
     let configuration = ApplicationConfiguration(
-      address: .hostname(settings.host, port: settings.port), serverName: "disposisi", backlog: 1024)
+      address: .hostname(settings.host, port: settings.port), serverName: "disposisi", backlog: 4096)
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .notice)
     let application = Application(

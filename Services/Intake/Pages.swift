@@ -2,6 +2,7 @@ import Cases
 import Foundation
 import IntakeCore
 import Mustache
+import NIOConcurrencyHelpers
 import Places
 import Topics
 
@@ -44,6 +45,10 @@ struct Pages: Sendable {
   private let codes: Set<String>
 
   private var empty = (before: "", after: "")
+
+  /// By their reasons.
+  private let refusals = NIOLockedValueBox<[[String]: String]>([:])
+  private static let mostRefusals = 100
 
   /// What a form may hold, as its text tells people.
   private let limits: [String: String]
@@ -105,9 +110,13 @@ struct Pages: Sendable {
       ].merging(limits as [String: Any]) { $1 })
   }
 
-  /// Where there is nothing of a form to show: short, since whoever is refused may ask again and again.
+  /// Where there is nothing of a form to show: short, and written once, since whoever is refused may ask again and again.
   func problem(_ problems: [FieldProblem]) -> String {
-    render("problem", ["title": "Belum berhasil", "problems": problems.map(\.alasan)])
+    let reasons = problems.map(\.alasan)
+    if let known = refusals.withLockedValue({ $0[reasons] }) { return known }
+    let page = render("problem", ["title": "Belum berhasil", "problems": reasons])
+    refusals.withLockedValue { if $0.count < Self.mostRefusals { $0[reasons] = page } }
+    return page
   }
 
   func received(_ receipt: Receipt) -> String {

@@ -8,6 +8,7 @@ with 1 if an honest report was not taken, or if the process grew to MOST_MB.
 """
 import http.client
 import json
+import multiprocessing
 import os
 import socket
 import statistics
@@ -177,6 +178,19 @@ def honest(outcomes):
     outcomes.append((found, time.monotonic() - start))
 
 
+def honest_client(pipe):
+    """A process of its own, so that it does not wait for the attackers' interpreter."""
+    outcomes, asking = [], []
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        asking.append(threading.Thread(target=honest, args=(outcomes,)))
+        asking[-1].start()
+        time.sleep(0.05)
+    for thread in asking:
+        thread.join()
+    pipe.send(outcomes)
+
+
 def process():
     """Resident megabytes and CPU seconds of the service."""
     with open(f"/proc/{pid}/status") as lines:
@@ -188,20 +202,21 @@ def process():
 
 def run(name):
     stop.clear()
+    rss, cpu = 0.0, process()[1]
+    ours, theirs = multiprocessing.Pipe()
+    client = multiprocessing.Process(target=honest_client, args=(theirs,))
+    # Before there are threads: it is a copy of this process.
+    client.start()
     attackers = [threading.Thread(target=attacks[name], args=(address,)) for address in addresses if attacks[name]]
     for thread in attackers:
         thread.start()
-    outcomes, asking, rss, cpu = [], [], 0.0, process()[1]
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        thread = threading.Thread(target=honest, args=(outcomes,))
-        thread.start()
-        asking.append(thread)
+    while not ours.poll(0.05):
         rss = max(rss, process()[0])
-        time.sleep(0.05)
+    outcomes = ours.recv()
     stop.set()
-    for thread in attackers + asking:
+    for thread in attackers:
         thread.join()
+    client.join()
     times = sorted(time for _, time in outcomes)
     found = {
         "name": name, "sent": len(outcomes), "not_taken": sorted({found for found, _ in outcomes if found != "201"}),
