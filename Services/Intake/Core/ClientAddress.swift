@@ -35,13 +35,17 @@ package struct ClientAddress: Sendable, Equatable {
       network = groups.prefix(3).joined(separator: ":") + "::/48"
     } else {
       text = address
-      network = address.split(separator: ".").prefix(3).joined(separator: ".") + ".0/24"
+      network = (address.lastIndex(of: ".").map { address[..<$0] } ?? address[...]) + ".0/24"
     }
     self.isForgetfulProxy = isForgetfulProxy
   }
 
   /// Without blanks, brackets, a port, and the prefix of IPv4 in IPv6.
   private static func plain(_ address: String) -> String {
+    // As a socket writes it, nothing is to be taken away: asked at each request.
+    if address.utf8.allSatisfy({ $0 == UInt8(ascii: ".") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {
+      return address
+    }
     var bare = address.lowercased().filter { !" \t".contains($0) }
     if bare.hasPrefix("["), let end = bare.firstIndex(of: "]") {
       bare = String(bare[bare.index(after: bare.startIndex)..<end])
