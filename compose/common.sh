@@ -35,14 +35,14 @@ started() {
   while kill -0 "$2" 2>/dev/null && ! is_running "$1"; do sleep 0.02; done
 }
 
-# exec_alone WORDS...: becomes the command, with only what any process may know: whoever starts a service knows things (an
-# operator's password, another service's key) that are none of its business.
+# exec_alone NAME=VALUE... COMMAND...: becomes the command, with only these and what any process may know: whoever starts a
+# service knows things (an operator's password, another service's key) that are none of its business. Not by `env -i`: what
+# stands on a command line is seen by all.
 exec_alone() {
-  local name known=()
-  for name in PATH HOME LANG TZ TMPDIR LD_LIBRARY_PATH DISPOSISI_HOUSE TSAN_OPTIONS ASAN_OPTIONS; do
-    [ -z "${!name+x}" ] || known+=("$name=${!name}")
-  done
-  exec env -i "${known[@]}" "$@"
+  local name common=" PATH HOME LANG TZ TMPDIR LD_LIBRARY_PATH DISPOSISI_HOUSE TSAN_OPTIONS ASAN_OPTIONS "
+  for name in $(compgen -e); do [[ $common == *" $name "* ]] || unset "$name" 2> /dev/null || true; done
+  while [[ $1 == [A-Z]*=* ]]; do export "$1"; shift; done
+  exec "$@"
 }
 
 # serve NAME SETTING=VALUE...: starts a service with its settings file, its own settings in our environment, and those of

@@ -82,7 +82,7 @@ struct HouseStatus {
       for problem in answer.dropFirst() { complain(state == .notReady ? .down : .degraded, name, problem) }
     }
     switch AdminDoor.page("status", of: service) {
-    case .failure(let error): complain(.degraded, name, "\(address)/status: \(error)")
+    case .failure(let error): complain(.degraded, name, "\(error)")
     case .success(let text): note(name, board: text)
     }
   }
@@ -113,6 +113,8 @@ struct HouseStatus {
         complain(isService ? .down : .degraded, state.queue, "there is no such queue")
       } else if isService, state.queue != BrokerNames.deadQueue, state.consumers == 0 {
         complain(.degraded, state.queue, "nobody reads the queue")
+      } else if isService, state.consumers > 1 {
+        complain(.degraded, state.queue, "\(state.consumers) readers: one reads, the others wait; are they yours?")
       } else if state.queue == BrokerNames.deadQueue, state.messages > 0 {
         complain(.degraded, state.queue, "\(state.messages) messages: see `disposisi held list`")
       }

@@ -23,7 +23,10 @@ enum CaseQueries {
       .map { CaseNumber(unchecked: $0) }
   }
 
-  /// Named cases, or the public list: of what a filter leaves out, the newest so many of its days are looked through.
+  private static let isOpen = "state NOT IN ('closed', 'handed_on')"
+
+  /// Named cases, or the public list. A filter that little fits would read every case of its days: so the newest so many
+  /// are looked through. Open ones have an index of their own.
   static func list(_ filter: RequestFilter, in db: Database) throws -> [PublicCase] {
     if !filter.numbers.isEmpty || !filter.publicIDs.isEmpty {
       return try filter.numbers.compactMap { try find($0, in: db) }
@@ -35,7 +38,7 @@ enum CaseQueries {
       conditions.append("coalesce(topic, 'umum') IN (\(databaseQuestionMarks(count: filter.services.count)))")
       arguments += StatementArguments(filter.services)
     }
-    if let isOpen = filter.isOpen { conditions.append("state \(isOpen ? "NOT IN" : "IN") ('closed', 'handed_on')") }
+    if let isOpen = filter.isOpen { conditions.append(isOpen ? Self.isOpen : "NOT (\(Self.isOpen))") }
     arguments += [filter.pageSize, (filter.page - 1) * filter.pageSize]
     return try Row.fetchAll(
       db,
@@ -46,15 +49,14 @@ enum CaseQueries {
     ).map(publicCase)
   }
 
-  /// A filter that little fits would read every case of its days.
   private static func start(of filter: RequestFilter, in db: Database) throws -> Int64 {
     let start = filter.start.milliseconds
-    guard !filter.services.isEmpty || filter.isOpen != nil else { return start }
+    guard !filter.services.isEmpty || filter.isOpen == false else { return start }
     return try Int64.fetchOne(
       db,
       sql: """
-        SELECT received_at FROM cases WHERE is_listed AND received_at BETWEEN ? AND ?
-        ORDER BY received_at DESC LIMIT 1 OFFSET ?
+        SELECT received_at FROM cases WHERE is_listed \(filter.isOpen == true ? "AND \(isOpen)" : "")
+        AND received_at BETWEEN ? AND ? ORDER BY received_at DESC LIMIT 1 OFFSET ?
         """, arguments: [start, filter.end.milliseconds, RequestFilter.mostLooked]) ?? start
   }
 

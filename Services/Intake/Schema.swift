@@ -96,5 +96,12 @@ enum IntakeSchema {
           ALTER TABLE responses ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0;  -- of the case, when it was said
           """)
     }
+    migrator.registerMigration("intake 4") { db in
+      // The longest unanswered ones are found however many cases there are.
+      try db.execute(
+        sql: """
+          CREATE INDEX cases_open ON cases(received_at) WHERE is_listed AND state NOT IN ('closed', 'handed_on')
+          """)
+    }
   }
 }

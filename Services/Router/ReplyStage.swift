@@ -20,12 +20,18 @@ struct ReplyStage: Stage {
     return .done
   }
 
-  func refuse(surplus count: Int, last: ReplyHearing, in work: borrowing Work) throws {
-    guard let sender = last.sender, shelf.knows(sender) else { return }
-    let problem = ActionRefused(
-      reason: "so many replies of this unit wait that \(count) more were not kept, this one the last",
-      expected: "replies no faster than they are handled; send these again later")
-    try refuse(problem, last, sender, work)
+  func refuse(surplus ids: [String?], of sender: String, in work: borrowing Work) throws {
+    guard let unit = try? UnitCode(sender), shelf.knows(unit) else { return }
+    let named = ids.compactMap { $0?.prefix(80) }.joined(separator: "\n").cleaned
+    let refused = ReplyRefused(
+      number: nil, unit: unit, reason: "so many replies of this unit wait that \(ids.count) more were not kept",
+      expected: "these again, by the ids in 'received', and no faster than replies are handled", reply: nil,
+      received: String(named.prefix(2000)))
+    try work.tell(
+      [unit],
+      CloudEvent(
+        id: EventID(unchecked: "refused.\(UUID().uuidString.lowercased())"), source: work.source, time: work.now,
+        sequence: 0, data: refused))
   }
 
   private func apply(_ reply: UnitReply, by sender: UnitCode, _ work: borrowing Work) throws {

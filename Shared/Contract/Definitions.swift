@@ -68,7 +68,8 @@ package struct Definitions {
         "replies", Account.exactly([BrokerNames.repliesQueue]),
         services.merging(["max-length-bytes": 67_108_864]) { $1 },
         priority: 1),
-      policy("units", "^unit\\..*$", units),
+      // What a unit leaves unread, its own refusals too, does not fill the disk: the router keeps the rest.
+      policy("units", "^unit\\..*$", units.merging(["max-length-bytes": 268_435_456]) { $1 }),
       policy("aside", Account.exactly([BrokerNames.deadQueue]), aside),
     ]
   }

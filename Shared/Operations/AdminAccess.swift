@@ -12,6 +12,8 @@ struct AdminAccess: Sendable {
 
   private let token: Secret
   private let isOnLoopback: Bool
+  /// One that is shorter is no token.
+  static let shortest = 16
 
   /// - Parameter host: where the door opens.
   init(token: Secret, host: String) {
@@ -23,9 +25,9 @@ struct AdminAccess: Sendable {
   /// - Parameter host: that header: a page of a stranger that makes an operator's browser ask here names itself in it.
   /// - Returns: nil for who may ask.
   func refusal(path: String, authorization: String?, host: String?) -> Refusal? {
-    if let authorization { return isToken(authorization) ? nil : .tokenIsWrong }
+    if let authorization, isToken(authorization) { return nil }
     let isOpen = path.hasPrefix("/health/") || path == "/metrics" && isOnLoopback
-    guard isOpen else { return .tokenIsMissing }
+    guard isOpen else { return authorization == nil ? .tokenIsMissing : .tokenIsWrong }
     let name = Self.name(host ?? "")
     return name == "localhost" || Self.isAddress(name) ? nil : .strangeName(name)
   }
@@ -33,10 +35,23 @@ struct AdminAccess: Sendable {
   private func isToken(_ authorization: String) -> Bool {
     let words = authorization.split(separator: " ", maxSplits: 1)
     guard words.count == 2, words[0].lowercased() == "bearer" else { return false }
-    let (shown, right) = (Array(words[1].utf8), Array(token.current.utf8))
-    guard shown.count == right.count, !right.isEmpty else { return false }
+    let (shown, right) = (Array(words[1].utf8), Array((now ?? "").utf8))
+    guard shown.count == right.count, right.count >= Self.shortest else { return false }
     // Takes the same time wherever they differ.
     return zip(shown, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+
+  /// The token as it is now; nil where it cannot be read: then nobody has it, and least of all who had the old one.
+  private var now: String? {
+    guard let file = token.file else { return token.value }
+    return try? Secret(file: file).value
+  }
+
+  /// What is wrong with the token, for readiness.
+  var problem: String? {
+    guard let now else { return "\(token.file ?? "it") cannot be read: nobody gets in" }
+    return now.utf8.count < Self.shortest
+      ? "found \(now.utf8.count) bytes, expected \(Self.shortest) or more: nobody gets in" : nil
   }
 
   /// Without its port and an IPv6 address's brackets.
@@ -61,6 +76,11 @@ extension Secret {
   static func adminToken(in folder: String, service: String) throws(SettingsProblems) -> Secret {
     let path = folder + "/" + adminTokenFile
     if let known = try? Secret(file: path), !known.value.isEmpty { return known }
+    // One that is there and cannot be read is somebody's, who must know.
+    let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    guard (size ?? 0) == 0 || (try? Secret(file: path)) != nil else {
+      throw SettingsProblems(problems: ["\(service.uppercased())_DATA: cannot read \(path)"])
+    }
     var generator = SystemRandomNumberGenerator()
     let token = (0..<3).map { _ in String(generator.next() as UInt64, radix: 36) }.joined()
     do {

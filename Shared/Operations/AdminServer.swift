@@ -27,7 +27,9 @@ package struct AdminServer: Service {
     self.told = told
     self.host = host
     self.port = port
-    access = AdminAccess(token: token, host: host)
+    let access = AdminAccess(token: token, host: host)
+    self.access = access
+    readiness.add("admin token", .degraded) { access.problem }
     self.readiness = readiness
     self.board = board
     self.pages = pages

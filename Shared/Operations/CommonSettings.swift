@@ -16,8 +16,9 @@ package struct CommonSettings: Sendable {
     adminToken = source.secret(
       "admin.token",
       "who shows it sees more there than health and metrics; without it the one in admin.token of the data folder")
-    if let adminToken, adminToken.value.utf8.count < 16 {
-      source.refuse("admin.token", "found \(adminToken.value.utf8.count) bytes, expected 16 or more")
+    if let adminToken, adminToken.value.utf8.count < AdminAccess.shortest {
+      source.refuse(
+        "admin.token", "found \(adminToken.value.utf8.count) bytes, expected \(AdminAccess.shortest) or more")
     }
     logLevel = source.text("log.level", default: "info", "trace, debug, info, notice, warning, error or critical")
     let levels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]

@@ -38,14 +38,12 @@ struct BatchHandler<S: Stage>: Sendable {
         rest = rest.dropFirst(fresh.count)
       }
     }
-    // However much comes, who waits gets its turn.
-    if batch.contains(where: { S.Input.sender(of: $0) != nil }) { _ = try await handleTurns(limit: 16) }
   }
 
   /// What has just come, of each sender its share.
   private func handleInTurn(_ fresh: [Incoming], _ now: Date, _ db: Database) throws -> [Fate] {
     var turns = Turns(queue: queue)
-    var surplus: [String: (count: Int, last: Incoming)] = [:]
+    var surplus: [String: [Incoming]] = [:]
     let fates = try fresh.map { incoming in
       guard let sender = S.Input.sender(of: incoming) else { return try handle(incoming, attempts: 0, now, db) }
       switch try turns.place(of: incoming, from: sender, in: db) {
@@ -54,15 +52,15 @@ struct BatchHandler<S: Stage>: Sendable {
         try Deferral.add(incoming, turnOf: sender, at: now, in: db)
         return .waiting
       case .surplus:
-        surplus[sender] = (count: surplus[sender, default: (0, incoming)].count + 1, last: incoming)
+        surplus[sender, default: []].append(incoming)
         return .surplus
       }
     }
-    for (sender, (count, last)) in surplus {
-      logger.warning("too many wait", metadata: ["queue": "\(queue)", "sender": "\(sender)", "not kept": "\(count)"])
-      guard let input = try? S.Input(hearing: last) else { continue }
+    for (sender, messages) in surplus {
+      logger.warning(
+        "too many wait", metadata: ["queue": "\(queue)", "sender": "\(sender)", "not kept": "\(messages.count)"])
       try store.part(of: db, source: source, trace: TraceContext(), now: now) { work in
-        try stage.refuse(surplus: count, last: input, in: work)
+        try stage.refuse(surplus: messages.map(\.message.messageID), of: sender, in: work)
       }
     }
     return fates
@@ -93,7 +91,7 @@ struct BatchHandler<S: Stage>: Sendable {
       try await transact { db, now in
         try suspects.clear(rows.together.map(\.incoming.key), in: db)
         return try rows.together.map { row in
-          try Deferral.remove(row.id, in: db)
+          guard try Deferral.remove(row, in: db) else { return .duplicate }
           return try handle(row.incoming, attempts: row.attempts, wasHeard: row.wasHeard, now, db)
         }
       }
@@ -106,7 +104,7 @@ struct BatchHandler<S: Stage>: Sendable {
     let deaths = try await store.write { [suspects] db in try suspects.note(incoming.key, in: db) }
     try await transact { db, now in
       try suspects.clear([incoming.key], in: db)
-      if let row { try Deferral.remove(row.id, in: db) }
+      if let row, try !Deferral.remove(row, in: db) { return [.duplicate] }
       // Put aside already, and delivered again because the process died of another one before it acknowledged.
       if try row == nil && DeadLetters.contains(incoming.key, in: db) { return [.duplicate] }
       if deaths >= Suspects.maximumDeaths {

@@ -40,7 +40,7 @@ package enum DeadLetters {
         INSERT OR IGNORE INTO dead (key, queue, message, attempts, reason, died_at)
         SELECT 'unreadable/' || id, queue, message, 0, ?, ? FROM deferred WHERE id = ?
         """, arguments: ["the kept message cannot be read: \(why.prefix(900))", now.milliseconds, deferred])
-    try Deferral.remove(deferred, in: db)
+    try db.execute(sql: "DELETE FROM deferred WHERE id = ?", arguments: [deferred])
   }
 
   /// One after the other: each may be large.

@@ -10,6 +10,8 @@ enum Deferral {
 
   struct Row: Sendable {
     let id: Int64
+    /// That of the row, which a later one with the same id has not.
+    let key: String?
     let incoming: Incoming
     let attempts: Int
     /// Kept by a version that noted what it had not handled as heard.
@@ -44,7 +46,7 @@ enum Deferral {
     let rows = try GRDB.Row.fetchAll(
       db,
       sql: """
-        SELECT id, message, attempts, was_heard FROM deferred
+        SELECT id, message, attempts, was_heard, key FROM deferred
         WHERE queue = ? AND sender IS NULL AND (due_at <= ? OR due_at > ?) ORDER BY due_at, id LIMIT ?
         """, arguments: [queue, now.milliseconds, latest, limit])
     return try read(rows, queue: queue, at: now, in: db)
@@ -56,7 +58,8 @@ enum Deferral {
       do {
         let message = try KeptMessage.decode(row.decode(Data.self, atIndex: 1))
         return Row(
-          id: row[0], incoming: message.incoming(queue: queue), attempts: try row.decode(Int.self, atIndex: 2),
+          id: row[0], key: row[4], incoming: message.incoming(queue: queue),
+          attempts: try row.decode(Int.self, atIndex: 2),
           wasHeard: try row.decode(Bool.self, atIndex: 3))
       } catch {
         try DeadLetters.takeUnreadable(row[0], because: "\(error)", at: now, in: db)
@@ -65,7 +68,15 @@ enum Deferral {
     }
   }
 
-  static func remove(_ id: Int64, in db: Database) throws {
-    try db.execute(sql: "DELETE FROM deferred WHERE id = ?", arguments: [id])
+  /// - Returns: false if somebody else has taken it up since it was read.
+  static func remove(_ row: Row, in db: Database) throws -> Bool {
+    let statement = try db.cachedStatement(sql: "DELETE FROM deferred WHERE id = ? AND key IS ?")
+    try statement.execute(arguments: [row.id, row.key])
+    return db.changesCount > 0
+  }
+
+  static func contains(_ key: String, in db: Database) throws -> Bool {
+    let statement = try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM deferred WHERE key = ?)")
+    return try Bool.fetchOne(statement, arguments: [key]) ?? false
   }
 }

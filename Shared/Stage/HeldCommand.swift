@@ -30,21 +30,34 @@ struct HeldRow {
         table: "outbox", id: "\(row[0] as Int64)", number: row[1], type: row[2], attempts: row[3],
         dueAt: (row[4] as Int64) > 0 ? Date(milliseconds: row[4]) : nil, reason: row[5])
     }
-    let deferred = try Row.fetchAll(
-      db, sql: "SELECT id, message, attempts, due_at, reason FROM deferred ORDER BY due_at, id LIMIT ?",
-      arguments: [limit]
-    ).map { row in
+    // One after the other: each may be large.
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT id, message, attempts, due_at, reason FROM deferred WHERE sender IS NULL ORDER BY due_at, id LIMIT ?
+        """, arguments: [limit])
+    var deferred: [HeldRow] = []
+    while let row = try rows.next() {
       let message = (try? row.decode(Data.self, atIndex: 1)).flatMap { try? KeptMessage.decode($0) }
-      return HeldRow(
-        table: "deferred", id: "\(row[0] as Int64)", number: message?.correlationID ?? "-", type: message?.type ?? "-",
-        attempts: row[2], dueAt: Date(milliseconds: row[3]), reason: row[4])
+      deferred.append(
+        HeldRow(
+          table: "deferred", id: "\(row[0] as Int64)", number: message?.correlationID ?? "-",
+          type: message?.type ?? "-", attempts: row[2], dueAt: Date(milliseconds: row[3]), reason: row[4]))
+    }
+    let turns = try Row.fetchAll(
+      db, sql: "SELECT queue, sender, waiting FROM turns ORDER BY sender LIMIT ?", arguments: [limit]
+    )
+    .map { row in
+      HeldRow(
+        table: "turns", id: "\(row[0] as String)/\(row[1] as String)", number: "-", type: "-", attempts: 0, dueAt: nil,
+        reason: "\(row[2] as Int) messages wait for their sender's turn")
     }
     let aside = try SetAside.all(in: db, limit: limit).map { entry in
       HeldRow(
         table: "set_aside", id: "\(entry.what)/\(entry.id)", number: entry.id, type: "-", attempts: 1, dueAt: nil,
         reason: entry.reason)
     }
-    return outbox + deferred + aside
+    return outbox + deferred + turns + aside
   }
 
   /// Makes rows due now.
@@ -61,7 +74,8 @@ struct HeldRow {
     }
     if table == nil || table == "deferred" {
       try db.execute(
-        sql: "UPDATE deferred SET due_at = 0 WHERE ?1 IS NULL OR id = ?1", arguments: [row.flatMap(Int64.init)])
+        sql: "UPDATE deferred SET due_at = 0 WHERE sender IS NULL AND (?1 IS NULL OR id = ?1)",
+        arguments: [row.flatMap(Int64.init)])
       count += db.changesCount
     }
     if table == nil || table == "set_aside" {

@@ -15,12 +15,16 @@ struct Housekeeper: Service {
   let logger: Logger
   /// So many in one transaction: what comes meanwhile waits for it.
   private static let portion = 64
+  /// So many in one round: what else has to be done waits for them.
+  private static let portions = 50
 
   func run() async throws {
     var round = 0
     while !Task.isEnding {
       for retry in retries {
-        await attempt("trying again") { while try await retry(Self.portion) > 0, !Task.isEnding {} }
+        await attempt("trying again") {
+          for _ in 0..<Self.portions where try await retry(Self.portion) == 0 || Task.isEnding { break }
+        }
       }
       await attempt("marking") { try await store.pool.read { try store.epoch.mark(in: $0) } }
       if round % 10 == 0 { await attempt("measuring", measure) }

@@ -114,6 +114,25 @@ enum RuntimeSchema {
         sql: """
           ALTER TABLE deferred ADD COLUMN sender TEXT;   -- whose turn it waits for; NULL where it waits for its time
           CREATE INDEX deferred_sender ON deferred(queue, sender, id) WHERE sender IS NOT NULL;
+          DROP INDEX deferred_due_at;
+          CREATE INDEX deferred_due ON deferred(queue, due_at) WHERE sender IS NULL;
+
+          CREATE TABLE turns (               -- how much of each sender waits for its turn
+            queue TEXT NOT NULL,
+            sender TEXT NOT NULL,
+            waiting INTEGER NOT NULL,        -- messages
+            bytes INTEGER NOT NULL,          -- as they are kept
+            PRIMARY KEY (queue, sender)
+          ) WITHOUT ROWID;
+          CREATE TRIGGER turn_begins AFTER INSERT ON deferred WHEN NEW.sender IS NOT NULL BEGIN
+            INSERT INTO turns VALUES (NEW.queue, NEW.sender, 1, length(NEW.message)) ON CONFLICT (queue, sender)
+              DO UPDATE SET waiting = waiting + 1, bytes = bytes + excluded.bytes;
+          END;
+          CREATE TRIGGER turn_ends AFTER DELETE ON deferred WHEN OLD.sender IS NOT NULL BEGIN
+            UPDATE turns SET waiting = waiting - 1, bytes = bytes - length(OLD.message)
+              WHERE queue = OLD.queue AND sender = OLD.sender;
+            DELETE FROM turns WHERE queue = OLD.queue AND sender = OLD.sender AND waiting <= 0;
+          END;
           """)
     }
   }

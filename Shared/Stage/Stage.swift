@@ -10,12 +10,12 @@ package protocol Stage: Sendable {
   /// - Throws: "not now": the message is kept and tried again later.
   func handle(_ input: Input, in work: borrowing Work) throws -> Verdict
 
-  /// Tells a sender that so many of its messages, this one the last, were not kept: too many wait already.
-  func refuse(surplus count: Int, last: Input, in work: borrowing Work) throws
+  /// Tells a sender which of its messages, by their ids, were not kept: too many wait already.
+  func refuse(surplus ids: [String?], of sender: String, in work: borrowing Work) throws
 }
 
 extension Stage {
-  package func refuse(surplus count: Int, last: Input, in work: borrowing Work) throws {}
+  package func refuse(surplus ids: [String?], of sender: String, in work: borrowing Work) throws {}
 }
 
 /// What becomes of a message that was handled.

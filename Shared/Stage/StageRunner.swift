@@ -23,6 +23,7 @@ struct StageRunner<S: Stage>: Service {
         guard let last = deliveries.last else { continue }
         guard await handle(deliveries) else { break }
         await consumer.acknowledge(through: last.tag)
+        await handleTurns(after: deliveries)
       } catch is CancellationError {
         break
       } catch {
@@ -31,6 +32,14 @@ struct StageRunner<S: Stage>: Service {
       }
     }
     await consumer.close()
+  }
+
+  /// However much comes, who waits gets its turn. What fails here is taken up by the housekeeper.
+  private func handleTurns(after deliveries: [Delivery]) async {
+    guard deliveries.contains(where: { S.Input.sender(of: Incoming($0, queue: handler.queue)) != nil }) else { return }
+    do { _ = try await handler.handleTurns(limit: 16) } catch {
+      logger.error("turns are late", metadata: ["queue": "\(handler.queue)", "reason": "\(error)"])
+    }
   }
 
   /// A database in trouble holds the batch, not the process: the broker keeps the rest meanwhile.

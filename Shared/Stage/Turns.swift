@@ -19,53 +19,44 @@ struct Turns {
   private static let mostWaiting = 10_000
   private static let mostBytes = 64 << 20
 
-  private struct Count {
-    var taken = 0
-    var waiting: Int
-    var bytes: Int
-  }
-
   private let queue: String
-  private var counts: [String: Count] = [:]
+  /// How many of each sender are handled in this transaction.
+  private var taken: [String: Int] = [:]
 
   init(queue: String) { self.queue = queue }
 
   /// Where a message stands that has just come.
   mutating func place(of incoming: Incoming, from sender: String, in db: Database) throws -> Place {
-    var count = try counts[sender] ?? waiting(sender, in: db)
-    defer { counts[sender] = count }
+    let waiting = try waiting(sender, in: db)
     // Whoever waits already keeps its order.
-    if count.waiting == 0, count.taken < Self.share {
-      count.taken += 1
+    if waiting.messages == 0, taken[sender, default: 0] < Self.share {
+      taken[sender, default: 0] += 1
       return .now
     }
-    let bytes = incoming.message.body.count
-    guard count.waiting < Self.mostWaiting, count.bytes + bytes <= Self.mostBytes else { return .surplus }
-    count.waiting += 1
-    count.bytes += bytes
-    return .waits
+    let hasRoom = waiting.messages < Self.mostWaiting && waiting.bytes + incoming.message.body.count <= Self.mostBytes
+    return try hasRoom || Deferral.contains(incoming.key, in: db) ? .waits : .surplus
   }
 
   /// Whether anybody's messages wait for their turn.
   static func isAwaited(queue: String, in db: Database) throws -> Bool {
-    let statement = try db.cachedStatement(
-      sql: "SELECT EXISTS (SELECT 1 FROM deferred WHERE queue = ? AND sender IS NOT NULL)")
+    let statement = try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM turns WHERE queue = ?)")
     return try Bool.fetchOne(statement, arguments: [queue]) ?? false
   }
 
-  private func waiting(_ sender: String, in db: Database) throws -> Count {
-    let statement = try db.cachedStatement(
-      sql: "SELECT count(*), coalesce(sum(length(message)), 0) FROM deferred WHERE queue = ? AND sender = ?")
+  private func waiting(_ sender: String, in db: Database) throws -> (messages: Int, bytes: Int) {
+    let statement = try db.cachedStatement(sql: "SELECT waiting, bytes FROM turns WHERE queue = ? AND sender = ?")
     let row = try Row.fetchOne(statement, arguments: [queue, sender])
-    return Count(waiting: row?[0] ?? 0, bytes: row?[1] ?? 0)
+    return (row?[0] ?? 0, row?[1] ?? 0)
   }
 }
 
 extension Deferral {
-  /// Keeps a message for its turn.
+  /// Keeps a message for its turn. Without an id the same words may be meant twice.
   static func add(_ incoming: Incoming, turnOf sender: String, at now: Date, in db: Database) throws {
+    let isOneOfMany = incoming.message.messageID == nil && !incoming.isRedelivered
     try insert(
-      incoming.queue, try KeptMessage(incoming).encoded(), key: incoming.key, attempts: 0,
+      incoming.queue, try KeptMessage(incoming).encoded(),
+      key: isOneOfMany ? "\(incoming.key)/\(UUID().uuidString)" : incoming.key, attempts: 0,
       reason: "\(sender.prefix(80)) has sent more than its share: in its turn", now: now, due: now, sender: sender,
       in: db)
   }
@@ -73,12 +64,12 @@ extension Deferral {
   /// Whose turn it is: the oldest message of each sender, then the next of each.
   static func turns(in db: Database, queue: String, at now: Date, limit: Int) throws -> [Row] {
     let senders = try String.fetchAll(
-      db.cachedStatement(sql: "SELECT DISTINCT sender FROM deferred WHERE queue = ? AND sender IS NOT NULL"),
-      arguments: [queue])
+      db.cachedStatement(sql: "SELECT sender FROM turns WHERE queue = ?"), arguments: [queue])
     guard !senders.isEmpty else { return [] }
     let each = max(1, limit / senders.count)
     let statement = try db.cachedStatement(
-      sql: "SELECT id, message, attempts, was_heard FROM deferred WHERE queue = ? AND sender = ? ORDER BY id LIMIT ?")
+      sql:
+        "SELECT id, message, attempts, was_heard, key FROM deferred WHERE queue = ? AND sender = ? ORDER BY id LIMIT ?")
     // Not always the same ones first, where there are more senders than places.
     let some = senders.count > limit ? Array(senders.shuffled().prefix(limit)) : senders
     return try some.flatMap { sender in

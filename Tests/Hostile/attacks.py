@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Attacks on the public door: attacks.py [--table] PORT PID SECONDS [NAME ...]
 
-Each attack runs for SECONDS from twenty addresses, in several networks, while an honest client sends a report every 20 ms
-over a connection of its own. Prints a line of JSON for each: how many honest reports were sent, which were not taken and
+Each attack runs for SECONDS from twenty addresses, in several networks, while every 20 ms another honest client, of an
+address of its own, sends a report. Prints a line of JSON for each: how many honest reports were sent, which were not taken and
 why, how long they took, the resident memory of process PID, and the CPU seconds that it used. `calm` is no attack. Ends
 with 1 if an honest report was not taken, or if the process grew to MOST_MB.
 """
@@ -166,10 +166,12 @@ attacks = {
 }
 
 
-def honest(outcomes):
+def honest(number, outcomes):
+    """One of the public: nothing exempts it."""
     start = time.monotonic()
+    address = f"127.{100 + number % 100}.{number // 100 % 250}.{1 + os.getpid() % 250}"
     try:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30, source_address=(address, 0))
         connection.request("POST", "/cases", json.dumps({"text": "Simpanan saya di koperasi tidak dapat ditarik."}),
                            {"Content-Type": "application/json", "Connection": "close"})
         found = str(connection.getresponse().status)
@@ -183,7 +185,7 @@ def honest_client(pipe):
     outcomes, asking = [], []
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        asking.append(threading.Thread(target=honest, args=(outcomes,)))
+        asking.append(threading.Thread(target=honest, args=(len(asking), outcomes)))
         asking[-1].start()
         time.sleep(0.02)
     for thread in asking:

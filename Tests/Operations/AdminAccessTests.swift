@@ -25,9 +25,8 @@ import Testing
     token, "",
   ])
   func anotherTokenOpensNothing(authorization: String) {
-    for path in ["/status", "/health/live"] {
-      #expect(Self.refusal(path, shows: authorization) == .tokenIsWrong)
-    }
+    #expect(Self.refusal("/status", shows: authorization) == .tokenIsWrong)
+    #expect(Self.refusal("/health/live", shows: authorization) == nil)
   }
 
   /// A page of a stranger, whose name now points to this machine, makes an operator's browser ask.
@@ -58,6 +57,23 @@ import Testing
     #expect(try Secret.adminToken(in: folder, service: "intake").value == first.value)
     let mode = try FileManager.default.attributesOfItem(atPath: "\(folder)/admin.token")[.posixPermissions] as? Int
     #expect(mode == 0o600)
+    // Whoever had the old one is out as soon as another is written, or none.
+    let access = AdminAccess(token: first, host: "127.0.0.1")
+    func isLetIn(_ token: String) -> Bool {
+      access.refusal(path: "/status", authorization: "Bearer \(token)", host: nil) == nil
+    }
+    #expect(isLetIn(first.value) && access.problem == nil)
+    for text in ["sebuah-token-yang-lain\n", "pendek", ""] {
+      try Data(text.utf8).write(to: URL(filePath: "\(folder)/admin.token"))
+      let token = text.trimmingCharacters(in: .newlines)
+      #expect(!isLetIn(first.value) && isLetIn(token) == (token.count > 16))
+      #expect((access.problem == nil) == (token.count > 16))
+    }
+    try FileManager.default.removeItem(atPath: "\(folder)/admin.token")
+    #expect(!isLetIn(first.value) && access.problem?.contains("cannot be read") == true)
+    // One that is no text is somebody's: it is not written over.
+    try Data([0x41, 0xFF, 0xFE]).write(to: URL(filePath: "\(folder)/admin.token"))
+    #expect(throws: SettingsProblems.self) { try Secret.adminToken(in: folder, service: "intake") }
     // One that a crash left empty.
     try Data().write(to: URL(filePath: "\(folder)/admin.token"))
     #expect(try Secret.adminToken(in: folder, service: "intake").value != first.value)

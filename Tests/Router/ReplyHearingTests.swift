@@ -53,13 +53,12 @@ import Testing
   /// What was not kept is told, whatever it was.
   @Test func aUnitIsToldWhatWasNotKept() async throws {
     let router = try RouterAtWork(book: try Shipped.book.get())
-    let last = try Self.hear("{}")
     try await router.store.work(source: "/test", now: Date()) { [shelf = router.shelf] work in
-      try ReplyStage(shelf: shelf).refuse(surplus: 68, last: last, in: work)
+      try ReplyStage(shelf: shelf).refuse(surplus: ["m1", nil, "m\u{1B}2"], of: "dinas.35.78", in: work)
     }
     let body = try await router.store.pool.read {
       try String.fetchOne($0, sql: "SELECT CAST(body AS TEXT) FROM events WHERE type = 'reply.refused.v1'")
     }
-    #expect(body?.contains("68 more were not kept") == true)
+    #expect(body?.contains("3 more were not kept") == true && body?.contains("m1\\nm2") == true, "\(body ?? "")")
   }
 }

@@ -10,23 +10,29 @@ private struct ListeningStage: Stage {
   struct Word: Hearable {
     let sender: String
     let text: String
-    var inboxKey: String { "\(sender)/\(text)" }
+    let inboxKey: String
 
     static func sender(of incoming: Incoming) -> String? { incoming.message.userID }
 
     init(hearing incoming: Incoming) throws {
       sender = incoming.message.userID ?? ""
       text = String(decoding: incoming.message.body, as: UTF8.self)
+      // As units' replies: without an id each is another one.
+      let id = incoming.message.messageID ?? UUID().uuidString
+      inboxKey = "\(sender)/\(id)"
     }
   }
 
   func handle(_ word: Word, in work: borrowing Work) throws -> Verdict {
-    try work.db.execute(sql: "INSERT INTO seen VALUES (?, 0)", arguments: [word.inboxKey])
+    try work.db.execute(sql: "INSERT INTO seen VALUES (?, 0)", arguments: ["\(word.sender)/\(word.text)"])
     return .done
   }
 
-  func refuse(surplus count: Int, last: Word, in work: borrowing Work) throws {
-    try work.db.execute(sql: "INSERT INTO seen VALUES (?, ?)", arguments: ["told \(last.sender)", count])
+  func refuse(surplus ids: [String?], of sender: String, in work: borrowing Work) throws {
+    let named = ids.compactMap { $0 }
+    try work.db.execute(
+      sql: "INSERT INTO seen VALUES (?, ?)",
+      arguments: ["told \(sender) \(named.first ?? "") to \(named.last ?? "")", ids.count])
   }
 }
 
@@ -36,11 +42,13 @@ private struct ListeningStage: Stage {
     BatchHandler(stage: ListeningStage(), queue: "q", source: "/test", store: store, logger: StageTests.quiet)
   }
 
-  private static func words(_ sender: String, _ range: Range<Int>, redelivered: Bool = false) -> [Incoming] {
+  private static func words(
+    _ sender: String, _ range: Range<Int>, redelivered: Bool = false, hasID: Bool = true
+  ) -> [Incoming] {
     range.map { ordinal in
       Incoming(
         queue: "q", exchange: "replies", routingKey: sender,
-        message: Message(body: Data("\(ordinal)".utf8), messageID: "m\(ordinal)", userID: sender),
+        message: Message(body: Data("\(ordinal)".utf8), messageID: hasID ? "m\(ordinal)" : nil, userID: sender),
         isRedelivered: redelivered)
     }
   }
@@ -83,8 +91,8 @@ private struct ListeningStage: Stage {
       try await handler.handle(Self.words("a", 0..<400) + Self.words("b", 0..<90) + Self.words("c", 0..<60))
       let before = try await Self.seen(store).count
       #expect(try await handler.handleTurns(limit: 9) == 9)
-      let round = Set(try await Self.seen(store)[before...].map { $0.prefix(1) })
-      #expect(round == ["a", "b", "c"])
+      let round = try await Self.seen(store)[before...].map { String($0.prefix(1)) }
+      #expect(Dictionary(round.map { ($0, 1) }, uniquingKeysWith: +) == ["a": 3, "b": 3, "c": 3])
     }
   }
 
@@ -97,7 +105,41 @@ private struct ListeningStage: Stage {
           "\($0[0] as String) \($0[1] as Int)"
         }
       }
-      #expect(told == ["told a \(10_100 - 10_000 - Turns.share)"])
+      #expect(told == ["told a m10032 to m10099 68"])
+      // What is kept already is not said to be lost.
+      try await Self.handler(store).handle(Self.words("a", 5_000..<5_001, redelivered: true))
+      #expect(try await Self.seen(store).count { $0.hasPrefix("told") } == 1)
+    }
+  }
+
+  /// The housekeeper and the runner may be at it at once.
+  @Test func twoAtOnceHandleEachOnce() async throws {
+    try await withStore { store in
+      let handler = Self.handler(store)
+      try await handler.handle(Self.words("a", 0..<400, hasID: false))
+      async let one: Void = { while try await handler.handleTurns(limit: 16) > 0 {} }()
+      async let other: Void = { while try await handler.handleTurns(limit: 64) > 0 {} }()
+      _ = try await (one, other)
+      #expect(try await Self.seen(store).sorted() == Self.keys("a", 0..<400).sorted())
+      #expect(try await StageTests.count(store, "turns") == 0)
+    }
+  }
+
+  @Test func theSameWordsWithoutAnIDAreMeantEachTime() async throws {
+    try await withStore { store in
+      let words = Self.words("a", 0..<40, hasID: false) + Self.words("a", 38..<39, hasID: false)
+      try await Self.handler(store).handle(words)
+      while try await Self.handler(store).handleTurns(limit: 64) > 0 {}
+      #expect(try await Self.seen(store) == Self.keys("a", 0..<40) + ["a/38"])
+    }
+  }
+
+  @Test func whatWaitsForATurnIsToldInOneLine() async throws {
+    try await withStore { store in
+      try await Self.handler(store).handle(Self.words("a", 0..<100))
+      let lines = try await store.pool.read { try HeldRow.all(in: $0).map(\.line) }
+      #expect(lines.count == 1 && lines.first?.contains("68 messages wait for their sender's turn") == true)
+      #expect(try await store.pool.write { try HeldRow.retry(nil, in: $0) } == 0)
     }
   }
 }

@@ -68,7 +68,9 @@ struct ServiceBook {
     let problem: AdminDoorError
     switch AdminDoor.page("ledger/\(part)?after=\(after)", of: service) {
     case .success(let text): return text
-    case .failure(let error): problem = error
+    case .failure(let error):
+      if error.isRefusal { throw LedgerError("\(service.rawValue): \(error)") }
+      problem = error
     }
     guard let text = ServiceExecutable(service)?.run(["ledger", part, "--after", after.filter(\.isNumber)]) else {
       throw LedgerError("\(service.rawValue) does not answer (\(problem)), and its file cannot be read here either")

@@ -10,7 +10,7 @@ package struct ReplyRefused: Event {
   package var expected: String
   /// The reply's id, as far as it had one.
   package var reply: String?
-  /// The reply as it was received, at most 2,000 characters.
+  /// The reply as it was received, at most 2,000 characters; of several that were not kept the ids, a line each.
   package var received: String
 
   package var subject: String { number?.text ?? unit.text }
@@ -30,6 +30,7 @@ package struct ReplyRefused: Event {
     "number": "The case the reply spoke of, where that could be read.", "unit": "The unit that sent it.",
     "reason": "What was wrong.",
     "expected": "What would have been right.", "reply": "The reply's id, as far as it had one.",
-    "received": "The reply as it was received, at most 2,000 characters.",
+    "received":
+      "The reply as it was received, at most 2,000 characters; of several that were not kept the ids, a line each.",
   ]
 }
