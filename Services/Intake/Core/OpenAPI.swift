@@ -56,9 +56,12 @@ package struct OpenAPI: Sendable {
         Operation("\(name)As\(format.rawValue.capitalized)", summary, isForKeys: isForKeys, format: format)
       }
       let name = format.rawValue
-      let list = operation("listRequests", "Where reports stand, without what they say; by service, or closed ones, among the newest 20,000 of the days.")
-        .query("service_request_id", "status", "service_code", "start_date", "end_date", "page", "page_size")
-        .answers([200: "Open311List"], problems: [400, 429, 503], as: "Open311Errors")
+      let list = operation(
+        "listRequests",
+        "Where reports stand, without what they say; by service, or closed ones, among the newest 20,000 of the days."
+      )
+      .query("service_request_id", "status", "service_code", "start_date", "end_date", "page", "page_size")
+      .answers([200: "Open311List"], problems: [400, 429, 503], as: "Open311Errors")
       let post = operation("postRequest", "Send a report.", isForKeys: true)
         .header("Idempotency-Key", ["type": "string", "pattern": "^[!-~]{1,200}$"])
         .body(["application/x-www-form-urlencoded": "Open311Post", "multipart/form-data": "Open311Post"])
