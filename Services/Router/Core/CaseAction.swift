@@ -78,12 +78,18 @@ extension Assignment {
     "object": [.answered: .reopened, .closed: .reopened],
   ]
 
+  /// Not units'.
+  private static let reporters: Set = ["reply", "agree", "object"]
+
   /// The state an action leads to.
   /// - Throws: `ActionRefused` naming what could be done instead.
   package func state(after action: CaseAction) throws(ActionRefused) -> CaseState {
     let steps = Self.table[action.name] ?? [:]
     guard let next = steps[state] else {
-      let possible = Self.table.filter { $0.value[state] != nil }.keys.sorted().joined(separator: ", ")
+      let isReporters = Self.reporters.contains(action.name)
+      let possible = Self.table.filter { name, steps in
+        steps[state] != nil && Self.reporters.contains(name) == isReporters
+      }.keys.sorted().joined(separator: ", ")
       throw ActionRefused(
         reason: "a case that is \(state.rawValue) cannot be answered with '\(action.name)'",
         expected: possible.isEmpty ? "nothing more" : "one of \(possible)")
