@@ -71,6 +71,7 @@ struct BodyReader: Sendable {
         FormLimits.allFields + MultipartParser.maximumParts * MultipartParser.maximumHeaders + attachments.limit
       try await chunks(of: request, caller, limit: limit, isKept: false) { bytes in
         for part in try parser.feed(bytes) {
+          if case .fileBegins(let field) = part { try known.check(file: field) }
           guard case .field(let name, let value) = part else {
             try await upload.take(part)
             continue

@@ -22,7 +22,7 @@ enum ResponseTable {
       work.db,
       sql: """
         SELECT EXISTS (SELECT 1 FROM responses
-          WHERE number = ?1 AND response = ?2 AND sequence = ?3 AND (text = ?4 OR response = 'agree'))
+          WHERE number = ?1 AND response = ?2 AND sequence = ?3 AND (text = ?4 OR (response = 'agree' AND ?4 = '')))
         """, arguments: [number.text, response.rawValue, sequence, text])
     if isKnown == true { return .known }
     let goesOn = try response == .reply && state == .inProgress && hasReplied(number, in: work.db)

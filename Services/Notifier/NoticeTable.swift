@@ -97,6 +97,13 @@ enum NoticeTable {
     }
   }
 
+  /// One mailbox, as far as its address tells: what stands behind a plus sign leads into the same.
+  private static func mailbox(_ email: String) -> String {
+    let parts = email.lowercased().split(separator: "@", maxSplits: 1)
+    guard parts.count == 2 else { return email.lowercased() }
+    return "\(parts[0].prefix { $0 != "+" })@\(parts[1])"
+  }
+
   /// Counts a mail to an address.
   /// - Returns: false if there were enough that day.
   private static func count(_ email: String, on now: Date, perDay: Int, in db: Database) throws -> Bool {
@@ -105,7 +112,7 @@ enum NoticeTable {
       sql: """
         INSERT INTO addressees (email, day, count) VALUES (?1, ?2, 1) ON CONFLICT (email) DO UPDATE
         SET count = CASE WHEN day = ?2 THEN count + 1 ELSE 1 END, day = ?2 WHERE day <> ?2 OR count < ?3
-        """, arguments: [email.lowercased(), day, perDay])
+        """, arguments: [mailbox(email), day, perDay])
     return db.changesCount > 0
   }
 

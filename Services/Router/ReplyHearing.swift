@@ -47,7 +47,7 @@ struct ReplyHearing: Hearable {
           reason: "the message has \(body.count) bytes", expected: "at most \(EventCoding.maximumBytes)"))
     }
     do {
-      return .success(try EventCoding.decode(Strict<UnitReply>.self, from: body).value)
+      return .success(try Strict<UnitReply>.read(body))
     } catch let error as DecodingError {
       return .failure(
         ActionRefused(

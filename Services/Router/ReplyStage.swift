@@ -50,9 +50,11 @@ struct ReplyStage: Stage {
   private func refuse(
     _ problem: ActionRefused, _ input: ReplyHearing, _ sender: UnitCode, _ work: borrowing Work
   ) throws {
+    // What a stranger wrote stands in some of it.
+    func short(_ text: String) -> String { String(String.UnicodeScalarView(text.unicodeScalars.prefix(500))) }
     let refused = ReplyRefused(
-      number: input.number, unit: sender, reason: problem.reason, expected: problem.expected, reply: input.id,
-      received: input.text)
+      number: input.number, unit: sender, reason: short(problem.reason), expected: short(problem.expected),
+      reply: input.id.map(short), received: input.text)
     let event = CloudEvent(
       id: EventID(unchecked: "refused.\(Fingerprint.of(input.inboxKey.utf8))"), source: work.source, time: work.now,
       sequence: 0, data: refused)

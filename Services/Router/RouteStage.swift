@@ -136,6 +136,7 @@ extension CaseAction {
     case .reply: self = isAnswered ? .object(said.text) : .reply(said.text)
     case .object: self = isAnswered ? .object(said.text) : .reply(said.text)
     case .agree where state == .answered: self = .agree(said.text.isEmpty ? nil : said.text)
+    case .agree where !said.text.isEmpty: self = state == .closed ? .agree(said.text) : .reply(said.text)
     default: return nil
     }
   }

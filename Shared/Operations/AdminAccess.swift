@@ -54,10 +54,10 @@ struct AdminAccess: Sendable {
       ? "found \(now.utf8.count) bytes, expected \(Self.shortest) or more: nobody gets in" : nil
   }
 
-  /// Without its port and an IPv6 address's brackets.
+  /// Without its port and an IPv6 address's brackets; all of it where that is no port.
   private static func name(_ host: String) -> String {
-    if host.hasPrefix("[") { return String(host.dropFirst().prefix { $0 != "]" }) }
-    return String(host.prefix { $0 != ":" }).lowercased()
+    guard let match = host.wholeMatch(of: /(?:\[([0-9A-Fa-f:.]+)\]|([^\[\]:@]*))(?::[0-9]{1,5})?/) else { return host }
+    return String(match.1 ?? match.2 ?? "").lowercased()
   }
 
   private static func isAddress(_ name: String) -> Bool {

@@ -143,6 +143,8 @@ struct BatchHandler<S: Stage>: Sendable {
       }
     } catch let rejected as Rejected {
       return try bury(incoming, attempts: attempts + 1, rejected.reason, now, db)
+    } catch let error as TooLarge {
+      return try bury(incoming, attempts: attempts + 1, error.description, now, db)
     } catch let error as DatabaseError where error.concernsTheWholeFile {
       throw error
     } catch let error as StoreError {

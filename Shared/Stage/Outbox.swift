@@ -34,7 +34,7 @@ final class Outbox: Sendable {
     guard !destinations.isEmpty else { return }
     let body = try EventCoding.encode(event)
     guard body.count <= EventCoding.maximumBytes else {
-      throw Unheard("\(event.id) has \(body.count) bytes, expected at most \(EventCoding.maximumBytes)")
+      throw TooLarge(description: "\(event.id) has \(body.count) bytes, expected at most \(EventCoding.maximumBytes)")
     }
     try db.cachedStatement(
       sql: """
@@ -166,4 +166,9 @@ enum PublishPause {
     guard outcome == .nacked else { return other.delay(attempt: attempts) }
     return attempts < 15 ? election.delay(attempt: attempts) : full
   }
+}
+
+/// An event that no queue would take: no later try helps.
+struct TooLarge: Error, CustomStringConvertible {
+  let description: String
 }

@@ -1,3 +1,6 @@
+import Cases
+package import Foundation
+
 /// Refuses keys that a type does not know: in a file that people write, and in what a stranger's program sends, an
 /// unknown key is a typing mistake.
 package enum StrictKeys {
@@ -33,6 +36,14 @@ package struct Strict<Value: StrictDecodable>: Decodable {
   package init(from decoder: any Decoder) throws {
     try StrictKeys.check(decoder, Value.CodingKeys.self)
     value = try Value(from: decoder)
+  }
+}
+
+extension Strict {
+  /// - Throws: `DecodingError`, also for what a decoder lets pass: see `JSONNames`.
+  package static func read(_ json: Data) throws -> Value {
+    try JSONNames.check(json)
+    return try EventCoding.decode(Self.self, from: json).value
   }
 }
 

@@ -201,6 +201,70 @@ import Testing
       try await doors.store.write { try $0.execute(sql: "UPDATE cases SET state = 'answered', sequence = 6") }
       for _ in 0..<5 { #expect(try await say("agree", "").status == 200) }
       #expect(try await said() == 4)
+      // Words that come with a second one are new all the same.
+      #expect(try await say("agree", "Uang belum kembali").text.contains("Terima kasih"))
+      #expect(try await say("agree", "Uang belum kembali").text.contains("sudah kami terima"))
+      #expect(try await said() == 5)
+    }
+  }
+
+  /// Two accents in turn, again and again: text that is compared in a time that grows with the square of its length.
+  static let slow = "e" + String(repeating: "\u{301}\u{316}", count: 60_000)
+
+  /// Names are measured before they are compared: what took a quarter of a minute is refused at once, and not sent back.
+  @Test func aNameIsMeasuredBeforeItIsCompared() async throws {
+    try await Doors.open { (doors: Doors) async throws in
+      let bodies: [(String, String, String)] = [
+        ("/cases", "application/json", "{\"\(Self.slow)\":1}"),
+        ("/cases", "application/json", "{\"text\":\"a\",\"form\":{\"\(Self.slow)\":1}}"),
+        (
+          "/", "application/x-www-form-urlencoded",
+          "text=a&e\(String(Self.slow.unicodeScalars.dropFirst().prefix(40_000)))=1"
+        ),
+        (
+          "/", "multipart/form-data; boundary=XX",
+          "--XX\r\nContent-Disposition: form-data; name=\"e\(String(Self.slow.unicodeScalars.dropFirst().prefix(3_000)))\"\r\n\r\na\r\n--XX--\r\n"
+        ),
+      ]
+      for (path, type, body) in bodies {
+        let answer = try await doors.ask(.post, path, Data(body.utf8), type: type)
+        #expect(answer.status == 400 && answer.text.utf8.count < 10_000, "\(path) \(type)")
+      }
+    }
+  }
+
+  /// A wish for privacy that is said twice, or in a way that is not read, is no open report.
+  @Test(arguments: [
+    ("application/json", #"{"text":"a","privacy":"terbuka","privacy":"anonim"}"#),
+    ("application/json", #"{"text":"a","pr\u0069vacy":"anonim"}"#), ("application/json", #"{"text":"a",}"#),
+    (
+      "multipart/form-data; boundary=XX",
+      part(#"name="text""#, "a") + part(#"name="privacy"; filename="""#, "") + "--XX--\r\n"
+    ),
+    (
+      "multipart/form-data; boundary=XX",
+      part(#"name="text""#, "a") + part("name=\"privacy\"\r\nContent-Disposition: form-data; name=\"name\"", "anonim")
+        + "--XX--\r\n"
+    ),
+  ])
+  func aWishThatWasNotReadIsRefused(type: String, body: String) async throws {
+    try await Doors.open { (doors: Doors) async throws in
+      let path = type == "application/json" ? "/cases" : "/"
+      #expect(try await doors.ask(.post, path, Data(body.utf8), type: type).status == 400)
+      let count = try await doors.store.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM cases") }
+      #expect(count == 0)
+    }
+  }
+
+  static func part(_ disposition: String, _ content: String) -> String {
+    "--XX\r\nContent-Disposition: form-data; \(disposition)\r\n\r\n\(content)\r\n"
+  }
+
+  @Test func manyIDsAreOneProblem() async throws {
+    try await Doors.open { (doors: Doors) async throws in
+      let ids = String(repeating: "1,", count: 3000)
+      let answer = try await doors.ask(.get, "/open311/v2/requests.xml?service_request_id=\(ids)")
+      #expect(answer.status == 400 && answer.text.utf8.count < 2000)
     }
   }
 }

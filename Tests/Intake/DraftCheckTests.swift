@@ -25,7 +25,12 @@ import Topics
 
   /// What may be wrong: the change, and the field that is named.
   static let wrong: [(String, @Sendable (inout ReportDraft) -> Void)] = [
-    ("text", { $0.text = nil }), ("text", { $0.text = " \n\u{0}" }),
+    ("text", { $0.text = nil }), ("text", { $0.text = " \n\u{0}" }), ("text", { $0.text = "\u{200B}\u{2060}\u{AD}" }),
+    ("text", { $0.text = "\u{2800}\u{3164}" }), ("reporter.email", { $0.email = "korban%lain.org@example.org" }),
+    ("reporter.email", { $0.email = "a!b@example.org" }), ("reporter.email", { $0.email = "a@127.0.0.1" }),
+    ("reporter.email", { $0.email = "root@localhost.localdomain" }), ("reporter.email", { $0.email = "a@*.org" }),
+    ("reporter.email", { $0.email = ".a@b.cd" }), ("reporter.email", { $0.email = "a..b@c.de" }),
+    ("reporter.email", { $0.email = "a@b..cd" }), ("reporter.email", { $0.email = "a@-b.cd" }),
     ("text", { $0.text = String(repeating: "a", count: 10_001) }),
     ("text", { $0.text = String(repeating: "👨‍👩‍👧‍👦", count: 5_000) }),
     ("channel", { $0.channel = "pigeon" }), ("service_code", { $0.service = "ksp.baru" }),

@@ -13,6 +13,16 @@ import Testing
     Pictures.jpeg(before: Pictures.segment(0xED, Array(place)) + Pictures.segment(0xE2, Array("MPF\0".utf8 + place))),
     Pictures.png(more: Pictures.chunk("tEXt", place) + Pictures.chunk("eXIf", place), behind: "<?php evil(); ?>"),
     Pictures.webp(more: Pictures.riff("EXIF", place) + Pictures.riff("XMP ", place), behind: "<html>"),
+    // Where a part that is kept has room for more.
+    Pictures.jpeg(before: Pictures.segment(0xE2, Array("ICC_PROFILE\0".utf8 + place))),
+    Pictures.jpeg(before: Pictures.segment(0xE0, Array("JFIF\0".utf8) + [1, 1, 0, 0, 1, 0, 1, 9, 9] + Array(place))),
+    Pictures.jpeg(before: Pictures.segment(0xEE, Array("Adobe".utf8) + [0, 100, 0, 0, 0, 0, 1] + Array(place))),
+    Pictures.jpeg(before: Pictures.segment(0xC8, Array(place)) + Pictures.segment(0xDF, Array(place))),
+    Pictures.png(more: Pictures.chunk("iCCP", place)),
+    Pictures.webp(more: Pictures.riff("ICCP", place) + Pictures.riff("ANIM", Data(count: 6) + place)),
+    Pictures.webp(
+      more: Pictures.riff(
+        "ANMF", Data(count: 16) + Pictures.riff("EXIF", place) + Pictures.riff("VP8 ", Data([1, 2, 3])))),
   ])
   func nothingOfTheOwnerStays(picture: Data) throws {
     let (cleaned, kind) = try MediaKind.cleaned(picture)
@@ -33,18 +43,21 @@ import Testing
   @Test func thePictureItselfIsKept() throws {
     #expect(try MediaKind.cleaned(Pictures.jpeg()).content == Pictures.jpeg())
     #expect(try MediaKind.cleaned(Pictures.png()).content == Pictures.png())
-    let profile = Pictures.segment(0xE2, Array("ICC_PROFILE\0".utf8) + [1, 1])
-    #expect(try MediaKind.cleaned(Pictures.jpeg(before: profile)).content == Pictures.jpeg(before: profile))
+    let frame = Pictures.riff("ANMF", Data(count: 16) + Pictures.riff("VP8 ", Data([1, 2, 3])))
+    let moving = try MediaKind.cleaned(Pictures.webp(more: Pictures.riff("ANIM", Data(count: 6)) + frame)).content
+    #expect(moving.range(of: frame) != nil)
   }
 
   static let broken: [Data] = [
+    Pictures.png(more: Pictures.chunk("pHYs", place)), Pictures.png(more: Pictures.chunk("bKGD", place)),
     Data([0xFF, 0xD8, 0xFF, 0xE0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]), Data([0xFF, 0xD8, 0xFF]), Data(),
     Data(Pictures.jpeg().prefix(20)), Data(Pictures.png().prefix(30)), Data(Pictures.webp().prefix(20)),
   ]
   static let texts = [
     "RIFF\u{4}\0\0\0WEBP<html>", "%PDF-1.7 <html>", "<svg/>", "GIF89a",
     "%PDF-1.7\n1 0 obj <</OpenAction <</S /JavaScript /JS (app.alert(1))>>>>\n%%EOF\n",
-    "%PDF-1.7\n1 0 obj <</S /Launch>>\n%%EOF\n",
+    "%PDF-1.7\n1 0 obj <</S /Launch>>\n%%EOF\n", "%PDF-1.7\n1 0 obj <</S/J#61vaScript/J#53(app.alert(1))>>\n%%EOF\n",
+    "%PDF-1.7\n1 0 obj <</Names<</EmbeddedFiles 2 0 R>>>>\n%%EOF\n", "%PDF-1.7\n<</S/#53ubmitForm>>\n%%EOF\n",
   ]
 
   @Test(arguments: broken + texts.map { Data($0.utf8) })

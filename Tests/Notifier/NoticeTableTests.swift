@@ -93,14 +93,19 @@ import Testing
   @Test func anAddressGetsSoManyADayAndOthersGoOn() async throws {
     let store = try Self.store()
     try await Self.owe(1...30, in: store)
+    // One mailbox, however it is written.
     try await store.write {
-      try $0.execute(sql: "UPDATE contacts SET email = 'Korban@example.org' WHERE number < '1000000250'")
+      try $0.execute(
+        sql: """
+          UPDATE contacts SET email = iif(rowid % 2, 'Korban@example.org', 'korban+' || number || '@example.org')
+          WHERE number < '1000000250'
+          """)
     }
     func claim(_ now: Date) async throws -> [OwedNotice] {
       try await store.write { try NoticeTable.claim(at: now, limit: 100, perDay: 10, in: $0) }
     }
     let due = try await claim(Self.now)
-    #expect(due.filter { $0.email == "Korban@example.org" }.count == 10)
+    #expect(due.filter { $0.email.lowercased().hasPrefix("korban") }.count == 10)
     #expect(due.count > 10)
     #expect(try await store.pool.read { try NoticeTable.isAnyDue(at: Self.now, in: $0) } == false)
     for owed in due {

@@ -42,7 +42,7 @@ import Testing
     .inProgress: [nil, .waiting, .answered, .routed, nil, .inProgress, nil, nil],
     .waiting: [nil, nil, .answered, .routed, nil, .inProgress, nil, nil],
     .answered: [nil, nil, nil, nil, .closed, nil, .closed, .reopened],
-    .closed: [nil, nil, nil, nil, nil, nil, nil, .reopened],
+    .closed: [nil, nil, nil, nil, nil, nil, .closed, .reopened],
     .reopened: [.inProgress, .waiting, .answered, .routed, nil, .reopened, nil, nil],
     .handedOn: [nil, nil, .answered, .routed, nil, nil, nil, nil],
   ]

@@ -61,4 +61,24 @@ import Testing
     }
     #expect(body?.contains("3 more were not kept") == true && body?.contains("m1\\nm2") == true, "\(body ?? "")")
   }
+
+  /// Measured before they are compared, and told in few words: an event that says them whole would fit into no queue.
+  @Test(arguments: [
+    "{\"e" + String(repeating: "\u{301}\u{316}", count: 29_000) + "\":1}",
+    "{\"" + String(repeating: "k", count: 118_000) + "\":1}",
+    "{\"number\":\"" + String(repeating: "k", count: 110_000) + "\",\"action\":\"accept\"}",
+    "{\"number\":\"4827193059\",\"action\":\"" + String(repeating: "k", count: 110_000) + "\"}",
+    "{\"number\":\"4827193059\",\"action\":\"accept\",\"action\":\"close\"}",
+  ])
+  func whatAUnitMakesUpIsRefusedShortly(body: String) async throws {
+    let router = try RouterAtWork(book: try Shipped.book.get())
+    let hearing = try Self.hear(body)
+    try await router.store.work(source: "/test", now: Date()) { [shelf = router.shelf] work in
+      _ = try ReplyStage(shelf: shelf).handle(hearing, in: work)
+    }
+    let bytes = try await router.store.pool.read {
+      try Int.fetchOne($0, sql: "SELECT length(body) FROM events WHERE type = 'reply.refused.v1'")
+    }
+    #expect(try #require(bytes) < 10_000)
+  }
 }

@@ -45,7 +45,7 @@ struct CasePost: StrictDecodable, Sendable {
 
   static func draft(_ body: Data) throws(FieldProblem) -> ReportDraft {
     do {
-      return try EventCoding.decode(Strict<CasePost>.self, from: body).value.draft
+      return try Strict<CasePost>.read(body).draft
     } catch let error as DecodingError {
       throw FieldProblem(
         error.field ?? "body", reason: error.explanation, alasan: "Isian tidak dapat dibaca.",

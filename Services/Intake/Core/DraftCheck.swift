@@ -138,8 +138,11 @@ extension DraftCheck {
     guard let found = try Self.filled(found, field) else { return nil }
     let parts = found.split(separator: "@", omittingEmptySubsequences: false)
     let isPlain = found.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !#"<>()[],;:\""#.utf8.contains($0) }
-    guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.count <= 64, parts[1].contains("."),
-      !parts[1].hasPrefix("."), !parts[1].hasSuffix("."), isPlain, found.utf8.count <= 254
+    guard parts.count == 2, parts[0].utf8.count <= 64, isPlain, found.utf8.count <= 254,
+      // Neither a route through another server, nor a machine that mail does not go to.
+      parts[0].wholeMatch(of: /[^.%!]+(\.[^.%!]+)*/) != nil,
+      parts[1].wholeMatch(of: /([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]/) != nil,
+      !parts[1].lowercased().hasSuffix(".localdomain")
     else {
       throw FieldProblem(
         field, reason: "is not a mail address", alasan: "Alamat surel tidak benar.", example: "siti@example.org")

@@ -55,8 +55,9 @@ private struct ByteReader {
   }
 }
 
-/// JPEG (ISO/IEC 10918-1): segments, of which the decoder's own are kept, and of the applications' JFIF, Adobe's colours
-/// and the colour profile. Which way up it is stands in Exif; that alone is written anew.
+/// JPEG (ISO/IEC 10918-1): segments, of which the decoder's own are kept, and of the applications' the fixed part of JFIF,
+/// without its thumbnail, and Adobe's colours. A colour profile may hold anything, and goes. Which way up it is stands in
+/// Exif; that alone is written anew.
 private enum JPEGCleaning {
   static func clean(_ content: Data) throws(MediaProblem) -> Data {
     var reader = ByteReader(content, .jpeg, skipping: 2)
@@ -70,8 +71,9 @@ private enum JPEGCleaning {
       if (0xD0...0xD7).contains(marker) || marker == 0x01 { continue }
       let length = try reader.number(2)
       let segment = try reader.take(length - 2)
-      if isKept(marker, segment) {
-        kept += [0xFF, marker, UInt8(length >> 8), UInt8(length & 0xFF)] + segment
+      if let part = self.kept(marker, segment) {
+        let length = part.count + 2
+        kept += [0xFF, marker, UInt8(length >> 8), UInt8(length & 0xFF)] + part
       } else if marker == 0xE1, let turn = Exif.orientation(segment), turn != 1 {
         kept += Exif.segment(orientation: turn)
       }
@@ -92,13 +94,15 @@ private enum JPEGCleaning {
     return UInt8(byte)
   }
 
-  private static func isKept(_ marker: UInt8, _ segment: Data) -> Bool {
+  /// What is kept of a segment; nil for nothing.
+  private static func kept(_ marker: UInt8, _ segment: Data) -> Data? {
     switch marker {
-    case 0xC0...0xCF, 0xDA...0xDF: true
-    case 0xE0: segment.starts(with: Data("JFIF\0".utf8))
-    case 0xE2: segment.starts(with: Data("ICC_PROFILE\0".utf8))
-    case 0xEE: segment.starts(with: Data("Adobe".utf8))
-    default: false
+    case 0xC8, 0xDE, 0xDF: nil
+    case 0xC0...0xCF, 0xDA...0xDD: segment
+    // The last two bytes are the thumbnail's width and height.
+    case 0xE0: segment.starts(with: Data("JFIF\0".utf8)) && segment.count >= 14 ? segment.prefix(12) + [0, 0] : nil
+    case 0xEE: segment.starts(with: Data("Adobe".utf8)) && segment.count >= 12 ? segment.prefix(12) : nil
+    default: nil
     }
   }
 
@@ -151,10 +155,11 @@ private enum Exif {
   }
 }
 
-/// PNG (ISO/IEC 15948): chunks, of which those that are drawn are kept.
+/// PNG (ISO/IEC 15948): chunks, of which those that are drawn are kept, if they are as long as they may be.
 private enum PNGCleaning {
-  private static let kept: Set = [
-    "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "sBIT", "bKGD", "pHYs",
+  private static let kept: [String: ClosedRange<Int>] = [
+    "IHDR": 13...13, "PLTE": 3...768, "IDAT": 0...Int.max, "IEND": 0...0, "tRNS": 1...256, "gAMA": 4...4,
+    "cHRM": 32...32, "sRGB": 1...1, "sBIT": 1...4, "bKGD": 1...6, "pHYs": 9...9,
   ]
 
   static func clean(_ content: Data) throws(MediaProblem) -> Data {
@@ -168,7 +173,10 @@ private enum PNGCleaning {
       _ = try reader.take(length)
       _ = try reader.take(4)
       if start == content.startIndex + 8, name != "IHDR" { throw .broken(.png, "it does not begin with IHDR") }
-      if kept.contains(name) { cleaned += content[start..<reader.position] }
+      if let lengths = kept[name] {
+        guard lengths.contains(length) else { throw .broken(.png, "its \(name) has \(length) bytes") }
+        cleaned += content[start..<reader.position]
+      }
       hasPicture = hasPicture || name == "IDAT"
       if name == "IEND" { break }
     }
@@ -179,29 +187,48 @@ private enum PNGCleaning {
 
 /// WebP (RFC 9649): a RIFF file, of which the chunks that are drawn are kept.
 private enum WebPCleaning {
-  private static let kept: Set = ["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"]
-  /// The flags of VP8X that say that Exif and XMP are there.
-  private static let metadataFlags: UInt8 = 0b0000_1100
+  private static let kept: Set = ["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF"]
+  private static let keptOfFrame: Set = ["VP8 ", "VP8L", "ALPH"]
+  /// The flags of VP8X that say that a colour profile, Exif and XMP are there.
+  private static let metadataFlags: UInt8 = 0b0010_1100
 
   static func clean(_ content: Data) throws(MediaProblem) -> Data {
     var reader = ByteReader(content, .webp, skipping: 4)
     let length = try reader.littleNumber(4)
     guard length >= 4, content.count >= 8 + length else { throw .broken(.webp, "it ends too early") }
     _ = try reader.take(4)
+    reader = ByteReader(content.prefix(8 + length), .webp, skipping: 12)
+    let (chunks, hasPicture) = try clean(&reader, keeping: kept)
+    guard hasPicture else { throw .broken(.webp, "it has no picture") }
+    return Data("RIFF".utf8) + little(4 + chunks.count) + Data("WEBP".utf8) + chunks
+  }
+
+  private static func clean(
+    _ reader: inout ByteReader, keeping kept: Set<String>
+  ) throws(MediaProblem) -> (chunks: Data, hasPicture: Bool) {
     var chunks = Data()
     var hasPicture = false
-    while reader.position < content.startIndex + 8 + length {
+    while !reader.isAtEnd {
       let name = String(decoding: try reader.take(4), as: UTF8.self)
       let size = try reader.littleNumber(4)
       var chunk = Data(try reader.take(size))
       if size % 2 == 1, !reader.isAtEnd { _ = try reader.take(1) }
       guard kept.contains(name) else { continue }
-      if name == "VP8X", !chunk.isEmpty { chunk[0] &= ~metadataFlags }
+      switch name {
+      case "VP8X":
+        chunk = chunk.prefix(10)
+        if !chunk.isEmpty { chunk[chunk.startIndex] &= ~metadataFlags }
+      case "ANIM": chunk = chunk.prefix(6)
+      case "ANMF":
+        // Where the frame stands, and then chunks again.
+        var frame = ByteReader(chunk, .webp, skipping: min(16, chunk.count))
+        chunk = chunk.prefix(16) + (try clean(&frame, keeping: keptOfFrame).chunks)
+      default: break
+      }
       hasPicture = hasPicture || ["VP8 ", "VP8L", "ANMF"].contains(name)
-      chunks += Data(name.utf8) + little(size) + chunk + (size % 2 == 1 ? Data([0]) : Data())
+      chunks += Data(name.utf8) + little(chunk.count) + chunk + (chunk.count % 2 == 1 ? Data([0]) : Data())
     }
-    guard hasPicture else { throw .broken(.webp, "it has no picture") }
-    return Data("RIFF".utf8) + little(4 + chunks.count) + Data("WEBP".utf8) + chunks
+    return (chunks, hasPicture)
   }
 
   private static func little(_ number: Int) -> Data {
@@ -212,9 +239,14 @@ private enum WebPCleaning {
 /// PDF is kept as it is: what it holds cannot be told from what it needs. What acts by itself is refused where it stands
 /// in the open; compressed objects are not looked into.
 private enum PDFCheck {
-  private static let active = ["/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/RichMedia", "/XFA"]
+  private static let active = [
+    "/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/XFA", "/SubmitForm",
+    "/ImportData",
+    "/GoToR", "/GoToE",
+  ]
 
-  static func check(_ content: Data) throws(MediaProblem) -> Data {
+  static func check(_ file: Data) throws(MediaProblem) -> Data {
+    let content = plain(file)
     guard content.suffix(2048).range(of: Data("%%EOF".utf8)) != nil else {
       throw .broken(.pdf, "it has no %%EOF at its end")
     }
@@ -231,6 +263,27 @@ private enum PDFCheck {
         start = found.upperBound
       }
     }
-    return content
+    return file
+  }
+
+  /// With names as they are meant: `/J#61vaScript` is `/JavaScript` (ISO 32000-1, 7.3.5).
+  private static func plain(_ file: Data) -> Data {
+    guard file.contains(UInt8(ascii: "#")) else { return file }
+    let bytes = Array(file)
+    var plain: [UInt8] = []
+    plain.reserveCapacity(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "#"), index + 2 < bytes.count,
+        let byte = UInt8(String(decoding: bytes[index + 1...index + 2], as: UTF8.self), radix: 16)
+      {
+        plain.append(byte)
+        index += 3
+      } else {
+        plain.append(bytes[index])
+        index += 1
+      }
+    }
+    return Data(plain)
   }
 }

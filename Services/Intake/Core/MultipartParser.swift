@@ -103,7 +103,10 @@ package struct MultipartParser: Sendable {
       return false
     }
     let headers = PartHeaders(waiting[waiting.startIndex..<gap.lowerBound])
-    guard let name = headers.name else { throw Self.malformed("a part has no name") }
+    guard let name = headers.name, headers.dispositions == 1 else {
+      throw Self.malformed("a part has no name, or more than one Content-Disposition")
+    }
+    try KnownNames.measure(name)
     take(through: gap.upperBound)
     if headers.isFile {
       place = .file
@@ -197,11 +200,13 @@ package struct MultipartParser: Sendable {
 private struct PartHeaders {
   private(set) var name: String?
   private(set) var isFile = false
+  private(set) var dispositions = 0
 
   init(_ bytes: Data) {
     // A line that begins with a blank goes on with the one before it.
     let text = String(decoding: bytes, as: UTF8.self).replacing("\r\n ", with: " ").replacing("\r\n\t", with: " ")
     for line in text.split(separator: "\r\n") where line.lowercased().hasPrefix("content-disposition:") {
+      dispositions += 1
       let parameters = line.drop { $0 != ";" }
       name = HeaderParameters.value(of: "name", in: parameters)
       // RFC 5987's form stands alone where a name has letters that are not ASCII.

@@ -23,7 +23,14 @@ package struct RequestFilter: Sendable, Equatable {
   /// Reads Open311's parameters. Named ids override all else; without dates it is the last 90 days.
   package init(_ parameters: [String: String], now: Date) throws(FieldProblems) {
     var problems: [FieldProblem] = []
-    for text in Self.list(parameters["service_request_id"]) {
+    let wanted = Self.list(parameters["service_request_id"])
+    guard wanted.count <= Self.maximumNumbers else {
+      throw FieldProblems(problems: [
+        Self.problem(
+          "service_request_id", "\(wanted.count) ids", "at most \(Self.maximumNumbers)", CaseNumber.sample)
+      ])
+    }
+    for text in wanted {
       if text.wholeMatch(of: /p[0-9a-f]{16}/) != nil {
         publicIDs.append(text)
         continue
@@ -31,12 +38,6 @@ package struct RequestFilter: Sendable, Equatable {
       do { numbers.append(try CaseNumber(typed: text)) } catch {
         problems.append(Self.problem("service_request_id", text, CaseNumber.shape, CaseNumber.sample))
       }
-    }
-    let ids = numbers.count + publicIDs.count
-    if ids > Self.maximumNumbers {
-      problems.append(
-        Self.problem(
-          "service_request_id", "\(ids) ids", "at most \(Self.maximumNumbers)", CaseNumber.sample))
     }
     services = Self.list(parameters["service_code"])
     let end = Self.date("end_date", parameters, &problems)

@@ -24,6 +24,7 @@ package enum URLEncodedForm {
     for pair in bytes.split(separator: UInt8(ascii: "&")) {
       let end = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
       let name = try text(pair[..<end])
+      try KnownNames.measure(name)
       let value = try text(pair[end...].dropFirst())
       guard value.utf8.count <= FormLimits.field else { throw FormLimits.tooLong(name) }
       pairs.append((name, value))

@@ -74,7 +74,8 @@ extension Assignment {
       .routed: .routed, .inProgress: .inProgress, .waiting: .waiting, .reopened: .reopened, .handedOn: .handedOn,
     ],
     "reply": [.waiting: .inProgress, .inProgress: .inProgress, .routed: .routed, .reopened: .reopened],
-    "agree": [.answered: .closed],
+    // Words that come with it when the unit has closed the case already.
+    "agree": [.answered: .closed, .closed: .closed],
     "object": [.answered: .reopened, .closed: .reopened],
   ]
 
