@@ -20,7 +20,7 @@ struct UnitKit {
     import subprocess, sys
     \(connection)
     def received(channel, method, properties, body):
-        subprocess.run(sys.argv[1:] or ["cat"], input=body + b"\n", check=True)
+        subprocess.run(sys.argv[1:] or ["cat"], input=body + b"\\n", check=True)
         channel.basic_ack(method.delivery_tag)
 
     channel = connect().channel()

@@ -58,7 +58,7 @@ private typealias House = HouseUnderTest
     }
     // Whole as a picture, with what a camera writes of its owner.
     let picture =
-      Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) + chunk("IHDR", "12345678901213")
+      Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) + chunk("IHDR", "1234567890123")
       + chunk("tEXt", "Author\0\(markers.fileName)") + chunk("IDAT", markers.fileText) + chunk("IEND", "")
     try picture.write(to: URL(filePath: "\(folder)/\(markers.fileName)"))
     let text = "Simpanan berjangka saya di KSP Makmur sudah jatuh tempo tetapi tidak bisa ditarik."
