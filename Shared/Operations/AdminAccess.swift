@@ -75,11 +75,12 @@ extension Secret {
   /// - Throws: `SettingsProblems` where it can be neither read nor written.
   static func adminToken(in folder: String, service: String) throws(SettingsProblems) -> Secret {
     let path = folder + "/" + adminTokenFile
-    if let known = try? Secret(file: path), !known.value.isEmpty { return known }
-    // One that is there and cannot be read is somebody's, who must know.
-    let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-    guard (size ?? 0) == 0 || (try? Secret(file: path)) != nil else {
-      throw SettingsProblems(problems: ["\(service.uppercased())_DATA: cannot read \(path)"])
+    if FileManager.default.fileExists(atPath: path) {
+      // One that is there and cannot be read is somebody's, who must know.
+      guard let known = try? Secret(file: path) else {
+        throw SettingsProblems(problems: ["\(service.uppercased())_DATA: cannot read \(path)"])
+      }
+      if !known.value.isEmpty { return known }
     }
     var generator = SystemRandomNumberGenerator()
     let token = (0..<3).map { _ in String(generator.next() as UInt64, radix: 36) }.joined()
