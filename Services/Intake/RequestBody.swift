@@ -94,6 +94,7 @@ struct BodyReader: Sendable {
   private func chunks(
     of request: Request, _ caller: Caller, limit: Int, isKept: Bool = true, _ take: (Data) async throws -> Void
   ) async throws {
+    try Self.checkCoding(request)
     if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw Self.tooLarge(limit) }
     var (count, counted) = (0, 0)
     let client = caller.name
@@ -107,6 +108,19 @@ struct BodyReader: Sendable {
       counted += owed
       try await take(Data(chunk.readableBytesView))
     }
+  }
+
+  /// Bytes in another coding would be read as other words than those that were sent.
+  private static func checkCoding(_ request: Request) throws {
+    let charset = ContentType(request.headers[.contentType] ?? "")["charset"] ?? "utf-8"
+    let coding = request.headers[.contentEncoding] ?? "identity"
+    let (header, found) = coding.lowercased() == "identity" ? ("Content-Type", charset) : ("Content-Encoding", coding)
+    guard !["identity", "utf-8", "utf8", "us-ascii"].contains(found.lowercased()) else { return }
+    throw UnreadableRequest(
+      status: .unsupportedMediaType,
+      problem: FieldProblem(
+        header, reason: "found '\(found.prefix(40))', expected UTF-8 as it is", alasan: "Kiriman tidak dapat dibaca.",
+        example: "charset=utf-8"))
   }
 
   private static func next(_ body: inout RequestBody.AsyncIterator) async throws -> ByteBuffer? {

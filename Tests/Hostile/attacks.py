@@ -209,14 +209,18 @@ def run(name):
     client = multiprocessing.Process(target=honest_client, args=(theirs,))
     # Before there are threads: it is a copy of this process.
     client.start()
-    # Attackers have machines of their own: here they get what the others leave of this one.
+    # Attackers have machines of their own: here they get what the others leave of one core, and the kernel's work for
+    # them is done there too.
     os.nice(19)
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     attackers = [threading.Thread(target=attacks[name], args=(address,)) for address in addresses if attacks[name]]
     for thread in attackers:
         thread.start()
     while not ours.poll(0.05):
         rss = max(rss, process()[0])
     outcomes = ours.recv()
+    # The attackers' threads may have left this one no turn before.
+    rss = max(rss, process()[0])
     stop.set()
     for thread in attackers:
         thread.join()

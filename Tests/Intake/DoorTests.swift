@@ -188,10 +188,14 @@ private struct TextWriter: ResponseBodyWriter {
       // Types are compared as RFC 9110 says, and one must be there.
       for (type, status) in [
         ("Application/JSON; charset=utf-8", 201), ("application/json;", 201), ("application/jsonevil", 415), ("", 415),
+        ("application/json; charset=utf-16", 415), ("application/json; charset=\"UTF-8\"", 201),
       ] {
         #expect(
           try await doors.ask(.post, "/cases", Data(#"{"text":"a"}"#.utf8), type: type).status == status, "\(type)")
       }
+      let packed = try await doors.ask(
+        .post, "/cases", Data(#"{"text":"a"}"#.utf8), type: "application/json", headers: ["Content-Encoding": "gzip"])
+      #expect(packed.status == 415 && packed.problems == ["Content-Encoding"])
     }
   }
 

@@ -23,6 +23,16 @@ import Topics
     #expect(submission.report.privacy == .open && submission.report.channel == .api && submission.contact == nil)
   }
 
+  /// Each costs little: normalizing is nowhere done before it is measured.
+  @Test(arguments: [
+    (" a\r\nb\u{7}\t c\u{202E} \n", "a\nb\t c"), ("Ké\u{301}\u{302}", "Ké\u{301}\u{302}"),
+    ("a" + String(repeating: "\u{301}", count: 4_000) + "b", "a" + String(repeating: "\u{301}", count: 6) + "b"),
+    ("ꦏꦿꦾꦃ ไม่มี", "ꦏꦿꦾꦃ ไม่มี"), ("👨‍👩‍👧‍👦", "👨‍👩‍👧‍👦"),
+  ])
+  func aTextIsCleanedScalarByScalar(_ text: String, _ clean: String) {
+    #expect(Array(text.cleaned.unicodeScalars) == Array(clean.unicodeScalars))
+  }
+
   /// What may be wrong: the change, and the field that is named.
   static let wrong: [(String, @Sendable (inout ReportDraft) -> Void)] = [
     ("text", { $0.text = nil }), ("text", { $0.text = " \n\u{0}" }), ("text", { $0.text = "\u{200B}\u{2060}\u{AD}" }),

@@ -124,7 +124,10 @@ import Testing
     }
   }
 
-  @Test(arguments: ["status=new", "start_date=yesterday", "page=0", "page_size=5000", "service_request_id=12"])
+  @Test(arguments: [
+    "status=new", "start_date=yesterday", "page=0", "page_size=5000", "service_request_id=12",
+    "servicecode=ksp.simpanan", "state_date=2026-01-01T00:00:00Z",
+  ])
   func wrongFiltersAreRefused(query: String) async throws {
     try await Doors.open { doors in
       let answer = try await doors.ask(.get, "\(Self.v2)/requests.json?\(query)")

@@ -1,5 +1,6 @@
 package import Cases
 package import Foundation
+import Texts
 
 /// Which cases `GET /requests` is asked for.
 package struct RequestFilter: Sendable, Equatable {
@@ -19,10 +20,14 @@ package struct RequestFilter: Sendable, Equatable {
   /// How many cases are looked through for those that fit services and states; for older ones ask for other days.
   package static let mostLooked = 20_000
   private static let span: TimeInterval = 90 * 86_400
+  private static let names = [
+    "service_request_id", "service_code", "start_date", "end_date", "status", "page", "page_size", "jurisdiction_id",
+    "api_key", "extensions", "updated_after", "updated_before",
+  ]
 
   /// Reads Open311's parameters. Named ids override all else; without dates it is the last 90 days.
   package init(_ parameters: [String: String], now: Date) throws(FieldProblems) {
-    var problems: [FieldProblem] = []
+    var problems = Self.misspelt(parameters.keys)
     let wanted = Self.list(parameters["service_request_id"])
     guard wanted.count <= Self.maximumNumbers else {
       throw FieldProblems(problems: [
@@ -58,6 +63,17 @@ package struct RequestFilter: Sendable, Equatable {
           "page", "\(page)", "a page within the first \(Self.maximumOffset) requests; ask for fewer days", "1"))
     }
     if !problems.isEmpty { throw FieldProblems(problems: problems) }
+  }
+
+  /// Caches and trackers add parameters of their own, so only what resembles one of ours is taken for a slip: without it the
+  /// answer would be that to another question.
+  private static func misspelt(_ found: some Sequence<String>) -> [FieldProblem] {
+    found.sorted().compactMap { name in
+      guard !names.contains(name), let meant = NearestWord.of(name, among: names) else { return nil }
+      return FieldProblem(
+        name, reason: "is not known here, expected perhaps '\(meant)'", alasan: "Isian '\(name)' tidak dikenal.",
+        example: meant)
+    }
   }
 
   private static func list(_ text: String?) -> [String] {
