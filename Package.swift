@@ -155,7 +155,7 @@ let package = Package(
     shared("Texts", ["Cases"]),
     shared(
       "Places", ["Cases", "Texts"],
-      resources: ["regions.csv", "cues.csv", "everyday.txt", "phone_areas.csv"].map { .embedInCode($0) }),
+      resources: ["regions.csv", "cues.csv", "everyday.txt", "foreign.txt", "abbreviations.csv", "phone_areas.csv"].map { .embedInCode($0) }),
     shared("WorkingTime", []),
     shared("StrictYAML", ["Texts", yaml]),
     shared("Topics", ["Cases", "StrictYAML", "CTopics"]),

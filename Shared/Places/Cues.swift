@@ -34,13 +34,17 @@ struct Cues: Sendable {
     /// Of a business it is the place that counts, not its office.
     static let office = Roles(rawValue: 65536)
 
+    /// Where the writer lives or works, which is never the seat. An honorific: what follows is a person's name.
+    static let home = Roles(rawValue: 131_072)
+    static let person = Roles(rawValue: 262_144)
+
     static let titles: Roles = [.announces, .toward, .province, .regency, .city, .district, .village]
 
     static let names: [String: Roles] = [
       "announces": .announces, "toward": .toward, "province": .province, "regency": .regency, "city": .city,
       "district": .district, "village": .village, "cooperative": .cooperative, "writer": .writer,
       "ministry": .ministry, "members": .members, "joins": .joins, "range": .range, "not": .not, "dish": .dish,
-      "whole": .whole, "office": .office,
+      "whole": .whole, "office": .office, "home": .home, "person": .person,
     ]
   }
 

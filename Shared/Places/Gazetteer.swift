@@ -9,6 +9,8 @@ package struct Gazetteer: Sendable {
   private(set) var names: NameIndex
   /// Provinces, kabupaten and kota, for slips of the pen.
   let spelling: Spelling
+  /// By a name's first words, the places whose names go on.
+  private var longer: [UInt64: [PlaceCode]] = [:]
   /// The names of kecamatan and villages.
   private var deeper: [PlaceCode: String] = [:]
   /// How many kecamatan and villages are known.
@@ -24,6 +26,9 @@ package struct Gazetteer: Sendable {
     deeper.sorted { $0.key.digits < $1.key.digits }.map { "\($0.key.code),\($0.value)\n" }.joined()
   }
 
+  /// "Luwu" begins the names of Luwu Timur and Luwu Utara.
+  func longerNames(than phrase: UInt64) -> [PlaceCode] { longer[phrase] ?? [] }
+
   package subscript(code: RegionCode) -> Region? { regions[code] }
 
   /// The provinces and kabupaten/kota that come with the program.
@@ -37,11 +42,14 @@ package struct Gazetteer: Sendable {
     var regions: [RegionCode: Region] = [:]
     var index = NameIndex()
     var spelling = Spelling()
+    var variants: [(words: [String], place: PlaceCode, isDoubtful: Bool)] = []
     func add(_ written: WrittenName, _ code: RegionCode) {
       guard let place = PlaceCode(code.text) else { return }
       let words = TextTokens.words(written.text)
       index.add(words, place, isCommonWord: written.isCommonWord)
-      if !written.isCommonWord { spelling.add(words) }
+      guard !written.isCommonWord else { return }
+      spelling.add(words)
+      for variant in NameVariants.shipped.of(words.texts) { variants.append((variant.words, place, variant.isDoubtful)) }
     }
     for (number, line) in csv.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       guard number > 0, !line.isEmpty else { continue }
@@ -61,8 +69,18 @@ package struct Gazetteer: Sendable {
       add(official, code)
       for other in fields[4].split(separator: ";") { add(WrittenName(String(other)), code) }
     }
+    // A name itself comes before another's variant.
+    for variant in variants {
+      let words = TextTokens.words(variant.words.joined(separator: " "))
+      if index.isFree(words) { index.add(words, variant.place, isCommonWord: variant.isDoubtful, isVariant: true) }
+    }
     self.regions = regions
     all = regions.values.sorted { $0.code < $1.code }
+    for region in all {
+      guard let place = PlaceCode(region.code.text) else { continue }
+      let words = TextTokens.words(region.name)
+      for length in words.indices.dropFirst() { longer[words.phrase(0..<length), default: []].append(place) }
+    }
     names = index
     self.spelling = spelling
   }

@@ -31,12 +31,14 @@ extension PlaceFinder {
       if mention.candidates.allSatisfy({ $0.depth == .village }), !isTitled(mention.words, words) {
         mention.weight -= 3
       }
-      if isDenied(mention.words, words, mentions) { mention.weight = Self.denied }
+      if isDenied(mention.words, words) { mention.weight = Self.denied }
       if isRangeEnd(index, weighed, words) { (mention.weight, mention.isOfMembers) = (Self.denied, true) }
       return mention
     }
   }
 
+  /// Where the writer lives: it decides nothing, however it is told.
+  private static let home = -14
   /// Less than any place that somebody names for a reason.
   static let denied = -20
 
@@ -64,6 +66,9 @@ extension PlaceFinder {
       // A cooperative's own name may stand between.
       if roles.isDisjoint(with: Cues.Roles.titles), familiarity(words.hashes[index]) == .frequent { between += 1 }
       if roles.contains(.ministry), distance <= 4 { return weight - 4 }
+      // Whose place of work has a cooperative means that place.
+      let isWorkplace = index > 1 && (words.hashes[index - 1] == Self.place || words.hashes[index - 2] == Self.place)
+      if roles.contains(.home), distance <= 4, !isWorkplace { return Self.home }
       if roles.contains(.writer), distance <= 4 { return weight - 4 }
     }
     return weight
@@ -95,16 +100,26 @@ extension PlaceFinder {
     return false
   }
 
+  private static let place = WordHash.of("tempat")
   private static let dear = WordHash.of("yth")
   private static let endOfAddress = Set(["hormat", "kami", "saya", "selamat", "warga"].map { WordHash.of($0) })
 
-  /// "bukan Depok", "Palembang, bukan".
-  private func isDenied(_ range: Range<Int>, _ words: WordList, _ mentions: [Mention]) -> Bool {
-    func isNot(_ index: Int) -> Bool { words.indices.contains(index) && cues[words.hashes[index]].contains(.not) }
-    if isNot(range.lowerBound - 1) || isNot(range.lowerBound - 2) { return true }
-    let isOfNext = mentions.contains { $0.words.lowerBound == range.upperBound + 1 }
-    return isNot(range.upperBound) && !isOfNext
+  /// "bukan Depok", "bukan di Kota Bogor", within one sentence; "Jember, bukan pengurus" denies nothing.
+  private func isDenied(_ range: Range<Int>, _ words: WordList) -> Bool {
+    // "Palembang... bukan, koperasinya di Lahat": who stops at the word takes back what was said.
+    let next = range.upperBound
+    if next < words.count, cues[words.hashes[next]].contains(.not), words.mark(after: next) != .none { return true }
+    for index in stride(from: range.lowerBound - 1, through: max(0, range.lowerBound - Self.mostTitles), by: -1) {
+      guard index >= 0, !words.endsSentence(index) else { return false }
+      let roles = cues[words.hashes[index]]
+      if roles.contains(.not) { return words.mark(after: index) == .none }
+      guard !roles.isDisjoint(with: Cues.Roles.titles.union(.cooperative)) else { return false }
+    }
+    return false
   }
+
+  /// How many words may stand between "bukan" and the name: "bukan yang di Kabupaten".
+  private static let mostTitles = 4
 
   /// "Aceh sampai Papua" is neither.
   private func isRangeEnd(_ index: Int, _ mentions: [Mention], _ words: WordList) -> Bool {

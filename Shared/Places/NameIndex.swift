@@ -7,6 +7,8 @@ struct NameIndex: Sendable {
     let place: PlaceCode
     /// Also an everyday word: it is a place only where a word such as `di` or `kota` comes before it.
     let isCommonWord: Bool
+    /// Not the name itself, but another way of writing it.
+    let isVariant: Bool
     /// The next place of the same name, or -1.
     fileprivate let next: Int32
   }
@@ -31,11 +33,14 @@ struct NameIndex: Sendable {
 
   func longest(startingWith word: UInt64) -> Int { Int(longest[word] ?? 0) }
 
-  mutating func add(_ name: WordList, _ place: PlaceCode, isCommonWord: Bool = false) {
+  /// Whether no name is written so; another's variant may be.
+  func isFree(_ name: WordList) -> Bool { self[name.phrase(name.indices)].allSatisfy(\.isVariant) }
+
+  mutating func add(_ name: WordList, _ place: PlaceCode, isCommonWord: Bool = false, isVariant: Bool = false) {
     guard !name.isEmpty, name.count <= Self.mostWords else { return }
     let phrase = name.phrase(name.indices)
     guard !self[phrase].contains(where: { $0.place == place }) else { return }
-    entries.append(Entry(place: place, isCommonWord: isCommonWord, next: first[phrase] ?? -1))
+    entries.append(Entry(place: place, isCommonWord: isCommonWord, isVariant: isVariant, next: first[phrase] ?? -1))
     first[phrase] = Int32(entries.count - 1)
     longest[name.hashes[0]] = max(longest[name.hashes[0]] ?? 0, Int32(name.count))
   }

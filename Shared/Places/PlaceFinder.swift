@@ -37,9 +37,8 @@ package struct PlaceFinder: Sendable {
     case unknown, known, frequent
   }
 
-  func mentions(
-    in words: WordList, isBusiness: Bool, familiarity: (UInt64) -> Familiarity
-  ) -> [Mention] {
+  /// All names of places, before the words around them are weighed.
+  func named(in words: WordList, _ familiarity: (UInt64) -> Familiarity) -> [Mention] {
     var mentions: [Mention] = []
     var position = 0
     while position < words.count {
@@ -48,22 +47,33 @@ package struct PlaceFinder: Sendable {
         position += 2
         continue
       }
-      guard let mention = mention(in: words, at: position, familiarity) else {
+      let abroad = ForeignNames.shipped.length(in: words, at: position)
+      if abroad > 0, title(words, position, familiarity).isDisjoint(with: [.regency, .district, .village]) {
+        position += abroad
+        continue
+      }
+      // What is right behind a name belongs to it, or is another: no slip of the pen.
+      let isBehindName = mentions.last?.words.upperBound == position && position > 0 && !words.endsSentence(position - 1)
+      guard let mention = mention(in: words, at: position, mayBeSlip: !isBehindName, familiarity) else {
         position += 1
         continue
       }
       mentions.append(mention)
       position = mention.words.upperBound
     }
-    return weighed(confirmed(mentions, words), words, isBusiness, familiarity)
+    return mentions
   }
 
   private static let (red, white) = (WordHash.of("merah"), WordHash.of("putih"))
 
-  private func mention(in words: WordList, at position: Int, _ familiarity: (UInt64) -> Familiarity) -> Mention? {
+  private func mention(
+    in words: WordList, at position: Int, mayBeSlip: Bool, _ familiarity: (UInt64) -> Familiarity
+  ) -> Mention? {
     let longest = min(gazetteer.names.longest(startingWith: words.hashes[position]), words.count - position)
     guard longest > 0 || position > 0 else { return nil }
     let title = title(words, position, familiarity)
+    // "Pak Bima" is a man.
+    if title.contains(.person) { return nil }
     let lengths = Array(stride(from: longest, to: 0, by: -1))
     // "Kota Banjar, Jawa Barat": the title's kind comes before the longer name, which is a village's.
     let kinds = title.intersection([.province, .regency, .city, .district])
@@ -79,21 +89,45 @@ package struct PlaceFinder: Sendable {
       let choice = NameChoice(
         title: title, isEveryday: EverydayNames.shipped.contains(words, range),
         familiarity: length > 1 ? .unknown : isShort ? .frequent : familiarity(words.hashes[position]))
-      let candidates = ofKindBehind(range, words, choice.candidates(entries))
+      let candidates = choice.candidates(entries)
       guard !candidates.isEmpty else { continue }
-      return mention(words, range, candidates, entries, title)
+      if let (ofKind, whole) = ofKindBehind(range, words, candidates) {
+        return mention(words, whole, ofKind, entries, title)
+      }
+      let longer = isCutOff(range, words, familiarity) ? gazetteer.longerNames(than: words.phrase(range)) : []
+      return mention(words, range, candidates + longer.filter { !candidates.contains($0) }, entries, title)
     }
+    guard mayBeSlip else { return nil }
     let known = familiarity(words.hashes[position])
     return known < .frequent ? misspelled(words, position, title, isKnown: known == .known) : nil
   }
 
-  /// "Pekalongan kota" is the city too.
-  private func ofKindBehind(_ range: Range<Int>, _ words: WordList, _ candidates: [PlaceCode]) -> [PlaceCode] {
-    guard candidates.count > 1, range.upperBound < words.count else { return candidates }
-    let title = cues[words.hashes[range.upperBound]].intersection([.city, .regency])
+  /// "Pekalongan kota" is the city too; in "Malang, Kota Batu" the title belongs to the next name.
+  private func ofKindBehind(
+    _ range: Range<Int>, _ words: WordList, _ candidates: [PlaceCode]
+  ) -> (places: [PlaceCode], range: Range<Int>)? {
+    let end = range.upperBound
+    guard end < words.count, !words.endsSentence(end - 1) else { return nil }
+    let title = cues[words.hashes[end]].intersection([.city, .regency])
     let ofKind = candidates.filter { title.contains($0.title) }
-    return title.isEmpty || ofKind.isEmpty ? candidates : ofKind
+    guard !title.isEmpty, !ofKind.isEmpty else { return nil }
+    let isOfNext = (1...3).contains { length in
+      end + length < words.count
+        && gazetteer.names[words.phrase(end + 1..<end + 1 + length)].contains { title.contains($0.place.title) }
+    }
+    return isOfNext ? nil : (ofKind, range.lowerBound..<end + 1)
   }
+
+  /// Whether a word that nobody knows stands right behind a name, as in "Luwu Tmr": perhaps it belongs to it.
+  private func isCutOff(_ range: Range<Int>, _ words: WordList, _ familiarity: (UInt64) -> Familiarity) -> Bool {
+    let next = range.upperBound
+    guard next < words.count, next < words.sources.count, !words.endsSentence(next - 1) else { return false }
+    let gap = words.sources[next].lowerBound - words.sources[next - 1].upperBound
+    return gap == 1 && words.range(next).count <= Self.longestShort && cues[words.hashes[next]].isEmpty
+      && familiarity(words.hashes[next]) == .unknown
+  }
+
+  private static let longestShort = 6
 
   /// "Kota Padang" is the city, though there is a kecamatan of that name.
   private func isTitled(_ words: WordList, _ range: Range<Int>) -> Bool {
@@ -142,7 +176,7 @@ package struct PlaceFinder: Sendable {
   }
 
   /// A kecamatan's bare name counts where `di` stands before it, or its kabupaten beside it.
-  private func confirmed(_ mentions: [Mention], _ words: WordList) -> [Mention] {
+  func confirmed(_ mentions: [Mention], _ words: WordList) -> [Mention] {
     mentions.indices.map { index in
       var mention = mentions[index]
       mention.isFirm = isFirm(index, mentions, words)

@@ -1,5 +1,5 @@
 package import Cases
-package import Texts
+import Texts
 
 extension PlaceFinder {
   /// What is known of a place besides the text.
@@ -21,18 +21,18 @@ extension PlaceFinder {
   /// Joins what is stated with what the text names: a registry entry beats the form, the form beats the text; what
   /// is weaker may only be more exact. A contradiction is told.
   package func place(
-    _ stated: Stated, words: WordList, familiarity: (UInt64) -> Familiarity = { _ in .unknown }
+    _ stated: Stated, found: Found, familiarity: (UInt64) -> Familiarity = { _ in .unknown }
   ) -> PlaceFinding {
-    let all = mentions(in: words, isBusiness: stated.isBusiness, familiarity: familiarity)
+    let words = found.words
+    let all = weighed(found.mentions, words, stated.isBusiness, familiarity)
     let (firm, weak) = (all.filter(\.isFirm), all.filter { !$0.isFirm && isAlone($0, words) })
     let areas = PhoneAreas.shipped.places(in: words)
     var finding = firm.isEmpty ? onlyOne(weak) : decide(firm, areas)
     finding.members = members(firm)
     finding.whole = firm.first(where: \.isWhole).flatMap { Self.common($0.candidates)?.code }
-    let mentions = firm + weak
     for (source, code) in [("form", stated.form), ("registry", stated.registered)] {
       guard let code, let place = PlaceCode(code.text) else { continue }
-      finding = strengthened(finding, by: place, from: source, mentions)
+      finding = strengthened(finding, by: place, from: source, firm + weak)
     }
     return finding
   }

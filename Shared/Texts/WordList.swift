@@ -5,6 +5,11 @@ package struct WordList: Sendable, Equatable {
   private var ends: [Int32] = []
   /// A hash of each word; see `WordHash`.
   private(set) package var hashes: [UInt64] = []
+  /// Where each word stands among the bytes of its text, and what mark stands behind it; empty where that was not kept.
+  private(set) package var sources: [Range<Int>] = []
+  private var marks: [Mark] = []
+
+  package enum Mark: UInt8, Sendable { case none, pause, end }
 
   package init() {
     bytes.reserveCapacity(512)
@@ -51,6 +56,25 @@ package struct WordList: Sendable, Equatable {
     hashes.append(WordHash.of(word))
     ends.append(Int32(bytes.count))
   }
+
+  package mutating func append(_ word: [UInt8], from source: Range<Int>) {
+    append(word[...])
+    sources.append(source)
+    marks.append(.none)
+  }
+
+  /// A comma behind the last word, or the end of its sentence.
+  package mutating func mark(_ mark: Mark) {
+    guard let last = marks.last, last.rawValue < mark.rawValue else { return }
+    marks[marks.count - 1] = mark
+  }
+
+  package func mark(after index: Int) -> Mark { marks.indices.contains(index) ? marks[index] : .none }
+
+  package func endsSentence(_ index: Int) -> Bool { mark(after: index) == .end }
+
+  /// 0 where there is none.
+  package var lastHash: UInt64 { hashes.last ?? 0 }
 
   /// The hash of several words in a row.
   package func phrase(_ range: Range<Int>) -> UInt64 { WordHash.phrase(hashes[range]) }

@@ -8,7 +8,7 @@ import Trials
 
 @Suite struct NormalizerTests {
   @Test(arguments: [
-    ("Yg mana?", "yang mana"), ("GMN caranya", "bagaimana caranya"), ("toloooong dong", "tolong dong"),
+    ("Yg mana??", "yang mana ?"), ("GMN caranya", "bagaimana caranya"), ("toloooong dong", "tolong dong"),
     ("anggota2 kop", "anggota anggota koperasi"), ("maaf", "maaf"), ("masssih", "masih"),
     ("hub 0812-3456-7890 ya", "hub <nomor> ya"), ("Rp200.000 per bulan", "rp <angka> per bulan"),
     ("tahun 2026", "tahun 0000"), ("lihat https://contoh.id/a?b=1 dan a@b.id", "lihat <url> dan <email>"),

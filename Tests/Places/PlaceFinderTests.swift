@@ -31,11 +31,12 @@ import Texts
     _ text: String, form: String? = nil, registered: String? = nil, frequent: Set<String> = []
   ) throws -> PlaceFinding {
     let known = Set(frequent.map { WordHash.of($0) })
+    let familiarity = { (word: UInt64) -> PlaceFinder.Familiarity in known.contains(word) ? .frequent : .unknown }
     return try finder.get().place(
       PlaceFinder.Stated(
         form: form.map { RegionCode(unchecked: $0) }, registered: registered.map { RegionCode(unchecked: $0) }),
-      words: TextTokens.words(SpeakerTurns.withoutOfficer(text)),
-      familiarity: { known.contains($0) ? .frequent : .unknown })
+      found: finder.get().find(in: PlainLetters.of(ReportersWords.of(text)), familiarity: familiarity),
+      familiarity: familiarity)
   }
 
   @Test(arguments: [
@@ -129,10 +130,10 @@ import Texts
   }
 
   @Test func ofABusinessItsPlaceCounts() throws {
-    let words = TextTokens.words("Lokasi usaha di Bitung; kantor administrasi kami di Manado.")
     let finder = try Self.finder.get()
-    #expect(finder.place(PlaceFinder.Stated(isBusiness: true), words: words).region?.text == "71.72")
-    #expect(finder.place(PlaceFinder.Stated(), words: words).region?.text == "71")
+    let found = finder.find(in: "Lokasi usaha di Bitung; kantor administrasi kami di Manado.") { _ in .unknown }
+    #expect(finder.place(PlaceFinder.Stated(isBusiness: true), found: found).region?.text == "71.72")
+    #expect(finder.place(PlaceFinder.Stated(), found: found).region?.text == "71")
   }
 
   @Test func whereMembersLiveIsNotTheSeat() throws {

@@ -63,7 +63,7 @@ struct TrainCommand: ParsableCommand {
     let settings = try self.options.classifierSettings()
     let corrections =
       withCorrections ? try StateFile.read(self.options, Identity.name).read { try CorrectionTable.all(in: $0) } : []
-    let training = TopicTraining(try settings.knowledge.topicSet(), corrections: corrections, options: options)
+    let training = try TopicTraining(try settings.knowledge.topicSet(), corrections: corrections, options: options)
     return try TrainingRun(folds: folds).model(
       crossValidate: training.crossValidate, train: training.model
     ) { file, figures in

@@ -10,7 +10,7 @@ package struct Classifier: Sendable {
   package let modelID: String
   private let words: TopicWords
   private let model: LinearModel
-  private let places: PlaceFinder
+  private let reader: TextReader
   private let registry: CooperativeRegistry
   private let topicFiles: String
   private let threshold: Double
@@ -34,23 +34,22 @@ package struct Classifier: Sendable {
     modelID = file.id
     words = TopicWords(set)
     model = file.model
-    places = PlaceFinder(gazetteer)
+    reader = TextReader(normalizer: words.normalizer, places: PlaceFinder(gazetteer))
     self.registry = registry
     topicFiles = set.id
     self.threshold = threshold
   }
 
-  package var placeCount: Int { places.count }
+  package var placeCount: Int { reader.places.count }
   package var cooperativeCount: Int { registry.cooperatives.count }
 
   package func classify(_ report: Report) -> Classification {
-    let text = withoutCodes(report.text) + "\n" + (report.form.cooperative ?? "")
-    let normal = words.normalizer.words(text)
-    let told = words.read(normal, isAsking: report.text.utf8.contains(UInt8(ascii: "?")))
-    let learnt = model.read(normal)
+    let text = reader.read(withoutCodes(report.text), more: report.form.cooperative, familiarity: familiarity)
+    let told = words.read(text.words)
+    let learnt = model.read(text.words)
     let topic = topic(report, told, learnt)
     let kind = kind(report, told, learnt)
-    let (place, match) = place(report, of: topic.code)
+    let (place, match) = place(report, text.places, of: topic.code)
     let area = membershipArea(report, told, place, match, kind.value)
     let urgencies = told.urgencies
     return Classification(
@@ -118,32 +117,42 @@ extension Classifier {
     return found.prefix(Self.mostClues).map { Clue(found: $0, meaning: topic.text) }
   }
 
-  /// The form wins; then what the words sound like.
+  /// Without a word that asks or wishes only a reading that is so sure is one: of a language whose words nobody listed.
+  private static let sureKind = 0.8
+
+  /// The form wins; then what the words sound like. Who neither asks nor wishes tells of something wrong, or wants something
+  /// done: that is a complaint.
   private func kind(
     _ report: Report, _ told: TopicWords.Reading, _ learnt: LinearModel.Reading
   ) -> (value: CaseKind, clues: [Clue]) {
     if let stated = report.form.kind { return (stated, [Clue(found: "form: kind", meaning: stated.rawValue)]) }
-    let best = model.predict(TopicTraining.kindHead, learnt, hints: told.kinds)[0]
-    let kind = CaseKind(rawValue: best.label) ?? .complaint
-    let terms = words.terms(of: kind, in: told)
+    let ranked = model.predict(TopicTraining.kindHead, learnt, hints: told.kinds)
+    let best = ranked.first {
+      $0.label == CaseKind.complaint.rawValue || $0.probability >= Self.sureKind
+        || !words.terms(of: $0.label, in: told).isEmpty
+    }
+    let kind = best.flatMap { CaseKind(rawValue: $0.label) } ?? .complaint
+    let terms = words.terms(of: kind.rawValue, in: told)
     return (kind, terms.prefix(3).map { Clue(found: $0, meaning: kind.rawValue) })
   }
 
+  private func familiarity(_ word: UInt64) -> PlaceFinder.Familiarity {
+    words.normalizer.isShort(word) ? .frequent : model.familiarity(ofWord: word)
+  }
+
   /// The place, and the cooperative that is found with its help; its seat then beats what else is told.
-  private func place(_ report: Report, of topic: TopicCode) -> (PlaceFinding, CooperativeRegistry.Match?) {
-    let words = TextTokens.words(SpeakerTurns.withoutOfficer(report.text))
-    let familiarity = { (word: UInt64) -> PlaceFinder.Familiarity in
-      self.words.normalizer.isShort(word) ? .frequent : model.familiarity(ofWord: word)
-    }
+  private func place(
+    _ report: Report, _ named: PlaceFinder.Found, of topic: TopicCode
+  ) -> (PlaceFinding, CooperativeRegistry.Match?) {
     var stated = PlaceFinder.Stated(
       form: report.form.region, isBusiness: topics.first { $0.code == topic }?.isBusiness ?? false)
-    let found = places.place(stated, words: words, familiarity: familiarity)
+    let found = reader.places.place(stated, found: named, familiarity: familiarity)
     let known = found.region.map { [$0] } ?? found.candidates
     guard let match = registry.match(form: report.form.cooperative, text: report.text, places: known) else {
       return (found, nil)
     }
     stated.registered = match.cooperative.region
-    return (places.place(stated, words: words, familiarity: familiarity), match)
+    return (reader.places.place(stated, found: named, familiarity: familiarity), match)
   }
 
   private func cooperativeClues(_ match: CooperativeRegistry.Match?) -> [Clue] {

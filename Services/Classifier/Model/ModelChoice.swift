@@ -19,7 +19,7 @@ enum ModelChoice {
     let shipped = try ModelFile.shipped()
     let learnt = last?.head.topics?.lastCorrection ?? 0
     if shipped.fits(set), learnt == 0 { return .shipped(shipped) }
-    return .trained(TopicTraining(set, corrections: try CorrectionTable.all(through: learnt, in: db)))
+    return .trained(try TopicTraining(set, corrections: try CorrectionTable.all(through: learnt, in: db)))
   }
 
   /// Trains where that has to be; takes seconds then.

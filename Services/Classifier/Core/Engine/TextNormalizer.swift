@@ -1,4 +1,5 @@
 import Foundation
+import Places
 package import Texts
 import Topics
 
@@ -23,13 +24,23 @@ package struct TextNormalizer: Sendable {
   /// The words of a text, in order.
   package func words(_ text: String) -> WordList {
     let cut = text.utf8.count > Self.maximumCharacters ? String(text.prefix(Self.maximumCharacters)) : text
+    return words(plain: Array(PlainLetters.of(cut).utf8))
+  }
+
+  /// - Parameter plain: as `PlainLetters` writes it; names may be placeholders.
+  func words(plain: [UInt8]) -> WordList {
     var writer = NormalWriter(slang: slang)
-    if cut.utf8.allSatisfy({ $0 < 0x80 }) {
-      writer.add(Array(cut.utf8))
-    } else {
-      writer.add(Self.lettersAndMarks(cut))
-    }
+    writer.add(plain.allSatisfy { $0 < 0x80 } ? plain : Self.lettersAndMarks(String(decoding: plain, as: UTF8.self)))
     return writer.words
+  }
+
+  /// A byte that no text has, since control characters are taken out at the doors.
+  static func placeholder(of kind: NameKind) -> UInt8 {
+    switch kind {
+    case .place: 1
+    case .person: 2
+    case .cooperative: 3
+    }
   }
 
   /// Beyond ASCII only letters are left, and emoji as words of their own.
@@ -79,6 +90,7 @@ private struct NormalWriter {
     var start = 0
     while start < bytes.count {
       guard bytes[start] > 0x20 else {
+        if let name = Self.names[bytes[start]] { words.append(name.utf8) }
         start += 1
         continue
       }
@@ -108,6 +120,11 @@ private struct NormalWriter {
       case 0x30...0x39:
         endWord()
         digits += 1
+      case UInt8(ascii: "?"):
+        endWord()
+        endNumber()
+        // That somebody asks is worth a word; how often a mark is repeated is not.
+        if words.lastHash != Self.question { words.append([UInt8(ascii: "?")]) }
       case UInt8(ascii: ".") where digits > 0, UInt8(ascii: "-") where digits > 0: continue
       default:
         endWord()
@@ -118,6 +135,8 @@ private struct NormalWriter {
     endNumber()
   }
 
+  private static let question = WordHash.of("?")
+  private static let names: [UInt8: String] = [1: "<tempat>", 2: "<nama>", 3: "<nama>"]
   private static let addresses = ["http://", "https://", "www."].map { Array($0.utf8) }
 
   /// A phone or account number says that there is one, and not which.

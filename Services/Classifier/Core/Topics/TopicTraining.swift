@@ -1,4 +1,5 @@
 package import Cases
+package import Places
 import Texts
 package import Topics
 
@@ -23,13 +24,16 @@ package struct TopicTraining: Sendable {
   static let (topicHead, kindHead) = (0, 1)
 
   private let words: TopicWords
+  private let reader: TextReader
   private let corrections: [Correction]
   private let options: TrainingOptions
   private let examples: [(text: String, topic: TopicCode, kind: CaseKind)]
 
   /// - Parameter corrections: those of topics that are no more are left out.
-  package init(_ set: TopicSet, corrections: [Correction] = [], options: TrainingOptions = .topics) {
+  /// - Throws: `PlacesError` if the places that come with the program cannot be read: their names are taken out of the examples.
+  package init(_ set: TopicSet, corrections: [Correction] = [], options: TrainingOptions = .topics) throws(PlacesError) {
     words = TopicWords(set)
+    reader = TextReader(normalizer: words.normalizer, places: PlaceFinder(try Gazetteer.shipped()))
     self.options = options
     let known = Set(set.topics.map(\.code))
     self.corrections = corrections.filter { known.contains($0.topic) }.sorted { $0.number < $1.number }
@@ -41,7 +45,11 @@ package struct TopicTraining: Sendable {
   package var count: Int { examples.count }
 
   private func training() throws(TrainingError) -> ModelTraining {
-    let readings = examples.map { words.read(words.normalizer.words($0.text), isAsking: $0.text.contains("?")) }
+    let known = WordFamiliarity(examples.map { words.normalizer.words($0.text) })
+    let readings = examples.map { example in
+      let text = reader.read(example.text) { words.normalizer.isShort($0) ? .frequent : known[$0] }
+      return words.read(text.words)
+    }
     let topics = ModelTraining.Question(
       name: "topic", answers: examples.map(\.topic.text), labels: words.set.topics.map(\.code.text),
       hints: readings.map(\.topics))

@@ -1,13 +1,30 @@
+import Foundation
 import Places
+import Texts
+
+/// How well words are known, by how many of some texts have them: a word in four of a thousand texts is no name of one place.
+struct WordFamiliarity {
+  private var texts: [UInt64: Int] = [:]
+  private let all: Int
+
+  init(_ texts: [WordList]) {
+    all = texts.count
+    for text in texts { for word in Set(text.hashes) { self.texts[word, default: 0] += 1 } }
+  }
+
+  subscript(word: UInt64) -> PlaceFinder.Familiarity {
+    guard let count = texts[word], count > 1 else { return .unknown }
+    return Float(log(Double(1 + all) / Double(1 + count)) + 1) < Self.rarityOfNames ? .frequent : .known
+  }
+
+  fileprivate static let rarityOfNames: Float = 1 + 5.5
+}
 
 extension LinearModel {
-  /// How well a word is known, by how many of the texts have it that the model was made from.
+  /// The same, by the texts that the model was made from.
   func familiarity(ofWord word: UInt64) -> PlaceFinder.Familiarity {
     let column = vocabulary.columns[Int(FeatureHasher.feature(ofWord: word))]
     guard column >= 0 else { return .unknown }
-    return vocabulary.rarity[Int(column)] < Self.rarityOfNames ? .frequent : .known
+    return vocabulary.rarity[Int(column)] < WordFamiliarity.rarityOfNames ? .frequent : .known
   }
-
-  /// A word in four of a thousand texts is no name of one place.
-  private static let rarityOfNames: Float = 1 + 5.5
 }

@@ -71,16 +71,13 @@ struct TopicWords: Sendable {
     fileprivate var areas: [(term: Int, position: Int)] = []
   }
 
-  /// - Parameter isAsking: whether the text has a question mark.
-  func read(_ words: WordList, isAsking: Bool) -> Reading {
+  func read(_ words: WordList) -> Reading {
     var reading = Reading(
       words: words, topics: [Float](repeating: 0, count: set.topics.count),
       kinds: [Float](repeating: 0, count: Self.kinds.count))
-    var marked = words
-    if isAsking { marked.append("?".utf8) }
     var seen = [Bool](repeating: false, count: lexicon.terms.count)
     var reasons: Set<Int> = []
-    lexicon.each(in: marked) { term, position in
+    lexicon.each(in: words) { term, position in
       let owner = lexicon.terms[term].owner
       if owners.groups.contains(owner) {
         note(group: groups[owner - owners.groups.lowerBound], at: position, &reading)
@@ -90,7 +87,7 @@ struct TopicWords: Sendable {
         guard reasons.insert(owner).inserted else { return }
         let end = position + lexicon.terms[term].words.count
         let reason = set.urgency[owner - owners.urgency.lowerBound].reason
-        reading.urgencies.append((reason, marked.joined(position..<end)))
+        reading.urgencies.append((reason, words.joined(position..<end)))
       } else if !seen[term] {
         seen[term] = true
         weigh(term, &reading)
@@ -126,8 +123,9 @@ struct TopicWords: Sendable {
     reading.terms.filter { lexicon.terms[$0].owner == topic }.map { lexicon.terms[$0].text }
   }
 
-  func terms(of kind: CaseKind, in reading: Reading) -> [String] {
-    guard let place = Self.kinds.firstIndex(of: kind) else { return [] }
+  /// - Parameter kind: as the model names it.
+  func terms(of kind: String, in reading: Reading) -> [String] {
+    guard let place = Self.kinds.firstIndex(where: { $0.rawValue == kind }) else { return [] }
     return terms(of: owners.kinds.lowerBound + place, in: reading)
   }
 

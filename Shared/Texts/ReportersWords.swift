@@ -1,0 +1,113 @@
+/// What the reporter says, of a text in which others speak too: officers and bots of a transcript or a chat, quoted and
+/// forwarded mails, menus, signatures of programs, disclaimers. What others say decides nothing; only where the reporter
+/// answers a question by a mere yes is it theirs.
+package enum ReportersWords {
+  package static func of(_ text: String) -> String {
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    guard MailLines.mayQuote(text) || TurnLabels.mayLabel(text) else { return text }
+    let mail = MailLines.own(lines)
+    let own = TurnLabels.own(mail)
+    // A mail that only hands another on says what that one says.
+    return TextTokens.words(own).count >= 2 ? own : lines.joined(separator: "\n")
+  }
+}
+
+/// Mails and chats as programs write them.
+enum MailLines {
+  /// Most texts are nobody's quotation: what is looked for is there, or not.
+  static func mayQuote(_ text: String) -> Bool {
+    text.utf8.contains(UInt8(ascii: "\n")) || text.utf8.contains(UInt8(ascii: ">")) || isMenu(text[...])
+  }
+
+  static func own(_ lines: [Substring]) -> [Substring] {
+    var own: [Substring] = []
+    var position = 0
+    while position < lines.count {
+      let line = trimmed(lines[position])
+      if isSignature(line) { break }
+      if isOpening(line) {
+        let next = lines[(position + 1)...].first { !trimmed($0).isEmpty }
+        // Answers below a quotation stay; what is quoted without marks goes on to the end.
+        guard let next, trimmed(next).hasPrefix(">") else { break }
+      } else if let end = headers(lines, from: position), end - position >= 3 {
+        let isFirst = own.allSatisfy { trimmed($0).isEmpty }
+        guard isFirst else { break }
+        own += lines[position..<end].filter { header($0).map(subjects.contains) ?? false }.map(afterColon)
+        position = end
+        continue
+      } else if !line.hasPrefix(">"), !isFooter(line), !isMenu(line) {
+        own.append(lines[position])
+      }
+      position += 1
+    }
+    return own
+  }
+
+  /// "Pada Sen, 2 Mar 2026 pukul 10.15 Siti <siti@example.org> menulis:", "-----Original Message-----".
+  private static func isOpening(_ line: Substring) -> Bool {
+    let lower = line.prefix(300).lowercased()
+    if ["menulis:", "wrote:", "menulis :", "schrieb:"].contains(where: lower.hasSuffix) { return true }
+    guard lower.hasPrefix("--") || lower.hasPrefix("__") || lower.hasPrefix("begin forwarded") || lower.hasPrefix("==") else {
+      return false
+    }
+    return ["original message", "pesan asli", "forwarded message", "pesan terusan", "pesan yang diteruskan", "pesan diteruskan",
+      "begin forwarded", "email asli", "surat asli",
+    ].contains { lower.contains($0) }
+  }
+
+  /// Where a mail's head ends that begins here.
+  private static func headers(_ lines: [Substring], from start: Int) -> Int? {
+    let end = lines[start...].firstIndex { header($0) == nil } ?? lines.count
+    return end > start ? end : nil
+  }
+
+  private static func header(_ line: Substring) -> String? {
+    let name = trimmed(trimmed(line).prefix { $0 != ":" }).lowercased().filter { $0 != "*" }
+    return line.contains(":") && names.contains(name) ? name : nil
+  }
+
+  private static func afterColon(_ line: Substring) -> Substring {
+    line.firstIndex(of: ":").map { line[line.index(after: $0)...] } ?? line
+  }
+
+  private static let subjects: Set = ["subject", "subjek", "perihal", "hal"]
+  private static let names = subjects.union([
+    "from", "dari", "sent", "dikirim", "to", "kepada", "date", "tanggal", "cc", "tembusan", "bcc", "reply-to", "balas ke",
+    "kepada/to", "pengirim", "penerima", "waktu",
+  ])
+
+  private static func isSignature(_ line: Substring) -> Bool { line == "--" || line == "-- " || line == "—" }
+
+  /// What programs and firms put under each mail.
+  private static func isFooter(_ line: Substring) -> Bool {
+    let lower = line.prefix(400).lowercased()
+    if ["dikirim dari ", "sent from my", "get outlook", "dapatkan outlook", "terkirim dari ", "dikirim melalui "].contains(
+      where: lower.hasPrefix)
+    { return true }
+    if ["diteruskan", "forwarded", "diteruskan berkali-kali", "forwarded many times"].contains(String(lower)) { return true }
+    let isOfMail = ["email ini", "e-mail ini", "pesan ini", "surel ini", "this email", "this e-mail", "this message"].contains {
+      lower.contains($0)
+    }
+    return isOfMail
+      && ["rahasia", "confidential", "penerima yang dituju", "intended recipient", "disclaimer", "tanggung jawab", "virus",
+        "otomatis", "automatic", "jangan membalas", "tidak perlu dibalas",
+      ].contains { lower.contains($0) }
+  }
+
+  /// "Ketik 1 untuk KDMP, 2 untuk simpan pinjam".
+  private static func isMenu(_ line: Substring) -> Bool {
+    let lower = line.prefix(400).lowercased()
+    return ["ketik ", "tekan ", "balas ", "pilih ", "press "].contains { verb in
+      lower.ranges(of: verb).contains { range in
+        let rest = lower[range.upperBound...].drop { "angka*'\"( ".contains($0) }
+        return rest.first.map { $0.isASCII && $0.isNumber } ?? false
+      }
+    } && ["untuk", "jika", "kalau", "bila", "=", "to ", "apabila"].contains { lower.contains($0) }
+  }
+
+  static func trimmed(_ text: Substring) -> Substring {
+    let start = text.drop { $0 == " " || $0 == "\t" || $0 == "\r" }
+    guard let last = start.lastIndex(where: { $0 != " " && $0 != "\t" && $0 != "\r" }) else { return "" }
+    return start[...last]
+  }
+}

@@ -1,0 +1,141 @@
+/// Who speaks in a transcript or a chat: "Petugas: ...", "[12/03/26, 10.15] CS Kemenkop: ...", "[Operator: Jember, Bu?] Iya".
+enum TurnLabels {
+  enum Speaker { case officer, reporter, somebody }
+
+  private struct Turn {
+    let speaker: Speaker?
+    var text: Substring
+    /// Whether the turn ends with a bracket, and what follows is the reporter's.
+    var isBracketed = false
+  }
+
+  static func mayLabel(_ text: String) -> Bool {
+    text.utf8.contains(UInt8(ascii: ":")) || text.utf8.contains(UInt8(ascii: "["))
+  }
+
+  static func own(_ lines: [Substring]) -> String {
+    let turns = lines.map(turns)
+    guard turns.contains(where: { $0.contains { $0.speaker == .officer } }) else { return lines.joined(separator: "\n") }
+    // Where both are named, a line without a name goes on with the one before.
+    let isDialogue = turns.contains { $0.contains { $0.speaker == .reporter || $0.speaker == .somebody } }
+    var own: [Substring] = []
+    var (isOfficer, question): (Bool, Substring) = (false, "")
+    for line in turns {
+      for turn in line {
+        if let speaker = turn.speaker { isOfficer = speaker == .officer }
+        if isOfficer {
+          question = turn.text
+          if turn.isBracketed { isOfficer = false }
+          continue
+        }
+        if isMereYes(turn.text) { own.append(question.prefix { $0 != "?" }) }
+        if !MailLines.trimmed(turn.text).isEmpty { question = "" }
+        own.append(turn.text)
+      }
+      if !isDialogue { isOfficer = false }
+    }
+    return own.joined(separator: "\n")
+  }
+
+  /// A line, cut where somebody else begins to speak.
+  private static func turns(_ line: Substring) -> [Turn] {
+    var turns: [Turn] = []
+    var (start, scan) = (line.startIndex, line.startIndex)
+    var speaker: Speaker?
+    while let colon = line.utf8[scan...].firstIndex(of: UInt8(ascii: ":")) {
+      scan = line.utf8.index(after: colon)
+      guard let label = label(line, upTo: colon, from: start) else { continue }
+      if label.start > start || speaker != nil { turns.append(Turn(speaker: speaker, text: line[start..<label.start])) }
+      (start, speaker) = (scan, label.speaker)
+      let before = line[..<label.start].last
+      guard label.speaker == .officer, before == "[" || before == "(",
+        let end = line[scan...].firstIndex(of: before == "[" ? "]" : ")")
+      else { continue }
+      turns.append(Turn(speaker: .officer, text: line[start..<end], isBracketed: true))
+      (start, scan, speaker) = (line.index(after: end), line.index(after: end), nil)
+    }
+    turns.append(Turn(speaker: speaker, text: line[start...]))
+    return turns
+  }
+
+  /// The name before a colon: back to the line's start, the last sentence's end, or a bracket.
+  private static func label(
+    _ line: Substring, upTo colon: Substring.Index, from start: Substring.Index
+  ) -> (start: Substring.Index, speaker: Speaker)? {
+    let before = line[start..<colon].suffix(60)
+    let cut = before.lastIndex { ".?!;[(".contains($0) && !isInStamp($0, before) }
+    var name = before[(cut.map(before.index(after:)) ?? before.startIndex)...]
+    let begin = name.startIndex
+    let isAtStart = MailLines.trimmed(line[..<begin]).allSatisfy { "[(".contains($0) }
+    name = MailLines.trimmed(name)
+    let hasStamp = name.first.map { $0.isNumber } ?? false
+    name = withoutStamp(name)
+    let words = TextTokens.words(String(name))
+    guard (1...5).contains(words.count), name.utf8.count <= 40 else { return nil }
+    let speaker = speaker(words)
+    if speaker == .somebody {
+      let isName = name.split(separator: " ").prefix(3).allSatisfy { $0.first?.isUppercase ?? false }
+      guard hasStamp || (isAtStart && start == line.startIndex && words.count <= 3 && isName && !headings.contains(words.hashes[0]))
+      else { return nil }
+    }
+    return (begin, speaker)
+  }
+
+  private static func isInStamp(_ character: Character, _ text: Substring) -> Bool {
+    // "12.03.26 10.15 - CS": a point between digits.
+    character == "." && text.first.map { $0.isNumber || $0 == "[" } ?? false
+  }
+
+  /// Without "[12/03/26, 10.15]" and "10:15 -" before the name, and "(10.15)" and "~" about it.
+  private static func withoutStamp(_ name: Substring) -> Substring {
+    let start = name.firstIndex { $0.isLetter } ?? name.endIndex
+    let rest = name[start...]
+    return MailLines.trimmed(rest.prefix { $0 != "(" && $0 != "[" })
+  }
+
+  private static func speaker(_ words: WordList) -> Speaker {
+    if reporters.contains(words.hashes[0]) { return .reporter }
+    if words.indices.contains(where: { officers.contains(words.hashes[$0]) }) { return .officer }
+    if words.count > 1, words.indices.dropLast().contains(where: { officerPairs.contains(words.phrase($0..<$0 + 2)) }) {
+      return .officer
+    }
+    return .somebody
+  }
+
+  /// "Iya", "betul pak".
+  private static func isMereYes(_ text: Substring) -> Bool {
+    guard text.utf8.count <= 60 else { return false }
+    let words = TextTokens.words(String(text))
+    return (1...4).contains(words.count) && yeses.contains(words.hashes[0])
+      && !words.hashes.contains { noes.contains($0) }
+  }
+
+  private static func set(_ words: String) -> Set<UInt64> { Set(words.split(separator: " ").map { WordHash.of(String($0)) }) }
+
+  private static let officers = set(
+    """
+    petugas operator agen agent admin adm cs csr bot chatbot robot sistem system ivr mesin menu helpdesk moderator resepsionis \
+    officer staf staff callcenter kemenkop layanan autoreply virtual asisten pewawancara penerima petugasnya cso halokemenkop
+    """)
+  private static let officerPairs = Set(
+    [
+      ("call", "center"), ("call", "centre"), ("pusat", "panggilan"), ("customer", "service"), ("customer", "care"),
+      ("kementerian", "koperasi"), ("balasan", "otomatis"), ("pesan", "otomatis"), ("help", "desk"), ("live", "chat"),
+      ("contact", "center"),
+    ].map { WordHash.phrase([WordHash.of($0.0), WordHash.of($0.1)]) })
+  private static let reporters = set(
+    """
+    warga penelepon penelpon pelapor pengadu pelanggan customer user saya klien nasabah masyarakat caller anggota pemohon penanya \
+    pengirim konsumen client pengguna citizen
+    """)
+  /// They stand before a colon too, and nobody speaks there.
+  private static let headings = set(
+    """
+    kronologi perihal hal catatan nb lampiran tembusan alamat nama nik nomor no hp telp telepon wa lokasi tempat tanggal waktu \
+    koperasi kopdes ksp pertanyaan keluhan pengaduan laporan usul usulan saran permintaan permohonan masalah kasus judul subjek \
+    subject topik status jumlah total data bukti info informasi kepada yth dari untuk isi penjelasan kesimpulan permasalahan \
+    email nip jabatan desa kelurahan kecamatan kabupaten kota provinsi rt salam ps edit update
+    """)
+  private static let yeses = set("ya iya iyo yo yoi betul benar bener inggih nggih enggih leres muhun iyalah he'eh siap setuju oke ok sip")
+  private static let noes = set("bukan tidak belum nggak gak ga enggak tdk salah sanes dudu ora")
+}
