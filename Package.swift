@@ -155,10 +155,11 @@ let package = Package(
     shared("Texts", ["Cases"]),
     shared(
       "Places", ["Cases", "Texts"],
-      resources: ["regions.csv", "cues.csv", "everyday.txt", "foreign.txt", "abbreviations.csv", "phone_areas.csv"].map { .embedInCode($0) }),
+      resources: ["regions.csv", "cues.csv", "everyday.txt", "foreign.txt", "abbreviations.csv", "phone_areas.csv"].map
+      { .embedInCode($0) }),
     shared("WorkingTime", []),
     shared("StrictYAML", ["Texts", yaml]),
-    shared("Topics", ["Cases", "StrictYAML", "CTopics"]),
+    shared("Topics", ["Cases", "Texts", "StrictYAML", "CTopics"]),
     shared("AMQP", ["CRabbitMQ", logging, locks]),
     shared(
       "Operations",
@@ -220,7 +221,7 @@ let package = Package(
     tests("House", ["Contract", "Trials"] + broughtProducts),
     tests("Cases", ["Cases", "Contract"], exclude: ["Golden"]),
     tests("Texts", ["Texts", "Cases", "Trials"]),
-    tests("Topics", ["Topics", "StrictYAML", "Cases"]),
+    tests("Topics", ["Topics", "Texts", "StrictYAML", "Cases"]),
     tests("Places", ["Places", "Texts", "Cases"]),
     tests("WorkingTime", ["WorkingTime"]),
     tests("StrictYAML", ["StrictYAML"]),

@@ -12,6 +12,8 @@ enum CaseTable {
     var report = registration.submission.report
     report.attachments = registration.attachments
     report.receivedAt = work.now
+    // Who only asks how a case stands is told where that is seen, and nobody else hears of it.
+    if registration.message != .state { report.related = try related(report.text, in: work.db) }
     let receipt = try insert(report, registration.submission, work)
     try insertParts(of: receipt.number, registration, work)
     if let contact = registration.submission.contact {
@@ -22,6 +24,12 @@ enum CaseTable {
     }
     try work.say(CaseReceived(number: receipt.number, report: report), sequence: 1)
     return receipt
+  }
+
+  /// The first case of ours that a text names. That there is one is told to units alone: a report is no way to try numbers out.
+  private static func related(_ text: String, in db: Database) throws -> CaseNumber? {
+    let statement = try db.cachedStatement(sql: "SELECT 1 FROM cases WHERE number = ?")
+    return try CaseNumber.named(in: text).first { try Int.fetchOne(statement, arguments: [$0.text]) != nil }
   }
 
   /// A case that this file has lost: its reporter's code and contact are gone, its public state is not.
@@ -86,7 +94,9 @@ enum CaseTable {
         .execute(arguments: [once.key, once.fingerprint, number.text, work.now.milliseconds])
     }
     try History.add(
-      HistoryEntry(state: .received, at: work.now, unitName: nil, text: nil), number: number, sequence: 1, in: db)
+      HistoryEntry(state: .received, at: work.now, unitName: nil, text: registration.answer), number: number,
+      sequence: 1,
+      in: db)
   }
 
   private static func receipt(for once: Once, in db: Database) throws -> Receipt? {

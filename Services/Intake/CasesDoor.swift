@@ -39,12 +39,13 @@ struct CasesDoor: Sendable {
     let receipt = try await desk.take(
       try ReportDraft(json: body), names: .json, door: .api, caller: caller, key: request.headers[.idempotencyKey],
       fingerprint: Desk.fingerprint(body), request: request)
-    var response = try Response.json(
-      [
-        "number": .text(receipt.number.text), "code": .text(receipt.code), "state": .text(CaseState.received.rawValue),
-        "state_text": .text(CaseState.received.indonesian),
-        "track": .text("\(publicAddress)/lacak?nomor=\(receipt.number.text)"),
-      ], status: .created)
+    var told: [String: JSONValue] = [
+      "number": .text(receipt.number.text), "code": .text(receipt.code), "state": .text(CaseState.received.rawValue),
+      "state_text": .text(CaseState.received.indonesian),
+      "track": .text("\(publicAddress)/lacak?nomor=\(receipt.number.text)"),
+    ]
+    told["answer"] = receipt.answer.map { .text($0) }
+    var response = try Response.json(.object(told), status: .created)
     response.headers[.location] = "/cases/\(receipt.number.text)"
     return response
   }

@@ -44,11 +44,14 @@ struct Desk: Sendable {
     let once = try key.map { try Self.once($0, door: door, caller, fingerprint()) }
     let saved = form.files.isEmpty ? [] : try await attachments.keep(form.files)
     let header = request.headers[.traceparent]
+    let message = submission.report.topic == nil ? house.purpose(of: submission.report.text) : nil
+    let answer = message.flatMap { house.answers.answer(to: $0, submission.report.text) }
     let registration = Registration(
-      submission: submission, attachments: saved, once: once,
+      submission: submission, attachments: saved, once: once, message: message, answer: answer,
       trace: header.flatMap(TraceContext.init(header:)) ?? TraceContext())
     do {
-      let receipt = try await registrar.register(registration)
+      var receipt = try await registrar.register(registration)
+      receipt.answer = answer
       if receipt.isReplay { await attachments.remove(saved) }
       return receipt
     } catch {

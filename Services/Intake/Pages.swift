@@ -124,7 +124,7 @@ struct Pages: Sendable {
       "received",
       [
         "title": "Laporan diterima", "number": receipt.number.text, "grouped": receipt.number.grouped,
-        "code": receipt.code,
+        "code": receipt.code, "answer": receipt.answer as Any,
       ])
   }
 

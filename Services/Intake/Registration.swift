@@ -2,12 +2,17 @@ import Cases
 import Foundation
 import IntakeCore
 import Stage
+import Topics
 
 /// A checked report on its way into the database.
 struct Registration: Sendable {
   let submission: Submission
   let attachments: [Attachment]
   let once: Once?
+  /// nil for a case.
+  let message: MessagePurpose?
+  /// What is said to such a message at once.
+  let answer: String?
   let trace: TraceContext
 }
 
@@ -26,6 +31,8 @@ struct Receipt: Sendable, Equatable {
   let token: String
   /// Whether the case was there already.
   let isReplay: Bool
+  /// What is said at once, to a message that is no case.
+  var answer: String?
 }
 
 /// The idempotency key was used before for something else.

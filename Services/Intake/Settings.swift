@@ -18,6 +18,7 @@ struct IntakeSettings {
   let requestSeconds: Int
   let answerSeconds: Int
   let connections: ConnectionCount.Limits
+  let answers: CentreAnswers
 
   /// - Throws: all problems at once.
   init(_ source: inout SettingsSource) throws {
@@ -50,6 +51,13 @@ struct IntakeSettings {
       perNetwork: source.whole(
         "connections.per.network", default: 256, in: 1...100_000, unit: "connections",
         "of these from one network (/24, /48)"))
+    answers = CentreAnswers(
+      hours: source.text(
+        "centre.hours", default: "hari kerja pukul 07.30-16.30 WIB",
+        "when the call centre can be reached, as whoever asks is told; empty for no answer"),
+      contact: source.text(
+        "centre.contact", default: "WhatsApp 08111 451 587", "how the call centre can be reached, likewise"),
+      address: publicAddress)
     try source.check()
   }
 

@@ -26,8 +26,9 @@ struct RouteStage: Stage {
     let facts = Facts(event.data.classification, event.data.report)
     let machine = shelf.machine(for: facts.region)
     let situation = try SituationWatch(book: machine.book).add(number, facts, work)
+    let other = try event.data.report.related.flatMap { try AssignmentTable.find($0, in: work.db)?.0.unit }
     let (assignment, routed) = machine.begin(
-      event.data, sequence: work.epoch.last(event.sequence) + 1, at: work.now, situation: situation)
+      event.data, sequence: work.epoch.last(event.sequence) + 1, at: work.now, situation: situation, following: other)
     try AssignmentTable.insert(
       assignment, rule: routed.rule, book: routed.policy, classified: body, in: work.db)
     try DecisionTable.add(routed, facts: facts, sequence: assignment.sequence, at: work.now, in: work.db)

@@ -10,10 +10,12 @@ package struct Report: Codable, Sendable, Equatable, Documented {
   package var privacy: Privacy
   package var attachments: [Attachment]
   package var receivedAt: Date
+  /// The earlier case that the text names by its number; its unit gets this one too.
+  package var related: CaseNumber?
 
   package init(
     text: String, channel: Channel, topic: TopicCode? = nil, form: FormFields = FormFields(),
-    privacy: Privacy = .open, attachments: [Attachment] = [], receivedAt: Date
+    privacy: Privacy = .open, attachments: [Attachment] = [], receivedAt: Date, related: CaseNumber? = nil
   ) {
     self.text = text
     self.channel = channel
@@ -22,10 +24,11 @@ package struct Report: Codable, Sendable, Equatable, Documented {
     self.privacy = privacy
     self.attachments = attachments
     self.receivedAt = receivedAt
+    self.related = related
   }
 
   enum CodingKeys: String, CodingKey {
-    case text, channel, topic, form, privacy, attachments
+    case text, channel, topic, form, privacy, attachments, related
     case receivedAt = "received_at"
   }
 
@@ -37,6 +40,7 @@ package struct Report: Codable, Sendable, Equatable, Documented {
     "privacy": "Who may learn the reporter's name.",
     "attachments": "What came with it.",
     "received_at": "When it was stored.",
+    "related": "The earlier case that the text names by its number.",
   ]
 }
 

@@ -49,7 +49,9 @@ package struct Gazetteer: Sendable {
       index.add(words, place, isCommonWord: written.isCommonWord)
       guard !written.isCommonWord else { return }
       spelling.add(words)
-      for variant in NameVariants.shipped.of(words.texts) { variants.append((variant.words, place, variant.isDoubtful)) }
+      for variant in NameVariants.shipped.of(words.texts) {
+        variants.append((variant.words, place, variant.isDoubtful))
+      }
     }
     for (number, line) in csv.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       guard number > 0, !line.isEmpty else { continue }

@@ -45,13 +45,16 @@ extension PlaceFinder {
     return names
   }
 
-  private func addPlace(_ mention: Range<Int>, _ words: WordList, to names: inout [(range: Range<Int>, kind: NameKind)]) {
+  private func addPlace(_ mention: Range<Int>, _ words: WordList, to names: inout [(range: Range<Int>, kind: NameKind)])
+  {
     var start = mention.lowerBound
     let least = names.last?.range.upperBound ?? 0
     while start > least, !words.endsSentence(start - 1),
       !cues[words.hashes[start - 1]].isDisjoint(with: [.province, .regency, .city, .district])
     { start -= 1 }
-    if let last = names.last, last.kind == .place, last.range.upperBound == start, start > 0, !words.endsSentence(start - 1) {
+    if let last = names.last, last.kind == .place, last.range.upperBound == start, start > 0,
+      !words.endsSentence(start - 1)
+    {
       names[names.count - 1].range = last.range.lowerBound..<mention.upperBound
     } else {
       names.append((start..<mention.upperBound, .place))
@@ -96,7 +99,9 @@ extension PlaceFinder {
     return last > position ? (position..<last, kind) : nil
   }
 
-  private func isNameLike(_ index: Int, _ words: WordList, _ bytes: [UInt8], _ familiarity: (UInt64) -> Familiarity) -> Bool {
+  private func isNameLike(_ index: Int, _ words: WordList, _ bytes: [UInt8], _ familiarity: (UInt64) -> Familiarity)
+    -> Bool
+  {
     guard isCapitalised(index, words, bytes) else { return false }
     let word = words.hashes[index]
     return cues[word].isEmpty && !Self.offices.contains(word) && familiarity(word) < .frequent
@@ -105,16 +110,21 @@ extension PlaceFinder {
   private static let longestName = 5
   private static let cooperatives = Set(
     [
-      "koperasi", "ksp", "kspps", "bmt", "kud", "cu", "kopdit", "kopkar", "primkop", "kopontren", "pinjam", "usaha", "putih",
+      "koperasi", "ksp", "kspps", "bmt", "kud", "cu", "kopdit", "kopkar", "primkop", "kopontren", "pinjam", "usaha",
+      "putih",
       "kdmp", "kopdes", "kopkel", "syariah", "karyawan", "pegawai", "wanita",
     ].map { WordHash.of($0) })
   /// "Bapak Menteri" is no name.
   private static let offices = Set(
     [
-      "menteri", "bupati", "kepala", "ketua", "camat", "lurah", "kades", "dinas", "gubernur", "walikota", "wali", "presiden",
-      "pengurus", "petugas", "deputi", "sekretaris", "bendahara", "direktur", "pimpinan", "admin", "manajer", "guru", "pengawas",
-      "simpan", "pinjam", "serba", "desa", "kelurahan", "merah", "putih", "unit", "nelayan", "tani", "petani", "karyawan",
-      "pegawai", "syariah", "konsumen", "produsen", "jasa", "usaha", "wanita", "mahasiswa", "sekolah", "pondok", "pesantren",
+      "menteri", "bupati", "kepala", "ketua", "camat", "lurah", "kades", "dinas", "gubernur", "walikota", "wali",
+      "presiden",
+      "pengurus", "petugas", "deputi", "sekretaris", "bendahara", "direktur", "pimpinan", "admin", "manajer", "guru",
+      "pengawas",
+      "simpan", "pinjam", "serba", "desa", "kelurahan", "merah", "putih", "unit", "nelayan", "tani", "petani",
+      "karyawan",
+      "pegawai", "syariah", "konsumen", "produsen", "jasa", "usaha", "wanita", "mahasiswa", "sekolah", "pondok",
+      "pesantren",
       "pasar", "primer", "sekunder", "induk", "pusat", "kredit", "rakyat", "indonesia",
     ].map { WordHash.of($0) })
 }

@@ -52,7 +52,8 @@ struct NameVariants: Sendable {
   }
 
   private static let beginnings: Set = [
-    "sawah", "balik", "karang", "prabu", "palang", "paya", "pulang", "lima", "tasik", "rejang", "tapanuli", "hum", "simalung",
+    "sawah", "balik", "karang", "prabu", "palang", "paya", "pulang", "lima", "tasik", "rejang", "tapanuli", "hum",
+    "simalung",
     "pakpak", "padang", "serdang", "labuhan", "ternate", "muaro", "muara", "kotawaringin", "kepahiang",
   ]
 }

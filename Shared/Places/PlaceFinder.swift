@@ -53,7 +53,8 @@ package struct PlaceFinder: Sendable {
         continue
       }
       // What is right behind a name belongs to it, or is another: no slip of the pen.
-      let isBehindName = mentions.last?.words.upperBound == position && position > 0 && !words.endsSentence(position - 1)
+      let isBehindName =
+        mentions.last?.words.upperBound == position && position > 0 && !words.endsSentence(position - 1)
       guard let mention = mention(in: words, at: position, mayBeSlip: !isBehindName, familiarity) else {
         position += 1
         continue

@@ -47,10 +47,13 @@ enum MailLines {
   private static func isOpening(_ line: Substring) -> Bool {
     let lower = line.prefix(300).lowercased()
     if ["menulis:", "wrote:", "menulis :", "schrieb:"].contains(where: lower.hasSuffix) { return true }
-    guard lower.hasPrefix("--") || lower.hasPrefix("__") || lower.hasPrefix("begin forwarded") || lower.hasPrefix("==") else {
+    guard lower.hasPrefix("--") || lower.hasPrefix("__") || lower.hasPrefix("begin forwarded") || lower.hasPrefix("==")
+    else {
       return false
     }
-    return ["original message", "pesan asli", "forwarded message", "pesan terusan", "pesan yang diteruskan", "pesan diteruskan",
+    return [
+      "original message", "pesan asli", "forwarded message", "pesan terusan", "pesan yang diteruskan",
+      "pesan diteruskan",
       "begin forwarded", "email asli", "surat asli",
     ].contains { lower.contains($0) }
   }
@@ -72,7 +75,8 @@ enum MailLines {
 
   private static let subjects: Set = ["subject", "subjek", "perihal", "hal"]
   private static let names = subjects.union([
-    "from", "dari", "sent", "dikirim", "to", "kepada", "date", "tanggal", "cc", "tembusan", "bcc", "reply-to", "balas ke",
+    "from", "dari", "sent", "dikirim", "to", "kepada", "date", "tanggal", "cc", "tembusan", "bcc", "reply-to",
+    "balas ke",
     "kepada/to", "pengirim", "penerima", "waktu",
   ])
 
@@ -81,15 +85,23 @@ enum MailLines {
   /// What programs and firms put under each mail.
   private static func isFooter(_ line: Substring) -> Bool {
     let lower = line.prefix(400).lowercased()
-    if ["dikirim dari ", "sent from my", "get outlook", "dapatkan outlook", "terkirim dari ", "dikirim melalui "].contains(
-      where: lower.hasPrefix)
-    { return true }
-    if ["diteruskan", "forwarded", "diteruskan berkali-kali", "forwarded many times"].contains(String(lower)) { return true }
-    let isOfMail = ["email ini", "e-mail ini", "pesan ini", "surel ini", "this email", "this e-mail", "this message"].contains {
-      lower.contains($0)
+    if ["dikirim dari ", "sent from my", "get outlook", "dapatkan outlook", "terkirim dari ", "dikirim melalui "]
+      .contains(
+        where: lower.hasPrefix)
+    {
+      return true
     }
+    if ["diteruskan", "forwarded", "diteruskan berkali-kali", "forwarded many times"].contains(String(lower)) {
+      return true
+    }
+    let isOfMail = ["email ini", "e-mail ini", "pesan ini", "surel ini", "this email", "this e-mail", "this message"]
+      .contains {
+        lower.contains($0)
+      }
     return isOfMail
-      && ["rahasia", "confidential", "penerima yang dituju", "intended recipient", "disclaimer", "tanggung jawab", "virus",
+      && [
+        "rahasia", "confidential", "penerima yang dituju", "intended recipient", "disclaimer", "tanggung jawab",
+        "virus",
         "otomatis", "automatic", "jangan membalas", "tidak perlu dibalas",
       ].contains { lower.contains($0) }
   }

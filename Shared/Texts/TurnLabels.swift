@@ -15,7 +15,9 @@ enum TurnLabels {
 
   static func own(_ lines: [Substring]) -> String {
     let turns = lines.map(turns)
-    guard turns.contains(where: { $0.contains { $0.speaker == .officer } }) else { return lines.joined(separator: "\n") }
+    guard turns.contains(where: { $0.contains { $0.speaker == .officer } }) else {
+      return lines.joined(separator: "\n")
+    }
     // Where both are named, a line without a name goes on with the one before.
     let isDialogue = turns.contains { $0.contains { $0.speaker == .reporter || $0.speaker == .somebody } }
     var own: [Substring] = []
@@ -75,7 +77,10 @@ enum TurnLabels {
     let speaker = speaker(words)
     if speaker == .somebody {
       let isName = name.split(separator: " ").prefix(3).allSatisfy { $0.first?.isUppercase ?? false }
-      guard hasStamp || (isAtStart && start == line.startIndex && words.count <= 3 && isName && !headings.contains(words.hashes[0]))
+      guard
+        hasStamp
+          || (isAtStart && start == line.startIndex && words.count <= 3 && isName
+            && !headings.contains(words.hashes[0]))
       else { return nil }
     }
     return (begin, speaker)
@@ -110,7 +115,9 @@ enum TurnLabels {
       && !words.hashes.contains { noes.contains($0) }
   }
 
-  private static func set(_ words: String) -> Set<UInt64> { Set(words.split(separator: " ").map { WordHash.of(String($0)) }) }
+  private static func set(_ words: String) -> Set<UInt64> {
+    Set(words.split(separator: " ").map { WordHash.of(String($0)) })
+  }
 
   private static let officers = set(
     """
@@ -136,6 +143,7 @@ enum TurnLabels {
     subject topik status jumlah total data bukti info informasi kepada yth dari untuk isi penjelasan kesimpulan permasalahan \
     email nip jabatan desa kelurahan kecamatan kabupaten kota provinsi rt salam ps edit update
     """)
-  private static let yeses = set("ya iya iyo yo yoi betul benar bener inggih nggih enggih leres muhun iyalah he'eh siap setuju oke ok sip")
+  private static let yeses = set(
+    "ya iya iyo yo yoi betul benar bener inggih nggih enggih leres muhun iyalah he'eh siap setuju oke ok sip")
   private static let noes = set("bukan tidak belum nggak gak ga enggak tdk salah sanes dudu ora")
 }

@@ -8,15 +8,15 @@ struct TopicReader {
 
   typealias Words = (
     groups: [String: [String]], kinds: [CaseKind: TopicSet.KindWords], urgency: [(reason: String, words: [String])],
-    areas: [MembershipArea: [String]]
+    areas: [MembershipArea: [String]], messages: [String: [String]]
   )
 
   func words() throws(FileProblems) -> Words {
     let name = TopicFiles.wordsName
     try refuseStrangers()
     return try YAMLFile.read(try text(name), file: name) { top, _ throws(FileProblem) in
-      let fields = try top.fields(["groups", "kinds", "urgency", "membership_areas"])
-      var words: Words = ([:], [:], [], [:])
+      let fields = try top.fields(["groups", "kinds", "urgency", "membership_areas", "messages"])
+      var words: Words = ([:], [:], [], [:], [:])
       for (key, value) in try fields.needed("groups").anyFields().entries {
         words.groups[key.text] = try Self.list(value)
       }
@@ -33,6 +33,9 @@ struct TopicReader {
       for (key, value) in try fields["membership_areas"]?.fields(areas).entries ?? [] {
         guard let area = MembershipArea(rawValue: key.text) else { continue }
         words.areas[area] = try Self.list(value)
+      }
+      for (key, value) in try fields["messages"]?.fields(MessageWords.parts).entries ?? [] {
+        words.messages[key.text] = try Self.list(value)
       }
       return words
     }

@@ -14,6 +14,8 @@ package struct TopicSet: Sendable {
   package let urgency: [(reason: String, words: [String])]
   /// What is told of where a cooperative's members live.
   package let membershipAreas: [MembershipArea: [String]]
+  /// Messages that are no case.
+  package let messages: MessageWords
   /// What people write for short, and what it stands for.
   package let slang: [String: String]
   /// In the order of their codes.
@@ -36,7 +38,9 @@ package struct TopicSet: Sendable {
   /// - Throws: `FileProblems`, all there are.
   package init(_ files: TopicFiles) throws {
     let reader = TopicReader(files: files)
-    (groups, kinds, urgency, membershipAreas) = try reader.words()
+    let told: [String: [String]]
+    (groups, kinds, urgency, membershipAreas, told) = try reader.words()
+    messages = MessageWords(told)
     slang = try reader.slang()
     topics = try reader.topics(groups: Set(groups.keys))
     id = "topics-\(files.fingerprint)"

@@ -31,6 +31,32 @@ import Testing
     return (try #require(answer.object["number"] as? String), try #require(answer.object["code"] as? String))
   }
 
+  /// What is no case is answered at once; whose case a text names is told to units alone.
+  @Test func messagesAreAnsweredAtOnceAndCasesRelated() async throws {
+    try await Doors.open { doors in
+      let first = try #require(try await doors.post(#"{"text":"Simpanan saya macet"}"#).object["number"] as? String)
+      for (text, answer) in [
+        ("Apakah call center melayani hari Sabtu?", "07.30-16.30"), ("mohon info nomor call center", "08111 451 587"),
+        ("Cek status laporan \(first)", "/lacak?nomor=\(first)"), ("Simpanan saya macet", nil),
+        ("Menyusul laporan \(first): kuitansi saya lampirkan", nil),
+      ] {
+        let told = try await doors.post(#"{"text":"\#(text)"}"#)
+        #expect(told.status == 201)
+        let found = told.object["answer"] as? String
+        if let answer { #expect(found?.contains(answer) == true, "\(text)") } else { #expect(found == nil, "\(text)") }
+        #expect(!told.text.contains("related"))
+      }
+      let related = try await doors.store.pool.read {
+        try String.fetchAll(
+          $0,
+          sql:
+            "SELECT json_extract(CAST(report AS TEXT), '$.related') FROM cases WHERE CAST(report AS TEXT) LIKE '%related%'"
+        )
+      }
+      #expect(related == [first])
+    }
+  }
+
   @Test func theFormNeedsNoScript() async throws {
     try await Doors.open { doors in
       let page = try await doors.ask(.get, "/")

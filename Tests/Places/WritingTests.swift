@@ -19,7 +19,10 @@ import Texts
     ("with a soft hyphen", { "KSP di \(short($0, inside($0.name, "\u{AD}"))) tidak membayar." }),
     ("cut by a line's end", { "KSP di \(short($0, inside($0.name, "-\n"))) tidak membayar." }),
     ("in wide letters", { "KSP di \(short($0, wide($0.name))) tidak membayar." }),
-    ("drawn out", { "ksp di \(short($0).lowercased())\(String(repeating: $0.name.last?.lowercased() ?? "", count: 3)) ga bayar" }),
+    (
+      "drawn out",
+      { "ksp di \(short($0).lowercased())\(String(repeating: $0.name.last?.lowercased() ?? "", count: 3)) ga bayar" }
+    ),
     ("denied", { "KSP-nya di Kepulauan Seribu, bukan di \($0.fullName)." }),
     ("first in a sentence that ends", { "KSP di \($0.fullName). Bukan saya saja yang rugi." }),
   ]
@@ -52,22 +55,29 @@ import Texts
   }
 
   private static func wide(_ name: String) -> String {
-    String(String.UnicodeScalarView(name.unicodeScalars.map { $0 == " " ? $0 : Unicode.Scalar($0.value + 0xFEE0) ?? $0 }))
+    String(
+      String.UnicodeScalarView(name.unicodeScalars.map { $0 == " " ? $0 : Unicode.Scalar($0.value + 0xFEE0) ?? $0 }))
   }
 
   @Test(arguments: ways.indices)
   func eachPlaceIsFoundOrLeftOpen(way: Int) throws {
     let (name, write) = Self.ways[way]
-    let known = Set(["ksp", "tidak", "membayar", "bayar", "ga", "indonesia", "bukan", "saya", "saja", "rugi", "yang"].map { WordHash.of($0) })
+    let known = Set(
+      ["ksp", "tidak", "membayar", "bayar", "ga", "indonesia", "bukan", "saya", "saja", "rugi", "yang"].map {
+        WordHash.of($0)
+      })
     let finder = PlaceFinder(try GazetteerTests.gazetteer.get())
     let regions = try GazetteerTests.gazetteer.get().all.filter { $0.level != .province }
     var (found, wrong): (Int, [String]) = (0, [])
     for region in regions {
       let text = PlainLetters.of(write(region))
       let familiarity = { (word: UInt64) -> PlaceFinder.Familiarity in known.contains(word) ? .frequent : .unknown }
-      let place = finder.place(.init(), found: finder.find(in: text, familiarity: familiarity), familiarity: familiarity)
+      let place = finder.place(
+        .init(), found: finder.find(in: text, familiarity: familiarity), familiarity: familiarity)
       let expected = name == "denied" ? RegionCode(unchecked: "31.01") : region.code
-      if place.region == expected { found += 1 } else if let other = place.region, !other.contains(expected) {
+      if place.region == expected {
+        found += 1
+      } else if let other = place.region, !other.contains(expected) {
         wrong.append("\(write(region)): \(other)")
       }
     }

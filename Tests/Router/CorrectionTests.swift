@@ -3,6 +3,39 @@ import Foundation
 import RouterCore
 import Testing
 
+@testable import RouterService
+
+@Suite struct FollowingTests {
+  /// A case that names another goes to the unit that has that one, even if nobody could tell what it is about.
+  @Test(arguments: [("dinas.33.10", "dinas.33.10"), ("luar.ojk", "triase"), ("dinas.99.99", "triase")])
+  func whoHasTheOtherGetsThisToo(other: String, unit: String) throws {
+    let machine = try CaseMachineTests.machine.get()
+    var event = CaseMachineTests.event()
+    event.classification.sure = false
+    event.report.related = CaseNumber(unchecked: "1074507307")
+    let (assignment, routed) = machine.begin(
+      event, sequence: 3, at: CaseMachineTests.friday, following: UnitCode(unchecked: other))
+    #expect(assignment.unit.text == unit)
+    #expect(routed.rule == (unit == other ? "lanjutan" : "triase.unsure"))
+    #expect(unit != other || routed.reason.contains("1074 5073 07"))
+    #expect(machine.begin(event, sequence: 3, at: CaseMachineTests.friday).0.unit == .triage)
+  }
+
+  @Test func theRouterKnowsWhoHasIt() async throws {
+    let router = try RouterAtWork(book: CaseMachineTests.machine.get().book)
+    let first = CaseMachineTests.event()
+    try await router.route(first, at: CaseMachineTests.friday)
+    var second = first
+    second.number = CaseNumber(unchecked: "1074507307")
+    second.classification.sure = false
+    second.report.related = first.number
+    try await router.route(second, at: CaseMachineTests.friday)
+    let number = second.number
+    let unit = try await router.store.pool.read { try AssignmentTable.find(number, in: $0)?.0.unit }
+    #expect(unit == CaseMachineTests.surabaya)
+  }
+}
+
 @Suite struct CorrectionTests {
   static let friday = CaseMachineTests.friday
 

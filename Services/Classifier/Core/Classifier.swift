@@ -52,11 +52,13 @@ package struct Classifier: Sendable {
     let (place, match) = place(report, text.places, of: topic.code)
     let area = membershipArea(report, told, place, match, kind.value)
     let urgencies = told.urgencies
+    let message = report.topic == nil ? words.set.messages.purpose(of: text.places.words, isAsking: text.isAsking) : nil
     return Classification(
       topic: topic.code, kind: kind.value, region: place.region, candidates: place.candidates,
       membershipArea: area.value, urgency: urgencies.isEmpty ? nil : .urgent, confidence: topic.confidence,
-      sure: topic.confidence >= threshold,
-      clues: topic.clues + kind.clues + place.clues + cooperativeClues(match) + area.clues
+      sure: topic.confidence >= threshold && message == nil,
+      clues: (message.map { [Clue(found: $0.told, meaning: "no case: \($0.purpose.rawValue)")] } ?? []) + topic.clues
+        + kind.clues + place.clues + cooperativeClues(match) + area.clues
         + urgencies.map { Clue(found: $0.words, meaning: "\(Urgency.urgent.rawValue): \($0.reason)") },
       guesses: topic.guesses, contradictions: place.contradictions + area.contradictions, model: modelID,
       topicFiles: topicFiles,

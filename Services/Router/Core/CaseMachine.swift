@@ -12,12 +12,18 @@ package struct CaseMachine: Sendable {
   package var units: UnitDirectory { book.units }
 
   /// A case as it begins: who gets it, and the fact that says so.
-  /// - Parameter situation: what is known of others that tell of the same.
+  /// - Parameters:
+  ///   - situation: what is known of others that tell of the same.
+  ///   - other: the unit that has the case which this one names.
   package func begin(
-    _ event: CaseClassified, sequence: Int, at now: Date, situation: SituationNote? = nil
+    _ event: CaseClassified, sequence: Int, at now: Date, situation: SituationNote? = nil,
+    following other: UnitCode? = nil
   ) -> (Assignment, CaseRouted) {
     let facts = Facts(event.classification, event.report)
-    let decision = book.decide(facts, on: Self.today(now))
+    var decision = book.decide(facts, on: Self.today(now))
+    if let related = event.report.related, let other, !other.isOutside, let unit = units[other], unit.isActive {
+      decision = book.following(related, at: unit, facts, on: Self.today(now))
+    }
     let clock = clock(decision, from: Self.plausible(event.report.receivedAt, at: now) ?? now)
     let assignment = Assignment(
       number: event.number, unit: decision.unit.code, state: decision.unit.code.isOutside ? .handedOn : .routed,

@@ -31,7 +31,8 @@ package struct TopicTraining: Sendable {
 
   /// - Parameter corrections: those of topics that are no more are left out.
   /// - Throws: `PlacesError` if the places that come with the program cannot be read: their names are taken out of the examples.
-  package init(_ set: TopicSet, corrections: [Correction] = [], options: TrainingOptions = .topics) throws(PlacesError) {
+  package init(_ set: TopicSet, corrections: [Correction] = [], options: TrainingOptions = .topics) throws(PlacesError)
+  {
     words = TopicWords(set)
     reader = TextReader(normalizer: words.normalizer, places: PlaceFinder(try Gazetteer.shipped()))
     self.options = options

@@ -11,6 +11,8 @@ struct TextReader: Sendable {
     /// What the model and the topic files read.
     let words: WordList
     let places: PlaceFinder.Found
+    /// Whether the reporter asks, with a mark.
+    let isAsking: Bool
   }
 
   func read(_ text: String, more: String? = nil, familiarity: (UInt64) -> PlaceFinder.Familiarity) -> ReadText {
@@ -22,7 +24,8 @@ struct TextReader: Sendable {
       bytes.append(UInt8(ascii: "\n"))
       bytes += masked(Array(plain.utf8), places.find(in: plain, familiarity: familiarity), familiarity)
     }
-    return ReadText(words: normalizer.words(plain: bytes), places: found)
+    return ReadText(
+      words: normalizer.words(plain: bytes), places: found, isAsking: told.utf8.contains(UInt8(ascii: "?")))
   }
 
   /// Longer texts are cut: what a case is about is told before that.

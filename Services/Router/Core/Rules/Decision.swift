@@ -55,6 +55,14 @@ extension RuleBook {
       workingDays: deadline.days, path: [.named(unit.code)], ministry: rule?.ministry)
   }
 
+  /// A case that names another one: it goes to the unit that has that, whatever it says itself.
+  package func following(_ other: CaseNumber, at unit: Unit, _ facts: Facts, on day: Day) -> Decision {
+    let reason = "Laporan ini menyebut laporan \(other.grouped), yang ada pada \(unit.name)."
+    var decision = transferred(to: unit, facts, reason: reason, on: day)
+    decision.rule = Self.followingRule
+    return decision
+  }
+
   /// The rule's class for a kind, else the book's.
   private func deadline(_ rule: Rule?, _ kind: CaseKind) -> (name: String, days: Int) {
     let name = rule?.deadlines[kind] ?? settings.kinds[kind] ?? settings.kinds[.complaint] ?? ""
@@ -63,6 +71,8 @@ extension RuleBook {
 
   /// The name under which a unit's own decision stands where otherwise a rule's id does.
   package static let transferRule = "alih"
+  /// The same for one that follows an earlier case.
+  package static let followingRule = "lanjutan"
 
   /// Why people decide.
   package enum Triage: String, Sendable, CaseIterable {

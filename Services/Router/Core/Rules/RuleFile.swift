@@ -89,8 +89,10 @@ extension YAMLValue {
         place, found: text, expected: "an id such as ksp.simpanan: words of a-z, 0-9, _ with dots between")
     }
     // What is decided without a rule stands under these names where otherwise a rule's id does.
-    guard text != RuleBook.transferRule, !text.hasPrefix("triase.") else {
-      throw FileProblem(place, found: text, expected: "an id that is not \(RuleBook.transferRule) or triase.*")
+    guard ![RuleBook.transferRule, RuleBook.followingRule].contains(text), !text.hasPrefix("triase.") else {
+      throw FileProblem(
+        place, found: text,
+        expected: "an id that is not \(RuleBook.transferRule), \(RuleBook.followingRule) or triase.*")
     }
     return text
   }

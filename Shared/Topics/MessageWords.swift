@@ -1,0 +1,102 @@
+import Cases
+package import Texts
+
+/// A message that is no case of a unit.
+package enum MessagePurpose: String, Sendable, CaseIterable {
+  case thanks = "terima_kasih"
+  case greeting = "sapaan"
+  /// How a case that was told before stands.
+  case state = "status"
+  /// When the call centre can be reached, and how.
+  case hours = "jam_layanan"
+  case contact = "nomor_layanan"
+}
+
+/// Tells messages that are no case by the phrases of words.yaml: only where next to nothing else is said.
+package struct MessageWords: Sendable {
+  /// What a phrase is for, besides the purposes.
+  enum Part: String, CaseIterable {
+    case thanks = "terima_kasih"
+    case greeting = "sapaan"
+    case done = "selesai"
+    case filler = "pengisi"
+    case state = "status"
+    case report = "laporan"
+    case hours = "jam_layanan"
+    case contact = "nomor_layanan"
+    case centre = "pusat_layanan"
+    /// Something is wrong, or is asked for: then it is a case.
+    case trouble = "masalah"
+  }
+
+  /// By the hash of a phrase.
+  private let phrases: [UInt64: Part]
+  /// Beginnings of words, with any ending.
+  private let beginnings: [(letters: [UInt8], part: Part)]
+  private static let longestPhrase = 4
+  /// Longer texts tell more than a greeting.
+  private static let mostWords = 40
+  /// So many words from either end.
+  private static let edge = 4
+
+  /// - Parameter parts: phrases by part; a star at the end of the last word stands for any ending.
+  package init(_ parts: [String: [String]]) {
+    var phrases: [UInt64: Part] = [:]
+    var beginnings: [(letters: [UInt8], part: Part)] = []
+    for part in Part.allCases {
+      for phrase in parts[part.rawValue] ?? [] {
+        if phrase.hasSuffix("*"), !phrase.contains(" ") {
+          beginnings.append((Array(phrase.utf8.dropLast()), part))
+        } else {
+          let words = TextTokens.words(phrase)
+          phrases[words.phrase(words.indices)] = part
+        }
+      }
+    }
+    self.phrases = phrases
+    self.beginnings = beginnings
+  }
+
+  package static var parts: [String] { Part.allCases.map(\.rawValue) }
+
+  /// - Parameters:
+  ///   - words: the reporter's.
+  ///   - isAsking: whether there is a question mark among them.
+  /// - Returns: nil for a case; else the purpose, and the words that told it.
+  package func purpose(of words: WordList, isAsking: Bool) -> (purpose: MessagePurpose, told: String)? {
+    guard (1...Self.mostWords).contains(words.count) else { return nil }
+    var found: [Part: String] = [:]
+    var rest = 0
+    var position = 0
+    while position < words.count {
+      var (part, length) = part(words, at: position)
+      // Who thanks begins or ends with it; in the midst it is told of somebody.
+      if part == .thanks, position >= Self.edge, position + length + Self.edge <= words.count { part = nil }
+      if let part { found[part] = found[part] ?? words.joined(position..<position + length) } else { rest += 1 }
+      position += length
+    }
+    guard let purpose = purpose(found, rest, isAsking) else { return nil }
+    return (purpose, Part(rawValue: purpose.rawValue).flatMap { found[$0] } ?? words[0])
+  }
+
+  private func purpose(_ found: [Part: String], _ rest: Int, _ isAsking: Bool) -> MessagePurpose? {
+    func has(_ parts: Part...) -> Bool { parts.allSatisfy { found[$0] != nil } }
+    guard !has(.trouble) else { return nil }
+    if has(.hours), rest <= 3, has(.centre) || rest == 0 { return .hours }
+    if has(.contact, .centre), rest <= 2 { return .contact }
+    if has(.state), rest <= 4, has(.report) || rest <= 1 { return .state }
+    if has(.thanks), !isAsking, rest <= 1 || has(.done) { return .thanks }
+    if has(.greeting), rest == 0 { return .greeting }
+    return nil
+  }
+
+  /// The longest phrase that begins here, and how many words it has; one word where there is none.
+  private func part(_ words: WordList, at position: Int) -> (Part?, Int) {
+    for length in stride(from: min(Self.longestPhrase, words.count - position), to: 0, by: -1) {
+      if let part = phrases[words.phrase(position..<position + length)] { return (part, length) }
+    }
+    if let part = beginnings.first(where: { words.starts(position, with: $0.letters) })?.part { return (part, 1) }
+    // A number says which case, and no more.
+    return (words.bytes[words.range(position)].allSatisfy { (0x30...0x39).contains($0) } ? .filler : nil, 1)
+  }
+}
