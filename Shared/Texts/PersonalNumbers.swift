@@ -13,9 +13,13 @@ package enum PersonalNumbers {
     let bytes = text.utf8
     var position = bytes.startIndex
     while let start = bytes[position...].firstIndex(where: isDigit) {
-      let before = String(Substring(bytes[..<start].suffix(contextBytes))).lowercased()
       // Several numbers may stand side by side: the longest beginning of the run that is one, then what is left.
       var runs = runs(bytes, from: start)
+      guard runs.last.map({ $0.digits.count >= fewestDigits }) ?? false else {
+        position = endOfDigits(bytes, from: start)
+        continue
+      }
+      let before = String(Substring(bytes[..<start].suffix(contextBytes))).lowercased()
       while let last = runs.last, kind(last.digits, last.groups, before) == nil { runs.removeLast() }
       guard let found = runs.last, let name = kind(found.digits, found.groups, before) else {
         position = endOfDigits(bytes, from: start)
@@ -54,6 +58,8 @@ package enum PersonalNumbers {
 
   private typealias Run = (end: String.Index, digits: [UInt8], groups: [Int])
 
+  /// Dates and sums have fewer than any number that identifies a person.
+  private static let fewestDigits = 8
   /// More digits than any number has that identifies a person.
   private static let mostDigits = 20
 

@@ -3,22 +3,18 @@
 /// answers a question by a mere yes is it theirs.
 package enum ReportersWords {
   package static func of(_ text: String) -> String {
+    let signs = SpeechSigns(text)
+    guard signs.mayQuote || signs.mayLabel else { return text }
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    guard MailLines.mayQuote(text) || TurnLabels.mayLabel(text) else { return text }
-    let mail = MailLines.own(lines)
-    let own = TurnLabels.own(mail)
+    let mail = signs.mayQuote ? MailLines.own(lines) : lines
+    let own = signs.mayLabel ? TurnLabels.own(mail) : mail.joined(separator: "\n")
     // A mail that only hands another on says what that one says.
-    return TextTokens.words(own).count >= 2 ? own : lines.joined(separator: "\n")
+    return TextTokens.words(own).count >= 2 ? own : text
   }
 }
 
 /// Mails and chats as programs write them.
 enum MailLines {
-  /// Most texts are nobody's quotation: what is looked for is there, or not.
-  static func mayQuote(_ text: String) -> Bool {
-    text.utf8.contains(UInt8(ascii: "\n")) || text.utf8.contains(UInt8(ascii: ">")) || isMenu(text[...])
-  }
-
   static func own(_ lines: [Substring]) -> [Substring] {
     var own: [Substring] = []
     var position = 0
@@ -108,6 +104,7 @@ enum MailLines {
 
   /// "Ketik 1 untuk KDMP, 2 untuk simpan pinjam".
   private static func isMenu(_ line: Substring) -> Bool {
+    guard line.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return false }
     let lower = line.prefix(400).lowercased()
     return ["ketik ", "tekan ", "balas ", "pilih ", "press "].contains { verb in
       lower.ranges(of: verb).contains { range in

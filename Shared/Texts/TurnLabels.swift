@@ -9,10 +9,6 @@ enum TurnLabels {
     var isBracketed = false
   }
 
-  static func mayLabel(_ text: String) -> Bool {
-    text.utf8.contains(UInt8(ascii: ":")) || text.utf8.contains(UInt8(ascii: "["))
-  }
-
   static func own(_ lines: [Substring]) -> String {
     let turns = lines.map(turns)
     guard turns.contains(where: { $0.contains { $0.speaker == .officer } }) else {
@@ -64,7 +60,8 @@ enum TurnLabels {
   private static func label(
     _ line: Substring, upTo colon: Substring.Index, from start: Substring.Index
   ) -> (start: Substring.Index, speaker: Speaker)? {
-    let before = line[start..<colon].suffix(60)
+    var before = MailLines.trimmed(line[start..<colon].suffix(60))
+    if before.last == ")", let open = before.lastIndex(of: "(") { before = before[..<open] }
     let cut = before.lastIndex { ".?!;[(".contains($0) && !isInStamp($0, before) }
     var name = before[(cut.map(before.index(after:)) ?? before.startIndex)...]
     let begin = name.startIndex
@@ -79,6 +76,7 @@ enum TurnLabels {
       let isName = name.split(separator: " ").prefix(3).allSatisfy { $0.first?.isUppercase ?? false }
       guard
         hasStamp
+          || (words.count > 1 && honorifics.contains(words.hashes[0]))
           || (isAtStart && start == line.startIndex && words.count <= 3 && isName
             && !headings.contains(words.hashes[0]))
       else { return nil }
@@ -119,7 +117,7 @@ enum TurnLabels {
     Set(words.split(separator: " ").map { WordHash.of(String($0)) })
   }
 
-  private static let officers = set(
+  static let officers = set(
     """
     petugas operator agen agent admin adm cs csr bot chatbot robot sistem system ivr mesin menu helpdesk moderator resepsionis \
     officer staf staff callcenter kemenkop layanan autoreply virtual asisten pewawancara penerima petugasnya cso halokemenkop
@@ -135,6 +133,7 @@ enum TurnLabels {
     warga penelepon penelpon pelapor pengadu pelanggan customer user saya klien nasabah masyarakat caller anggota pemohon penanya \
     pengirim konsumen client pengguna citizen
     """)
+  private static let honorifics = set("ibu bapak pak bu mas mbak kak sdr sdri saudara bang")
   /// They stand before a colon too, and nobody speaks there.
   private static let headings = set(
     """

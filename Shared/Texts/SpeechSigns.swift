@@ -1,0 +1,45 @@
+/// Whether others may speak in a text, by one look at its bytes: most texts are one person's, and thousands are read a second.
+struct SpeechSigns {
+  private(set) var mayQuote = false
+  private(set) var mayLabel = false
+
+  init(_ text: String) {
+    var (hasOfficer, hasMark) = (false, false)
+    var hash = Self.start
+    var last: UInt8 = 0
+    for byte in text.utf8 {
+      let lower = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+      if (0x61...0x7A).contains(lower) {
+        hash = (hash ^ UInt64(lower)) &* 0x100_0000_01b3
+      } else {
+        if hash != Self.start {
+          hasOfficer = hasOfficer || Self.officers.contains(hash)
+          mayQuote = mayQuote || Self.ofMails.contains(hash) || (byte == UInt8(ascii: ":") && Self.heads.contains(hash))
+          hash = Self.start
+        }
+        hasMark = hasMark || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "[")
+        mayQuote = mayQuote || byte == UInt8(ascii: ">") || (byte == last && "-=_".utf8.contains(byte))
+      }
+      last = byte
+    }
+    hasOfficer = hasOfficer || Self.officers.contains(hash)
+    mayQuote = mayQuote || Self.ofMails.contains(hash)
+    mayLabel = hasMark && hasOfficer
+  }
+
+  /// Of FNV-1a, as `WordHash` has it.
+  private static let start: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  private static func set(_ words: String) -> Set<UInt64> {
+    Set(words.split(separator: " ").map { WordHash.of(String($0)) })
+  }
+
+  private static let officers = TurnLabels.officers.union(
+    set("center centre panggilan service care otomatis desk chat kementerian"))
+  private static let ofMails = set(
+    """
+    menulis wrote schrieb original forwarded terusan diteruskan terkirim outlook iphone android ketik tekan balas pilih press \
+    confidential rahasia disclaimer otomatis automatic virus dituju sent dikirim
+    """)
+  private static let heads = set("subject subjek perihal from sent to")
+}
