@@ -9,6 +9,7 @@ struct Score {
   private var judged: [String: Int] = [:]
   private(set) var routed = 0
   private(set) var routedRight = 0
+  private var errors = CaughtErrors()
   private static let fields = ["topic", "kind", "region", "unit", "cc"]
 
   /// - Returns: what is not as expected.
@@ -24,6 +25,7 @@ struct Score {
     judge("region", region == expected.region, region?.text ?? "-", expected.region?.text ?? "-", &misses)
     judge("unit", expected.unit == decision.unit.code, "\(decision.unit.code)", expected.unit?.text ?? "-", &misses)
     judge("cc", Set(expected.cc ?? []) == Set(decision.cc), "\(decision.cc)", "\(expected.cc ?? [])", &misses)
+    errors.add(line, outcome)
     if outcome.isRouted {
       routed += 1
       if expected.unit == decision.unit.code { routedRight += 1 }
@@ -53,6 +55,7 @@ struct Score {
       "cases": .integer(cases), "routed": .integer(routed), "routed_right": .integer(routedRight),
     ]
     for field in Self.fields { object[field] = .number(share(field)) }
+    object["wrong_units"] = errors.json
     return object
   }
 
@@ -65,6 +68,9 @@ struct Score {
     text += "routed without a person  \(share(routed, cases))  (\(routed) of \(cases))\n"
     return text + "of these, right unit     \(precision)  (\(routedRight) of \(routed))\n"
   }
+
+  /// Which errors a higher threshold would have caught.
+  var caught: String { errors.table }
 
   /// The same as one line of a table.
   var row: String {

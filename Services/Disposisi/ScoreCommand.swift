@@ -32,7 +32,7 @@ struct ScoreCommand: ParsableCommand {
     for entry in judged where wrong && !entry.misses.isEmpty {
       print("\(entry.line.id)  \(entry.misses.joined(separator: "; "))")
     }
-    print(score.table, terminator: "")
+    print(score.table + "\n" + score.caught, terminator: "")
     for group in by { print("\n" + table(of: group, judged.map { ($0.line, $0.outcome) }), terminator: "") }
     let bad = judged.filter { $0.outcome.isRouted && $0.outcome.decision.unit.code != $0.line.expect?.unit }
       .sorted { $0.outcome.classification.confidence > $1.outcome.classification.confidence }
