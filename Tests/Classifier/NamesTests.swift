@@ -44,13 +44,13 @@ import Topics
     let classifier = try ClassifierTests.classifier.get()
     let regions = try Gazetteer.shipped().all.filter { $0.level != .province }
     var answers: [Answer: [String]] = [:]
-    for region in regions {
-      for name in [region.fullName, region.name] {
-        let report = Report(
-          text: sentence.replacing("{}", with: name), channel: .web, receivedAt: Date(timeIntervalSince1970: 0))
-        let found = classifier.classify(report)
-        answers[Answer(topic: found.topic, kind: found.kind, confidence: found.confidence), default: []].append(name)
-      }
+    for (number, region) in regions.enumerated() {
+      // With its title, and without.
+      let name = number.isMultiple(of: 2) ? region.fullName : region.name
+      let report = Report(
+        text: sentence.replacing("{}", with: name), channel: .web, receivedAt: Date(timeIntervalSince1970: 0))
+      let found = classifier.classify(report)
+      answers[Answer(topic: found.topic, kind: found.kind, confidence: found.confidence), default: []].append(name)
     }
     let usual = answers.max { $0.value.count < $1.value.count }?.key
     #expect(answers.filter { $0.key != usual }.isEmpty, "\(sentence)")

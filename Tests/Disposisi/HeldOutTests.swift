@@ -9,13 +9,13 @@ import Testing
     let folder = #filePath.replacing("Disposisi/HeldOutTests.swift", with: "HeldOut/")
     let dryRun = try DryRun(DryRunOptions.parse([]))
     var score = Score()
-    for name in ["a", "b", "c", "d"] {
+    for name in ["a", "b", "c", "d", "e"] {
       for line in try CaseFile.lines("\(folder)\(name).jsonl") { _ = score.add(line, dryRun.outcome(of: line)) }
     }
     return score
   }
 
-  @Test(arguments: [("topic", 0.9), ("kind", 0.92), ("region", 0.8), ("unit", 0.75)])
+  @Test(arguments: [("topic", 0.92), ("kind", 0.93), ("region", 0.85), ("unit", 0.78)])
   func fieldsAreRightAsOftenAsTheyWere(field: String, least: Double) throws {
     let score = try Self.score.get()
     #expect(score.share(field) >= least, "\(score.table)")
@@ -24,6 +24,6 @@ import Testing
   /// Without the lists of kecamatan and villages, which an operator imports.
   @Test func whatIsRoutedWithoutAPersonIsAtItsUnit() throws {
     let score = try Self.score.get()
-    #expect(score.precision >= 0.83 && score.routed >= 490, "\(score.table)")
+    #expect(score.precision >= 0.89 && score.routed >= 590, "\(score.table)")
   }
 }
