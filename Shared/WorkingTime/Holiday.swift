@@ -30,17 +30,21 @@ extension Holiday {
       + holidays.sorted().map { "\($0.day),\($0.kind.rawValue),\(quoted($0.name)),\(quoted($0.source))\n" }.joined()
   }
 
-  /// - Parameter csv: `date,class,name,source`, where the class is `libur` (holiday) or `cuti` (joint leave).
+  /// - Parameter csv: `date,class,name,source`, where the class is `libur` (holiday) or `cuti` (joint leave);
+  ///   semicolons do as well, if the header has them.
   package static func list(csv: String, file: String) throws(CalendarError) -> [Holiday] {
     var holidays: [Holiday] = []
+    let separator: Character = csv.hasPrefix(header.replacing(",", with: ";")) ? ";" : ","
     // A Windows line end is one character, and not "\n".
     for (number, line) in csv.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      if number == 0, line != header {
+      if number == 0, line.replacing(String(separator), with: ",") != header {
         throw CalendarError(file: file, line: 1, text: "found '\(line.prefix(80))', expected the header \(header)")
       }
       guard number > 0, !line.isEmpty else { continue }
-      let fields = fields(line)
       func wrong(_ text: String) -> CalendarError { CalendarError(file: file, line: number + 1, text: text) }
+      guard let fields = fields(line, separator) else {
+        throw wrong("found a quote that its line does not close, expected each day in one line")
+      }
       guard fields.count == 4 else {
         throw wrong("found \(fields.count) fields, expected 4: \(header)")
       }
@@ -63,8 +67,8 @@ extension Holiday {
     text.contains { $0 == "," || $0 == "\"" } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
   }
 
-  /// RFC 4180 within one line.
-  private static func fields(_ line: Substring) -> [String] {
+  /// RFC 4180 within one line; nil where a quote stays open.
+  private static func fields(_ line: Substring, _ separator: Character) -> [String]? {
     var fields = [""]
     var isQuoted = false
     var rest = line[...]
@@ -74,11 +78,11 @@ extension Holiday {
         rest.removeFirst()
         fields[fields.count - 1].append("\"")
       case "\"": isQuoted.toggle()
-      case "," where !isQuoted: fields.append("")
+      case separator where !isQuoted: fields.append("")
       default: fields[fields.count - 1].append(character)
       }
     }
-    return fields
+    return isQuoted ? nil : fields
   }
 }
 

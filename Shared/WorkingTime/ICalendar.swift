@@ -1,22 +1,14 @@
 extension Holiday {
-  /// Reads the all-day events of an iCalendar file (RFC 5545): `DTSTART;VALUE=DATE`, `DTEND` (not counted),
-  /// `SUMMARY`. A summary or category with "cuti bersama" means joint leave.
+  /// Reads the all-day events of an iCalendar file (RFC 5545): `DTSTART;VALUE=DATE`, `DTEND` (not counted) or `DURATION`,
+  /// further days by `RDATE`, `SUMMARY`. A summary or category with "cuti" means joint leave. What repeats by a rule,
+  /// has a time of day or ends before its end is refused.
   /// - Parameter source: the decree, which such files do not name.
-  package static func list(iCalendar text: String, file: String, source: String) throws(CalendarError) -> [Holiday] {
+  package static func list(
+    iCalendar bytes: some Sequence<UInt8>, file: String, source: String
+  ) throws(CalendarError) -> [Holiday] {
     var holidays: [Holiday] = []
-    var event: [String: String]?
-    for (number, line) in unfolded(text) {
-      guard let colon = line.firstIndex(of: ":") else { continue }
-      let name = line[..<colon].prefix { $0 != ";" }.uppercased()
-      let value = String(line[line.index(after: colon)...])
-      switch (name, value.uppercased()) {
-      case ("BEGIN", "VEVENT"): event = [:]
-      case ("END", "VEVENT"):
-        guard let fields = event else { throw CalendarError(file: file, line: number, text: "END without BEGIN") }
-        holidays += try days(of: fields, source: source, at: Place(file: file, line: number))
-        event = nil
-      default: event?[name] = value
-      }
+    for event in try ICalendarEvent.list(try ContentLine.list(bytes, file: file), file: file) where !event.isCancelled {
+      holidays += try event.days().map { Holiday(day: $0, kind: event.kind, name: event.summary, source: source) }
     }
     guard !holidays.isEmpty else {
       throw CalendarError(
@@ -24,68 +16,113 @@ extension Holiday {
     }
     return Set(holidays).sorted()
   }
+}
 
-  private struct Place {
-    let file: String
-    let line: Int
+/// An event's own lines; those of an alarm within it are not.
+private struct ICalendarEvent {
+  private let file: String
+  /// Of its first line.
+  private let line: Int
+  private var lines: [ContentLine] = []
+
+  private init(file: String, line: Int) {
+    self.file = file
+    self.line = line
+  }
+
+  static func list(_ lines: [ContentLine], file: String) throws(CalendarError) -> [ICalendarEvent] {
+    var events: [ICalendarEvent] = []
+    var open: [ContentLine] = []
+    for line in lines {
+      switch line.name {
+      case "BEGIN":
+        if line.value.uppercased() == "VEVENT" { events.append(ICalendarEvent(file: file, line: line.number)) }
+        open.append(line)
+      case "END":
+        guard let begun = open.popLast(), begun.value.uppercased() == line.value.uppercased() else {
+          throw line.wrong("the end of what was begun last", in: file)
+        }
+      case "METHOD" where line.value.uppercased() == "CANCEL":
+        throw line.wrong("days that hold: such a file takes them back", in: file)
+      default:
+        if open.last?.value.uppercased() == "VEVENT" { events[events.count - 1].lines.append(line) }
+      }
+    }
+    guard let left = open.last else { return events }
+    throw CalendarError(
+      file: file, line: lines.last?.number ?? 1,
+      text: "found the file's end, expected END:\(left.value) for what line \(left.number) begins")
+  }
+
+  /// A property that an event may have once.
+  private func one(_ name: String) throws(CalendarError) -> ContentLine? {
+    let found = lines.filter { $0.name == name }
+    guard found.count < 2 else { throw found[1].wrong("one \(name) in an event", in: file) }
+    return found.first
+  }
+
+  private func all(_ name: String) -> [ContentLine] { lines.filter { $0.name == name } }
+
+  var isCancelled: Bool { all("STATUS").contains { $0.value.uppercased() == "CANCELLED" } }
+  var summary: String { all("SUMMARY").first?.plain ?? "" }
+
+  var kind: Holiday.Class {
+    let words = ([summary] + all("CATEGORIES").map(\.plain)).joined(separator: " ").lowercased()
+    return words.contains("cuti") ? .jointLeave : .national
   }
 
   /// More days than any holiday has: a typing mistake otherwise fills years.
   private static let longest = 31
 
-  private static func days(
-    of event: [String: String], source: String, at place: Place
-  ) throws(CalendarError) -> [Holiday] {
-    let summary = plain(event["SUMMARY"] ?? "")
-    if event["STATUS"]?.uppercased() == "CANCELLED" { return [] }
-    if event["RRULE"] != nil {
-      throw CalendarError(
-        file: place.file, line: place.line, text: "found an event that repeats, expected each day by itself")
+  func days() throws(CalendarError) -> [Day] {
+    for line in lines where ["RRULE", "EXRULE", "RECURRENCE-ID"].contains(line.name) {
+      throw line.wrong("an event that does not repeat: each day by itself", in: file)
     }
-    let first = try date(event, "DTSTART", place)
-    guard let first, !summary.isEmpty else {
-      throw CalendarError(
-        file: place.file, line: place.line, text: "found an event without DTSTART or SUMMARY, expected both")
+    guard let start = try one("DTSTART"), try one("SUMMARY") != nil, summary.contains(where: { !$0.isWhitespace })
+    else {
+      throw CalendarError(file: file, line: line, text: "found an event without DTSTART or SUMMARY, expected both")
     }
-    let end = try date(event, "DTEND", place) ?? first.adding(1)
-    guard first < end, end.number - first.number <= longest else {
-      throw CalendarError(
-        file: place.file, line: place.line,
-        text: "found an event from \(first) to \(end), expected 1 to \(longest) days")
+    let first = try day(start.value, start)
+    let length = try length(from: first)
+    var starts: Set<Day> = [first]
+    for line in all("RDATE") { starts.formUnion(try days(line)) }
+    for line in all("EXDATE") { starts.subtract(try days(line)) }
+    return starts.sorted().flatMap { start in (0..<length).map { start.adding($0) } }
+  }
+
+  private func length(from first: Day) throws(CalendarError) -> Int {
+    let (end, duration) = (try one("DTEND"), try one("DURATION"))
+    if end != nil, let duration { throw duration.wrong("either DTEND or DURATION", in: file) }
+    guard let line = end ?? duration else { return 1 }
+    let length =
+      if let end { try day(end.value, end).number - first.number } else { Self.days(duration: line.value) ?? 0 }
+    guard (1...Self.longest).contains(length) else {
+      throw line.wrong("1 to \(Self.longest) whole days from \(first) on", in: file)
     }
-    let words = "\(summary) \(event["CATEGORIES"] ?? "")".lowercased()
-    let kind: Class = words.contains("cuti") ? .jointLeave : .national
-    return (first.number..<end.number).map { Holiday(day: Day(number: $0), kind: kind, name: summary, source: source) }
+    return length
+  }
+
+  /// `P3D` or `P1W`.
+  private static func days(duration: String) -> Int? {
+    guard let match = duration.uppercased().wholeMatch(of: /\+?P([0-9]{1,3})([DW])/), let count = Int(match.1) else {
+      return nil
+    }
+    return match.2 == "W" ? count * 7 : count
+  }
+
+  private func days(_ line: ContentLine) throws(CalendarError) -> [Day] {
+    var days: [Day] = []
+    for text in line.value.split(separator: ",", omittingEmptySubsequences: false) {
+      days.append(try day(String(text), line))
+    }
+    return days
   }
 
   /// A whole day: a time of day would be of some zone, and not a holiday.
-  private static func date(_ event: [String: String], _ key: String, _ place: Place) throws(CalendarError) -> Day? {
-    guard let text = event[key] else { return nil }
-    let digits = Array(text)
+  private func day(_ text: String, _ line: ContentLine) throws(CalendarError) -> Day {
+    let digits = Array(text.trimmingPrefix { $0.isWhitespace })
     let written = digits.count == 8 ? "\(String(digits[0..<4]))-\(String(digits[4..<6]))-\(String(digits[6..<8]))" : ""
-    guard let day = Day(written) else {
-      throw CalendarError(
-        file: place.file, line: place.line,
-        text: "found \(key) '\(text.prefix(40))', expected a whole day such as 20260817")
-    }
+    guard let day = Day(written) else { throw line.wrong("a whole day such as 20260817", in: file) }
     return day
-  }
-
-  private static func plain(_ text: String) -> String {
-    text.replacing("\\,", with: ",").replacing("\\;", with: ";").replacing("\\n", with: " ").replacing(
-      "\\\\", with: "\\")
-  }
-
-  /// A line that begins with a space carries on the one before.
-  private static func unfolded(_ text: String) -> [(number: Int, line: String)] {
-    var lines: [(number: Int, line: String)] = []
-    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      if let first = line.first, first == " " || first == "\t", !lines.isEmpty {
-        lines[lines.count - 1].line += line.dropFirst()
-      } else if !line.isEmpty {
-        lines.append((number + 1, String(line)))
-      }
-    }
-    return lines
   }
 }

@@ -120,7 +120,7 @@ enum Decreed {
       END:VEVENT\r
       END:VCALENDAR\r
       """
-    let holidays = try Holiday.list(iCalendar: text, file: "h.ics", source: "SKB")
+    let holidays = try Holiday.list(iCalendar: text.utf8, file: "h.ics", source: "SKB")
     #expect(holidays.map(\.day.description) == ["2026-03-20", "2026-03-21", "2026-08-17"])
     #expect(holidays.map(\.kind) == [.jointLeave, .jointLeave, .national])
     #expect(holidays[0].name == "Cuti Bersama, Idul Fitri")
@@ -135,6 +135,6 @@ enum Decreed {
     "BEGIN:VEVENT\nDTSTART:20260102\nDTEND:20260101\nSUMMARY:x\nEND:VEVENT",
   ])
   func aWrongICalendarFileIsRefused(text: String) {
-    #expect(throws: CalendarError.self) { try Holiday.list(iCalendar: text, file: "h.ics", source: "SKB") }
+    #expect(throws: CalendarError.self) { try Holiday.list(iCalendar: text.utf8, file: "h.ics", source: "SKB") }
   }
 }

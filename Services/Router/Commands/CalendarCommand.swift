@@ -32,13 +32,18 @@ struct CalendarImportCommand: ParsableCommand {
       A CSV file has the header date,class,name,source; a class is libur (national holiday) or cuti (joint leave). Of \
       an iCalendar file the all-day events are taken; "cuti" in summary or categories means joint leave.
 
-      Shows what is added and which open deadlines move; only --yes writes it. A running router takes the changed \
-      book within seconds, moves the deadlines and tells the units.
+      Without --replace days are only added. With it the file's word holds: what it leaves out falls, between its first \
+      and its last day of a year, other days of a holiday that it names, and the year's rest, if it has half of the \
+      year's days or more. To add a few days over a year, leave it away.
+
+      Shows each day that is new, moves or is dropped, and which open deadlines move; only --yes writes it. A running \
+      router takes the changed book within seconds, moves the deadlines and tells the units.
       """)
 
   @Argument(help: "A file of date,class,name,source lines (class: libur or cuti), or an .ics file.") var file: String
   @Option(help: "The decree, for an iCalendar file.") var source: String?
-  @Flag(help: "Also days that are free already: with the file's class, name and decree.") var replace = false
+  @Flag(help: "Take the file's word: also on days that are free already, and what it leaves out is dropped.")
+  var replace = false
   @Flag(help: "Write it.") var yes = false
   @OptionGroup var options: BookOptions
 
@@ -48,48 +53,30 @@ struct CalendarImportCommand: ParsableCommand {
       throw ValidationError("the shipped book cannot be changed: `router rules export FOLDER`, then --book FOLDER")
     }
     let old = try source.book()
-    let news = try news(old)
-    if news.isEmpty { return print("nothing is new") }
-    let days = Set(news.map(\.day))
+    let decree = Decree(try holidays(), over: old.holidays, replacing: replace)
+    for line in decree.changes + decree.remarks { print(line) }
+    if decree.changes.isEmpty { return print("nothing is new") }
     var files = old.files
-    files.texts[BookFiles.holidaysName] = Holiday.csv(old.holidays.filter { !days.contains($0.day) } + news)
+    files.texts[BookFiles.holidaysName] = Holiday.csv(decree.holidays)
     let new = try RuleBook(files, source.surroundings())
-    try showMoves(CaseMachine(book: new))
+    try showMoves(CaseMachine(book: new), changes: decree.changes.count)
     guard yes else { return print("nothing is written; say --yes") }
     let path = "\(source.folder)/\(BookFiles.holidaysName)"
     try Data((files.texts[BookFiles.holidaysName] ?? "").utf8).write(to: URL(filePath: path), options: .atomic)
     print("written: \(path), \(new.id)")
   }
 
-  /// What the file has and the book has not. A day that is free already stays as it is, unless told otherwise.
-  private func news(_ book: RuleBook) throws -> [Holiday] {
-    var known = Dictionary(book.holidays.map { ($0.day, $0) }) { first, _ in first }
-    return try holidays().filter { holiday in
-      let line = "\(holiday.day)  \(holiday.kind.rawValue)  \(holiday.name)"
-      guard let there = known[holiday.day], there != holiday else {
-        if known[holiday.day] == nil { print("new    \(line)") }
-        defer { known[holiday.day] = holiday }
-        return known[holiday.day] == nil
-      }
-      let old = "\(there.kind.rawValue) \(there.name)"
-      print(
-        replace ? "new    \(line)  instead of \(old)" : "known  \(line)  is there as \(old); --replace takes the file's"
-      )
-      if replace { known[holiday.day] = holiday }
-      return replace
-    }
-  }
-
   private func holidays() throws -> [Holiday] {
-    let text = try TextFolder.file(file)
-    guard file.lowercased().hasSuffix(".ics") else { return try Holiday.list(csv: text, file: file) }
+    guard file.lowercased().hasSuffix(".ics") else {
+      return try Holiday.list(csv: try TextFolder.file(file), file: file)
+    }
     guard let source else { throw ValidationError("an iCalendar file does not name the decree: say --source") }
-    return try Holiday.list(iCalendar: text, file: file, source: source)
+    return try Holiday.list(iCalendar: try TextFolder.bytes(file), file: file, source: source)
   }
 
-  private func showMoves(_ machine: CaseMachine) throws {
+  private func showMoves(_ machine: CaseMachine, changes: Int) throws {
     guard let database = try? StateFile.read(options.settings, Identity.name) else {
-      return print("no database here: which open deadlines move is not known")
+      return print("\(changes) changes; no database here: which open deadlines move is not known")
     }
     let open = try database.read { try AssignmentTable.open(in: $0) }
     let moves = open.compactMap { assignment in machine.rescheduled(assignment).map { (assignment, $0.0) } }
