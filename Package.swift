@@ -207,7 +207,7 @@ let package = Package(
       "Disposisi",
       [
         "IntakeCore", "ClassifierCore", "RouterCore", "Cases", "Contract", "Texts", "Places", "Topics", "WorkingTime",
-        "AMQP", "Operations", "CCurl", crypto, logging, csv, commandLine,
+        "AMQP", "Operations", "CCurl", crypto, logging, commandLine,
       ], exclude: []),
 
     // Tests: a folder a module; what they share is how to run a program.

@@ -4,7 +4,7 @@ import ClassifierCore
 import Foundation
 import Operations
 import Places
-import SwiftCSV
+import Texts
 
 struct CooperativesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,35 +16,44 @@ struct CooperativesCommand: ParsableCommand {
       abstract: "Take over a registry of cooperatives; it replaces the one before.",
       discussion: """
         A CSV file with a header. Columns: name, nik (Nomor Induk Koperasi, may be empty), region (its seat's Kemendagri \
-        code), kind (may be empty), membership_area (kabkota, provinsi, nasional or empty). The running classifier \
-        takes the new file within seconds.
+        code), kind (may be empty), membership_area (kabkota, provinsi, nasional or empty). Rows of one name in one place \
+        are told, and count as one cooperative unless they contradict each other. The running classifier takes the new \
+        file within seconds.
         """)
 
     @Argument(help: "A CSV file.") var file: String
     @Option(help: "The file to write; without it the one that the environment's CLASSIFIER_COOPERATIVES names.")
     var to: String?
 
+    @Flag(help: "Also with a file that lists none: nothing is known then.") var yes = false
+
     func run() throws {
       let target = try ImportTarget(to, variable: "CLASSIFIER_COOPERATIVES")
-      let cooperatives = try Self.read(file)
-      let gazetteer = try Gazetteer.shipped()
-      for (number, one) in cooperatives.enumerated() where gazetteer[one.region.regency ?? one.region] == nil {
+      let rows = try Self.read(file)
+      guard !rows.isEmpty || yes else {
         throw RegistryError(
-          description: "\(file):\(number + 2): found '\(one.region)', expected a place in a region that is known")
+          description: "\(file): found no cooperative, expected at least one; --yes empties the registry")
       }
+      let gazetteer = try Gazetteer.shipped()
+      for (line, one) in rows where gazetteer[one.region.regency ?? one.region] == nil {
+        throw RegistryError(
+          description: "\(file):\(line): found '\(one.region)', expected a place in a region that is known")
+      }
+      let doubles = CooperativeDoubles(rows)
+      for remark in doubles.remarks.prefix(Self.mostRemarks) { print("\(file), \(remark)") }
+      let more = doubles.remarks.count - Self.mostRemarks
+      if more > 0 { print("\(file): \(more) more rows are listed again") }
       // What the classifier would refuse is refused here.
-      let table = cooperatives.map { $0.line + "\n" }.joined()
+      let table = doubles.cooperatives.map { $0.line + "\n" }.joined()
       _ = try CooperativeRegistry(table: table, file: file)
       try target.write(table)
-      print("\(target.path): \(cooperatives.count) cooperatives")
+      print("\(target.path): \(doubles.cooperatives.count) cooperatives")
     }
 
-    static func read(_ file: String) throws -> [Cooperative] {
-      let content = try TextFolder.file(file)
-      let csv: NamedCSV
-      do { csv = try NamedCSV(string: content.hasPrefix("\u{FEFF}") ? String(content.dropFirst()) : content) } catch {
-        throw RegistryError(description: "\(file): not CSV: \(error)")
-      }
+    private static let mostRemarks = 100
+
+    static func read(_ file: String) throws -> [(line: Int, cooperative: Cooperative)] {
+      let csv = try CSVTable(try TextFolder.file(file), file: file)
       for column in Cooperative.columns.prefix(3) where !csv.header.contains(column) {
         throw RegistryError(
           description: "\(file): found no column '\(column)', expected \(Cooperative.columns.joined(separator: ", "))")
@@ -53,8 +62,11 @@ struct CooperativesCommand: ParsableCommand {
         throw RegistryError(
           description: "\(file): found \(csv.rows.count) lines, expected at most \(CooperativeRegistry.mostRows)")
       }
-      return try csv.rows.enumerated().map { number, row in
-        try Cooperative(Cooperative.columns.map { row[$0] ?? "" }, file: file, line: number + 2)
+      return try csv.rows.map { row in
+        // A line end within quotes is a blank: the imported table has one line for each.
+        let fields = Cooperative.columns.map { csv.field($0, of: row).split(whereSeparator: \.isWhitespace) }
+        let words = fields.map { $0.joined(separator: " ") }
+        return (row.line, try Cooperative(words, file: file, line: row.line))
       }
     }
   }

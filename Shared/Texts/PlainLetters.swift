@@ -13,6 +13,8 @@ package enum PlainLetters {
     for scalar in text.decomposedStringWithCompatibilityMapping.unicodeScalars {
       switch scalar.value {
       case 0x2010, 0x2011: scalars.append("-")
+      // Apostrophes that count as letters.
+      case 0x2B9, 0x2BB...0x2BD, 0x2C8: scalars.append("'")
       case 0x300...0x36F: continue
       case ..<0x80: scalars.append(scalar)
       default: if !scalar.properties.isDefaultIgnorableCodePoint { scalars.append(scalar) }

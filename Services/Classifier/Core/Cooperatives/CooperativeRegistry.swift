@@ -16,8 +16,8 @@ package struct CooperativeRegistry: Sendable {
   /// Nobody names more cooperatives in earnest, and each costs time.
   private static let mostTitles = 20
 
-  package init(_ cooperatives: [Cooperative] = []) {
-    self.cooperatives = cooperatives
+  package init(_ listed: [Cooperative] = []) {
+    cooperatives = CooperativeDoubles(listed.enumerated().map { ($0.offset + 1, $0.element) }).cooperatives
     letters.reserveCapacity(cooperatives.count)
     for (number, cooperative) in cooperatives.enumerated() {
       let words = TextTokens.words(cooperative.name)
@@ -31,16 +31,17 @@ package struct CooperativeRegistry: Sendable {
   /// - Parameter table: lines of `Cooperative.columns`, tabs between them, as `disposisi cooperatives import` writes it.
   package init(table: String, file: String) throws(RegistryError) {
     var cooperatives: [Cooperative] = []
-    for (number, line) in table.split(whereSeparator: \.isNewline).enumerated() {
+    for (number, line) in table.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+    where !line.isEmpty {
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       cooperatives.append(try Cooperative(fields, file: file, line: number + 1))
     }
     self.init(cooperatives)
   }
 
-  private static func key(_ words: WordList, _ range: Range<Int>) -> (hash: UInt64, start: UInt64, letters: [UInt8]) {
-    let own = DistinctName.words(words, range)
-    let kind: UInt64 = DistinctName.isVillages(words, range) ? 1 : 0
+  static func key(_ words: WordList, _ range: Range<Int>) -> (hash: UInt64, start: UInt64, letters: [UInt8]) {
+    let own = CooperativeName.distinct(words, range)
+    let kind: UInt64 = CooperativeName.isVillages(words, range) ? 1 : 0
     let letters = Array(own.map { words.bytes[words.range($0)] }.joined())
     return (
       WordHash.extend(WordHash.phrase(own.map { words.hashes[$0] }), by: kind),
@@ -68,7 +69,7 @@ package struct CooperativeRegistry: Sendable {
       if let match = best(words, words.indices, places) { return match }
     }
     let words = TextTokens.words(text)
-    let titles = words.indices.filter { DistinctName.titles.contains(words.hashes[$0]) }
+    let titles = words.indices.filter { CooperativeName.titles.contains(words.hashes[$0]) }
     for start in titles.prefix(Self.mostTitles) {
       for length in stride(from: min(8, words.count - start), through: 2, by: -1) {
         if let match = best(words, start..<start + length, places) { return match }
@@ -90,11 +91,24 @@ package struct CooperativeRegistry: Sendable {
 
   /// One that is where the report says; or the only one of that name.
   private func chosen(_ found: [Int32], among places: Places, _ told: String, sure: Double, alone: Double) -> Match? {
-    let all = found.map { cooperatives[Int($0)] }
-    let here = all.filter { one in places.contains { $0.contains(one.region) || one.region.contains($0) } }
-    if here.count == 1 { return Match(cooperative: here[0], confidence: sure, told: told) }
+    let here = found.filter { number in
+      let region = cooperatives[Int(number)].region
+      return places.contains { $0.contains(region) || region.contains($0) }
+    }
+    if let one = one(of: here, told) { return Match(cooperative: one, confidence: sure, told: told) }
     // Somewhere else there is one of that name: that says little where the report names a place.
-    guard here.isEmpty, all.count == 1, places.isEmpty else { return nil }
-    return Match(cooperative: all[0], confidence: alone, told: told)
+    guard here.isEmpty, places.isEmpty, let one = one(of: found, told) else { return nil }
+    return Match(cooperative: one, confidence: alone, told: told)
+  }
+
+  /// Of rows for one name in one place the one that is called so, or what all of them say: the place is certain.
+  private func one(of found: [Int32], _ told: String) -> Cooperative? {
+    let all = found.map { cooperatives[Int($0)] }.sorted { $0.region.text < $1.region.text }
+    guard let widest = all.first, all.count > 1 else { return all.first }
+    let isOneName = found.allSatisfy { letters[Int($0)] == letters[Int(found[0])] }
+    guard isOneName, all.allSatisfy({ widest.region.contains($0.region) }) else { return nil }
+    let name = CooperativeName.normal(told)
+    let named = all.filter { CooperativeName.normal($0.name) == name }
+    return (named.isEmpty ? all : named).reduce(nil) { $0?.merged(with: $1) ?? $1 }
   }
 }

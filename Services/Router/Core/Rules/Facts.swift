@@ -76,14 +76,6 @@ extension Facts: Codable {
   }
 }
 
-/// One writing of a cooperative's name for all its spellings: lower case, without marks or "koperasi".
-package enum CooperativeName {
-  package static func normal(_ name: String) -> String? {
-    let words = TextTokens.words(name).texts.filter { !["koperasi", "kop", "primer"].contains($0) }
-    return words.isEmpty ? nil : words.joined(separator: " ")
-  }
-}
-
 /// One writing of a word that the classifier found: `bpkb*` is `bpkb`.
 enum FoundWord {
   static func normal(_ word: String) -> String { String(word.lowercased().prefix { $0 != "*" }) }

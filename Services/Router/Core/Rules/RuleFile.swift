@@ -1,5 +1,6 @@
 import Cases
 import StrictYAML
+import Texts
 import WorkingTime
 
 /// Reads a file of rules.

@@ -1,9 +1,23 @@
-import Texts
+/// Names of cooperatives, as registry, rules and situations compare them: letters, marks and apostrophes are `TextTokens`'.
+package enum CooperativeName {
+  /// One writing of a name for all its spellings: lower case, without marks or "koperasi", kinds as they are shortened.
+  package static func normal(_ name: String) -> String? {
+    var words = TextTokens.words(name).texts.filter { !["koperasi", "kop", "primer"].contains($0) }
+    if let (long, short) = kinds.first(where: { words.starts(with: $0.long) && words.count > $0.long.count }) {
+      words.replaceSubrange(0..<long.count, with: [short])
+    }
+    return words.isEmpty ? nil : words.joined(separator: " ")
+  }
 
-/// What tells cooperatives apart: their names without the words that most of them have.
-enum DistinctName {
+  /// The registry writes out what people and rules shorten.
+  private static let kinds: [(long: [String], short: String)] = [
+    (["simpan", "pinjam", "dan", "pembiayaan", "syariah"], "kspps"), (["simpan", "pinjam"], "ksp"),
+    (["serba", "usaha"], "ksu"), (["unit", "desa"], "kud"), (["desa", "merah", "putih"], "kdmp"),
+    (["kopdes", "merah", "putih"], "kdmp"),
+  ]
+
   /// Words for any cooperative; after one of them a name is expected.
-  static let titles = hashes(
+  package static let titles = hashes(
     "koperasi koprasi kop ksp kspps kjks usp kud bmt kopkar kopma kopontren kopwan kopdit primkop primkopad primkoppol "
       + "primkopti puskud puskop kpri kpn cu kdmp kdkmp kopdes kopkel kmp kospin kopsyah ksu kopas koppas inkop")
 
@@ -17,15 +31,16 @@ enum DistinctName {
     Set(words.split(separator: " ").map { WordHash.of(String($0)) })
   }
 
-  /// The words that are left, by their places in the list; all but the titles where nothing else is.
-  static func words(_ list: WordList, _ range: Range<Int>) -> [Int] {
+  /// What tells cooperatives apart, without the words that most of them have: by places in the list; all but the titles
+  /// where nothing else is.
+  package static func distinct(_ list: WordList, _ range: Range<Int>) -> [Int] {
     let own = range.filter { !titles.contains(list.hashes[$0]) }
     let distinct = own.filter { !common.contains(list.hashes[$0]) }
     return distinct.isEmpty ? own : distinct
   }
 
   /// Whether it is a village's cooperative of the programme: "KDMP Sukamaju" is not "KUD Sukamaju".
-  static func isVillages(_ list: WordList, _ range: Range<Int>) -> Bool {
+  package static func isVillages(_ list: WordList, _ range: Range<Int>) -> Bool {
     range.contains { villages.contains(list.hashes[$0]) }
       || range.dropLast().contains { list.hashes[$0] == red && list.hashes[$0 + 1] == white }
   }
