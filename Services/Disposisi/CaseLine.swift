@@ -1,6 +1,7 @@
 import Cases
 import ClassifierCore
 import Foundation
+import IntakeCore
 import Operations
 import Places
 import RouterCore
@@ -33,9 +34,13 @@ struct CaseLine: Decodable {
   let id: String
   let text: String
   let channel: String?
-  let form: FormFields?
   let facts: GivenFacts?
   let expect: Expectation?
+  /// What a channel would post of it, and where it stands; see `CaseFile`.
+  fileprivate(set) var draft = ReportDraft()
+  fileprivate(set) var place = ""
+
+  enum CodingKeys: String, CodingKey { case id, text, channel, facts, expect }
 }
 
 /// What becomes of a case, found by the production cores and no broker.
@@ -62,6 +67,7 @@ struct CaseOutcome {
 /// The cores that production runs, put together for one process.
 struct DryRun {
   private let classifier: Classifier
+  private let door: DraftCheck
   private let book: RuleBook
   private let today = CaseMachine.today(Date())
 
@@ -76,6 +82,7 @@ struct DryRun {
     classifier = try Classifier(
       topics, model: Self.model(options.model, topics), gazetteer: gazetteer,
       registry: registry ?? CooperativeRegistry())
+    door = DraftCheck(services: topics.topics.map(\.code), gazetteer: gazetteer)
     let surroundings = RuleBook.Surroundings(gazetteer: gazetteer, topics: topics.topics.map(\.code))
     let files = try options.book.map { BookFiles(texts: try TextFolder.read($0, BookFiles.isNamed)) }
     self.book = try RuleBook(files ?? .shipped, surroundings)
@@ -85,10 +92,12 @@ struct DryRun {
     try path.map { try ModelFile(TextFolder.bytes($0), file: $0) } ?? .made(for: topics)
   }
 
-  func outcome(of line: CaseLine) -> CaseOutcome {
-    let report = Report(
-      text: line.text, channel: line.channel.flatMap(Channel.init(rawValue:)) ?? .web, form: line.form ?? FormFields(),
-      receivedAt: Date())
+  /// - Throws: `CaseFileError` for what the doors refuse.
+  func outcome(of line: CaseLine) throws -> CaseOutcome {
+    let report: Report
+    do { report = try door.check(line.draft, names: .json, channel: .web, at: Date()).report } catch {
+      throw CaseFileError(description: "\(line.place): \(error.problems.map(\.line).joined(separator: "; "))")
+    }
     var classification = classifier.classify(report)
     if let given = line.facts {
       classification.topic = given.topic
@@ -107,14 +116,29 @@ enum CaseFile {
   static func lines(_ name: String) throws -> [CaseLine] {
     let data = name == "-" ? FileHandle.standardInput.readDataToEndOfFile() : try Data(contentsOf: URL(filePath: name))
     var lines: [CaseLine] = []
-    for (number, line) in data.split(separator: 0x0A).enumerated() {
-      do {
-        lines.append(try EventCoding.decode(CaseLine.self, from: Data(line)))
-      } catch let error as DecodingError {
-        throw CaseFileError(description: "\(name), line \(number + 1): \(error.explanation)")
-      }
+    for (number, bytes) in data.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+    where !bytes.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) {
+      lines.append(try line(Data(bytes), place: "\(name), line \(number + 1)"))
     }
     return lines
+  }
+
+  /// What `POST /cases` knows of a line; the rest is for this program alone.
+  private static let posted: Set = ["text", "channel", "form"]
+
+  private static func line(_ data: Data, place: String) throws -> CaseLine {
+    do {
+      var line = try EventCoding.decode(CaseLine.self, from: data)
+      line.place = place
+      let all = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+      line.draft = try ReportDraft(
+        json: JSONSerialization.data(withJSONObject: all.filter { posted.contains($0.key) }))
+      return line
+    } catch let error as DecodingError {
+      throw CaseFileError(description: "\(place): \(error.explanation)")
+    } catch let error as FieldProblem {
+      throw CaseFileError(description: "\(place): \(error.line)")
+    }
   }
 }
 

@@ -13,7 +13,7 @@ struct DryRunCommand: ParsableCommand {
   func run() throws {
     let dryRun = try DryRun(options)
     for line in try CaseFile.lines(file) {
-      var object = dryRun.outcome(of: line).json
+      var object = try dryRun.outcome(of: line).json
       object["id"] = .text(line.id)
       print(try JSONValue.object(object).line())
     }

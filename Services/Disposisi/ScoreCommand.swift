@@ -25,7 +25,7 @@ struct ScoreCommand: ParsableCommand {
     var score = Score()
     var judged: [(line: CaseLine, outcome: CaseOutcome, misses: [String])] = []
     for line in lines {
-      let outcome = dryRun.outcome(of: line)
+      let outcome = try dryRun.outcome(of: line)
       judged.append((line, outcome, score.add(line, outcome)))
     }
     if json { return print(try JSONValue.object(score.json).rendered(), terminator: "") }

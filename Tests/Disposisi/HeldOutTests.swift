@@ -10,7 +10,7 @@ import Testing
     let dryRun = try DryRun(DryRunOptions.parse([]))
     var score = Score()
     for name in ["a", "b", "c", "d", "e"] {
-      for line in try CaseFile.lines("\(folder)\(name).jsonl") { _ = score.add(line, dryRun.outcome(of: line)) }
+      for line in try CaseFile.lines("\(folder)\(name).jsonl") { _ = try score.add(line, dryRun.outcome(of: line)) }
     }
     return score
   }
