@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import IntakeCore
+import Operations
 import Stage
 
 /// `POST /cases` and `GET /cases/{number}`: JSON, for channels.
@@ -17,7 +18,7 @@ struct CasesDoor: Sendable {
       do { return try await post(request, context) } catch { return try refuse(error) }
     }
     router.get("/cases/:number") { request, context in
-      do { return try await show(try context.parameters.require("number"), request, context) } catch {
+      do { return try await show(try context.parameters.require("number").decodedFromPath, request, context) } catch {
         return try refuse(error)
       }
     }

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import IntakeCore
+import Operations
 import Stage
 
 /// Open311 GeoReport v2, in JSON and XML.
@@ -78,7 +79,7 @@ struct Open311Door: Sendable {
     _ router: DoorRouter, _ name: String, _ handler: @escaping Handler
   ) {
     router.get("/open311/v2/\(name)/:id") { request, context in
-      let last = try context.parameters.require("id")
+      let last = try context.parameters.require("id").decodedFromPath
       guard let dot = last.lastIndex(of: "."), let format = Format(rawValue: String(last[last.index(after: dot)...]))
       else {
         return try refuse(Self.missing("format", last, "a name that ends in .json or .xml"), .json)
@@ -159,11 +160,7 @@ extension Open311Door {
 
   private func list(_ asked: Asked) async throws -> Response {
     let caller = try await access.enter(.look, asked.request, asked.context)
-    let parameters = Dictionary(asked.request.uri.queryParameters.map { (String($0.key), String($0.value)) }) {
-      first, _ in
-      first
-    }
-    let filter = try RequestFilter(parameters, now: Date())
+    let filter = try RequestFilter(asked.request.uri.formParameters, now: Date())
     try access.guess(caller, count: filter.numbers.count)
     let cases = try await store.pool.read { try CaseQueries.list(filter, in: $0) }
     let numbers = Set(filter.numbers)

@@ -133,6 +133,8 @@ struct Pages: Sendable {
     words["problem"] = view.problem
     words["notice"] = view.notice
     words["draft"] = view.text
+    // There is no field for it before the number is known to be theirs.
+    if view.found == nil, !view.text.isEmpty { words["unsent"] = view.text }
     if let found = view.found { words["case"] = Self.words(found) }
     if let history = view.history, let found = view.found {
       words["history"] = history.map(Self.words)

@@ -4,6 +4,7 @@ import GRDB
 import Hummingbird
 import IntakeCore
 import Logging
+import Operations
 import Stage
 import Texts
 
@@ -20,14 +21,14 @@ struct TrackingDoor: Sendable {
 
   func addRoutes(to router: DoorRouter) {
     router.get("/lacak") { request, context in
-      let typed = request.uri.queryParameters["nomor"].map(String.init) ?? ""
+      let typed = request.uri.formParameters["nomor"] ?? ""
       do {
         let caller = try await access.enter(.look, request, context)
         return try await show(TrackingView(typed: typed), caller)
-      } catch { return refuse(error) }
+      } catch { return refuse(error, TrackingView(typed: typed)) }
     }
     router.post("/lacak") { request, context in
-      do { return try await post(request, context) } catch { return refuse(error) }
+      do { return try await post(request, context) } catch { return refuse(error, TrackingView(typed: "")) }
     }
   }
 
@@ -42,12 +43,13 @@ struct TrackingDoor: Sendable {
     view.factor = (fields["kode"] ?? "").cleaned
     if let word = fields["aksi"] { view.response = ReporterResponse(rawValue: word) }
     view.text = (fields["text"] ?? "").cleaned
-    return try await show(view, caller)
+    do { return try await show(view, caller) } catch { return refuse(error, view) }
   }
 
-  private func refuse(_ error: any Error) -> Response {
+  /// What was typed stays.
+  private func refuse(_ error: any Error, _ given: TrackingView) -> Response {
     let refusal = Refusal(error, logger: logger)
-    var view = TrackingView(typed: "")
+    var view = given
     view.problem = refusal.problems.first?.alasan
     return Response.html(pages.tracking(view), status: refusal.status).telling(refusal)
   }

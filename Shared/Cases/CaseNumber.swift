@@ -24,13 +24,16 @@ package struct CaseNumber: Code {
     return CaseNumber(unchecked: String(decoding: digits, as: UTF8.self))
   }
 
-  /// What a person may have typed: spaces, dots and dashes between the digits do not matter.
+  /// What a person may have typed: `No. 4827-1930 59,` as well. The check digit tells whether it is one.
   package init(typed text: String) throws(InvalidCode) {
-    let separators: Set<Character> = [" ", ".", "-", "\u{A0}"]
-    let digits = text.filter { !separators.contains($0) }
-    guard Self.isValid(digits) else { throw InvalidCode(found: text, expected: Self.shape) }
-    self.init(unchecked: digits)
+    guard let typed = TypedDigits(text), Self.isValid(typed.digits), Self.words.isSuperset(of: typed.words) else {
+      throw InvalidCode(found: text, expected: Self.shape)
+    }
+    self.init(unchecked: typed.digits)
   }
+
+  /// What people write before a number.
+  private static let words: Set = ["no", "nomor", "nomer", "nr", "number", "laporan", "kasus", "tiket"]
 
   /// For people: `4827 1930 59`.
   package var grouped: String {

@@ -58,8 +58,7 @@ package struct AdminServer: Service {
     router.get("/:group/:page") { request, context in
       let path = try "\(context.parameters.require("group"))/\(context.parameters.require("page"))"
       guard let page = pages[path] else { return Self.text(.notFound, "there is no page \(path.prefix(80))\n") }
-      let query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
-      return Self.text(.ok, try await page(Dictionary(query) { first, _ in first }))
+      return Self.text(.ok, try await page(request.uri.formParameters))
     }
     let configuration = ApplicationConfiguration(
       address: .hostname(host, port: port),

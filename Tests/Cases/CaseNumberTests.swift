@@ -40,10 +40,20 @@ import Testing
     #expect(throws: InvalidCode.self) { try CaseNumber(text) }
   }
 
-  @Test(arguments: ["4827 1930 59", "4827.1930.59", " 4827-193059 "])
+  @Test(arguments: [
+    "4827 1930 59", "4827.1930.59", " 4827-193059 ", "4827\u{2009}1930\u{202F}59", "4827\u{2011}1930\u{2013}59",
+    "\u{202A}4827\u{200B}193059\u{202C}", "#4827193059", "No. 4827 1930 59,", "NOMOR: 4827193059.", "４８２７１９３０５９",
+    "№ 4827/1930/59", "4827\u{A0}1930\u{2212}59", "(4827193059)", "4827+1930+59", "Laporan no. 4827193059!",
+  ])
   func peopleMayGroupDigits(typed: String) throws {
     #expect(try CaseNumber(typed: typed).text == "4827193059")
   }
+
+  @Test(arguments: [
+    "", "No.", "4827193058", "4827193059 dan 4827193059", "4827 1930 5g", "ten 4827193059",
+    String(repeating: " ", count: 200) + "4827193059",
+  ])
+  func whatIsNoNumberIsRefused(typed: String) { #expect(throws: InvalidCode.self) { try CaseNumber(typed: typed) } }
 
   @Test func isShownInGroups() throws { #expect(try CaseNumber("4827193059").grouped == "4827 1930 59") }
 }

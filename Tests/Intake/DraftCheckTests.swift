@@ -54,6 +54,23 @@ import Topics
     ("lat", { $0.latitude = "91" }), ("long", { $0.longitude = "east" }),
   ]
 
+  @Test(arguments: [
+    ("\u{202A}+62 812\u{2011}3456\u{2011}7890\u{202C}", "+6281234567890"),
+    ("0812\u{A0}3456\u{2013}7890", "081234567890"),
+    ("0812/3456/7890", "081234567890"), ("0812-3456-7890 (WA)", "081234567890"), ("HP: 0812.3456.7890", "081234567890"),
+    ("\u{2066}0812 3456 7890\u{2069}", "081234567890"), ("(031) 849-0000", "0318490000"),
+    ("０８１２３４５６７８９０", "081234567890"),
+    ("\u{FF0B}62\u{200E}81234567890", "+6281234567890"),
+  ])
+  func aPhoneNumberIsTakenAsContactsWriteIt(typed: String, phone: String) throws {
+    #expect(try Self.submit { $0.phone = typed }.contact?.phone == phone)
+  }
+
+  @Test(arguments: ["0812 3456 7890 / 0813 3456 7890", "0812-DROP-12345", "1234567", "081234567890 atau rumah"])
+  func whatIsNoPhoneNumberIsRefused(typed: String) {
+    #expect(throws: FieldProblems.self) { try Self.submit { $0.phone = typed } }
+  }
+
   @Test(arguments: wrong.indices)
   func whatIsWrongIsNamedWithReasonAndExample(index: Int) throws {
     let (field, change) = Self.wrong[index]

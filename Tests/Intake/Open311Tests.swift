@@ -119,6 +119,9 @@ import Testing
       #expect(try await list("start_date=1969-12-31T00:00:00Z&end_date=1970-01-02T00:00:00Z") == [ids[0]])
       #expect(try await list("start_date=1969-12-31T00:00:00Z&end_date=1970-01-02T00:00:00Z&status=open").isEmpty)
       #expect(try await list("status=open,closed") == Set(ids[1...]))
+      #expect(try await list("status=open,+closed") == Set(ids[1...]))
+      #expect(
+        try await list("start_date=1969-12-31T07:00:00+07:00&end_date=1970-01-02T07:00:00%2B07:00") == [ids[0]])
       let (one, two) = (try await list("page=1&page_size=3"), try await list("page=2&page_size=3"))
       #expect(one.count == 3 && two.count == 1 && one.isDisjoint(with: two))
     }

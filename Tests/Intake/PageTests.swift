@@ -126,6 +126,33 @@ import Testing
     }
   }
 
+  @Test func theNumberIsFoundAsItIsPrintedAndTyped() async throws {
+    try await Doors.open { doors in
+      let (number, code) = try await Self.stored(doors)
+      let parts = [number.prefix(4), number.dropFirst(4).prefix(4), number.dropFirst(8)]
+      for gap in ["+", "%20", "%E2%80%AF", "%E2%80%91", "-", "."] {
+        let typed = parts.joined(separator: gap)
+        #expect(try await doors.ask(.get, "/lacak?nomor=\(typed)").status == 200, "\(gap)")
+        #expect(try await doors.ask(.get, "/lacak?nomor=%23No.+\(typed),").status == 200, "\(gap)")
+        #expect(try await doors.ask(.get, "/cases/\(typed)").status == 200, "\(gap)")
+        #expect(try await doors.ask(.get, "/open311/v2/requests/\(typed).json").status == 200, "\(gap)")
+        let several = "/open311/v2/requests.json?service_request_id=\(typed),+\(typed)"
+        #expect(try await doors.ask(.get, several).text.contains(number), "\(gap)")
+      }
+      let page = try await doors.form("/lacak", ["nomor": "No. \(parts.joined(separator: " "))", "kode": code])
+      #expect(page.status == 200 && page.text.contains("Perjalanan laporan"))
+    }
+  }
+
+  @Test func aReplyThatIsRefusedIsNotLost() async throws {
+    try await Doors.open { doors in
+      let reply = ["nomor": "4827 1930 59", "kode": "0000", "aksi": "reply", "text": "Sudah saya kirim"]
+      let page = try await doors.form("/lacak", reply)
+      #expect(page.status == 403)
+      #expect(page.text.contains("Sudah saya kirim") && page.text.contains("value=\"4827 1930 59\""))
+    }
+  }
+
   @Test(arguments: [("7890", true), ("7891", false), ("", false), ("789", false), ("ABCDEF", false)])
   func theSecondFactorIsCodeOrPhone(factor: String, isRight: Bool) async throws {
     try await Doors.open { doors in

@@ -123,16 +123,22 @@ extension DraftCheck {
 
   private func phone(_ found: String?, _ field: String) throws(FieldProblem) -> String? {
     guard let found = try Self.filled(found, field) else { return nil }
-    let digits = found.filter { !" -.()".contains($0) }
-    let isNumber = digits.dropFirst(digits.hasPrefix("+") ? 1 : 0).utf8.allSatisfy { (0x30...0x39).contains($0) }
-    guard isNumber, (8...16).contains(digits.utf8.count) else {
+    // Pasted from contacts or a chat, with all that they put around it.
+    guard let typed = TypedDigits(found), Self.phoneWords.isSuperset(of: typed.words),
+      (8...15).contains(typed.digits.utf8.count)
+    else {
       throw FieldProblem(
         field, reason: "is not a phone number of 8 to 15 digits",
         alasan: "Nomor telepon terdiri atas 8 sampai 15 angka.",
         example: "0812-3456-7890")
     }
-    return digits
+    return (typed.isInternational ? "+" : "") + typed.digits
   }
+
+  /// What people write beside a number.
+  private static let phoneWords: Set = [
+    "wa", "whatsapp", "hp", "handphone", "telp", "tlp", "tel", "telepon", "telpon", "phone", "no", "nomor", "nomer",
+  ]
 
   private func email(_ found: String?, _ field: String) throws(FieldProblem) -> String? {
     guard let found = try Self.filled(found, field) else { return nil }

@@ -83,7 +83,9 @@ package struct RequestFilter: Sendable, Equatable {
   private static func date(
     _ field: String, _ parameters: [String: String], _ problems: inout [FieldProblem]
   ) -> Date? {
-    guard let text = parameters[field], !text.isEmpty else { return nil }
+    guard let given = parameters[field], !given.isEmpty else { return nil }
+    // The plus of a zone, which forms send as %2B, comes as a blank where it was typed as it is.
+    let text = given.replacing(#/ (?=[0-9]{2}:?[0-9]{2}$)/#, with: "+")
     if let date = EventCoding.parse(text) { return date }
     problems.append(problem(field, text, "a time as in ISO 8601", "2026-01-01T00:00:00Z"))
     return nil
