@@ -11,6 +11,8 @@ struct FormView {
   var key: String
   var fields: [String: String] = [:]
   var problems: [FieldProblem] = []
+  /// No page can put them into the form again.
+  var hadFiles = false
 
   init(key: String) { self.key = key }
 }
@@ -102,7 +104,8 @@ struct Pages: Sendable {
       "form",
       [
         "title": "Sampaikan laporan", "key": view.key, "fields": view.fields, "wrong": wrong, "general": general,
-        "hasProblems": !view.problems.isEmpty, "topics": topicOptions(view.fields["service_code"]),
+        "hasProblems": !view.problems.isEmpty, "hadFiles": view.hadFiles,
+        "topics": topicOptions(view.fields["service_code"]),
         "regions": regions(choosing: view.fields["region"]),
         "areas": options(Self.areas, view.fields["membership_area"]), "kinds": options(Self.kinds, view.fields["kind"]),
         "privacies": options(Self.privacies, view.fields["privacy"] ?? Privacy.open.rawValue),

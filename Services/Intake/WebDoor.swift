@@ -51,6 +51,7 @@ struct WebDoor: Sendable {
     var view = FormView(key: UUID().uuidString.lowercased())
     view.fields = form.fields.filter { $0.value.utf8.count <= DraftCheck.maximumBytes }
     view.problems = refusal.problems
+    view.hadFiles = !form.files.isEmpty
     return page(view, status: refusal.status).telling(refusal)
   }
 

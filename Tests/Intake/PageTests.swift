@@ -144,6 +144,21 @@ import Testing
     }
   }
 
+  @Test func aRefusedFormKeepsWhatWasTypedAndTellsOfItsFiles() async throws {
+    try await Doors.open { doors in
+      let typed = ["text": "Simpanan saya", "phone": "12", "name": "Siti"]
+      let page = try await Self.send(doors, typed, file: Pictures.jpeg())
+      #expect(page.status == 422)
+      for words in ["Simpanan saya</textarea>", "value=\"12\"", "value=\"Siti\"", "pilih kembali foto"] {
+        #expect(page.text.contains(words), "\(words)")
+      }
+      #expect(try await !Self.send(doors, typed).text.contains("pilih kembali foto"))
+      // A browser that goes back would otherwise send the key of another form.
+      let hidden = page.text.components(separatedBy: "type=\"hidden\"").dropFirst()
+      #expect(!hidden.isEmpty && hidden.allSatisfy { $0.prefix { $0 != ">" }.contains("autocomplete=\"off\"") })
+    }
+  }
+
   @Test func aReplyThatIsRefusedIsNotLost() async throws {
     try await Doors.open { doors in
       let reply = ["nomor": "4827 1930 59", "kode": "0000", "aksi": "reply", "text": "Sudah saya kirim"]
