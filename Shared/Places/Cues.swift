@@ -37,6 +37,8 @@ struct Cues: Sendable {
     /// Where the writer lives or works, which is never the seat. An honorific: what follows is a person's name.
     static let home = Roles(rawValue: 131_072)
     static let person = Roles(rawValue: 262_144)
+    /// "tidak di ...": denies where it stands before such a word.
+    static let notIn = Roles(rawValue: 524_288)
 
     static let titles: Roles = [.announces, .toward, .province, .regency, .city, .district, .village]
 
@@ -44,7 +46,7 @@ struct Cues: Sendable {
       "announces": .announces, "toward": .toward, "province": .province, "regency": .regency, "city": .city,
       "district": .district, "village": .village, "cooperative": .cooperative, "writer": .writer,
       "ministry": .ministry, "members": .members, "joins": .joins, "range": .range, "not": .not, "dish": .dish,
-      "whole": .whole, "office": .office, "home": .home, "person": .person,
+      "whole": .whole, "office": .office, "home": .home, "person": .person, "notin": .notIn,
     ]
   }
 

@@ -14,7 +14,11 @@ extension PlaceFinder {
       mention.weight = weight(words, mention.words, from: start, familiarity)
       if isBusiness, near(mention.words, words, from: start, within: 6, .office) { mention.weight -= 6 }
       // Who begins with a place says where the matter is.
-      if index == 0, mention.isAnnounced, mention.words.lowerBound < 12, mention.weight <= 2 { mention.weight += 3 }
+      let isWriters = isWriters(mention.words.lowerBound, words)
+      if isWriters { mention.weight -= 4 }
+      if index == 0, mention.isAnnounced, mention.words.lowerBound < 12, mention.weight <= 2, !isWriters {
+        mention.weight += 3
+      }
       // A name that is in several provinces says little.
       if Set(mention.candidates.map { $0.above(.province) }).count > 1 { mention.weight -= 4 }
       mention.isOfMembers = near(mention.words, words, from: start, within: 7, .members)
@@ -80,6 +84,22 @@ extension PlaceFinder {
     (max(start, range.lowerBound - reach)..<range.lowerBound).contains { cues[words.hashes[$0]].contains(role) }
   }
 
+  /// "Saya warga Kota Bekasi", "kami dari Sleman": it says of the writer where, and counts where nothing else is named.
+  private func isWriters(_ position: Int, _ words: WordList) -> Bool {
+    var index = position - 1
+    while index > 0, !cues[words.hashes[index]].isDisjoint(with: Cues.Roles.titles.subtracting(.announces)) {
+      index -= 1
+    }
+    return index > 0 && Self.belonging.contains(words.hashes[index]) && Self.writers.contains(words.hashes[index - 1])
+  }
+
+  private static let belonging = Set(
+    ["warga", "orang", "asal", "asli", "wong", "urang", "penduduk"].map { WordHash.of($0) })
+  private static let writers = Set(
+    ["saya", "sy", "kami", "aku", "gw", "gue", "ulun", "abdi", "beta", "awak", "kulo", "kula", "sa", "ambo"].map {
+      WordHash.of($0)
+    })
+
   private func isTitled(_ range: Range<Int>, _ words: WordList) -> Bool {
     range.lowerBound > 0 && cues[words.hashes[range.lowerBound - 1]].contains(.village)
   }
@@ -113,11 +133,19 @@ extension PlaceFinder {
       guard index >= 0, !words.endsSentence(index) else { return false }
       let roles = cues[words.hashes[index]]
       if roles.contains(.not) { return words.mark(after: index) == .none }
-      guard !roles.isDisjoint(with: Cues.Roles.titles.union(.cooperative)) else { return false }
+      if roles.contains(.notIn) { return cues[words.hashes[index + 1]].contains(.announces) }
+      let mayStandBetween =
+        !roles.isDisjoint(with: Cues.Roles.titles.union(.cooperative)) || Self.between.contains(words.hashes[index])
+      guard mayStandBetween else { return false }
     }
     return false
   }
 
+  /// "bukan yang di", "bukan lagi di", "bukan berada di".
+  private static let between = Set(
+    ["yang", "yg", "sing", "nu", "lagi", "berada", "berkantor", "terletak", "ada", "itu", "cabang"].map {
+      WordHash.of($0)
+    })
   /// How many words may stand between "bukan" and the name: "bukan yang di Kabupaten".
   private static let mostTitles = 4
 

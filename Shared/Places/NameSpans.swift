@@ -23,6 +23,9 @@ extension PlaceFinder {
   ) -> [(range: Range<Int>, kind: NameKind)] {
     var names: [(range: Range<Int>, kind: NameKind)] = []
     var position = 0
+    // Where every word begins large, that says nothing.
+    let large = found.words.indices.count { isCapitalised($0, found.words, bytes) }
+    let familiarity = large * 2 < found.words.count ? { _ in .known } : familiarity
     var mentions = found.mentions.filter(\.isFirm)[...]
     while position < found.words.count {
       if let mention = mentions.first, mention.words.lowerBound <= position {

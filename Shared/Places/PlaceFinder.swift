@@ -90,7 +90,7 @@ package struct PlaceFinder: Sendable {
       let choice = NameChoice(
         title: title, isEveryday: EverydayNames.shipped.contains(words, range),
         familiarity: length > 1 ? .unknown : isShort ? .frequent : familiarity(words.hashes[position]))
-      let candidates = choice.candidates(entries)
+      let candidates = ofTitle(title, choice.candidates(entries))
       guard !candidates.isEmpty else { continue }
       if let (ofKind, whole) = ofKindBehind(range, words, candidates) {
         return mention(words, whole, ofKind, entries, title)
@@ -101,6 +101,19 @@ package struct PlaceFinder: Sendable {
     guard mayBeSlip else { return nil }
     let known = familiarity(words.hashes[position])
     return known < .frequent ? misspelled(words, position, title, isKnown: known == .known) : nil
+  }
+
+  /// "Kab. Bdg": a short form that stands for the city alone means the kabupaten of the city's name behind its title.
+  private func ofTitle(_ title: Cues.Roles, _ candidates: [PlaceCode]) -> [PlaceCode] {
+    let kind = title.intersection([.regency, .city])
+    guard !kind.isEmpty, !candidates.isEmpty,
+      candidates.allSatisfy({ $0.depth == .regency && !kind.contains($0.title) })
+    else { return candidates }
+    let twins = candidates.flatMap { place -> [PlaceCode] in
+      let name = TextTokens.words(gazetteer[place.code]?.name ?? "")
+      return gazetteer.names[name.phrase(name.indices)].map(\.place).filter { kind.contains($0.title) }
+    }
+    return twins.isEmpty ? candidates : twins
   }
 
   /// "Pekalongan kota" is the city too; in "Malang, Kota Batu" the title belongs to the next name.
@@ -124,7 +137,8 @@ package struct PlaceFinder: Sendable {
     let next = range.upperBound
     guard next < words.count, next < words.sources.count, !words.endsSentence(next - 1) else { return false }
     let gap = words.sources[next].lowerBound - words.sources[next - 1].upperBound
-    return gap == 1 && words.range(next).count <= Self.longestShort && cues[words.hashes[next]].isEmpty
+    return gap == 1 && gazetteer.names.longest(startingWith: words.hashes[next]) == 0
+      && words.range(next).count <= Self.longestShort && cues[words.hashes[next]].isEmpty
       && familiarity(words.hashes[next]) == .unknown
   }
 
@@ -143,7 +157,8 @@ package struct PlaceFinder: Sendable {
     guard position > 0 else { return [] }
     let last = cues[words.hashes[position - 1]]
     guard last.isEmpty, position > 1, familiarity(words.hashes[position - 1]) < .frequent else { return last }
-    return cues[words.hashes[position - 2]].intersection([.announces, .toward])
+    // "Ibu Sri Rembang" is a woman, too.
+    return cues[words.hashes[position - 2]].intersection([.announces, .toward, .person])
   }
 
   /// A word after `di` or `kota` that is nearly the name of a kabupaten, kota or province.

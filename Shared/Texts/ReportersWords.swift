@@ -31,6 +31,11 @@ enum MailLines {
         own += lines[position..<end].filter { header($0).map(subjects.contains) ?? false }.map(afterColon)
         position = end
         continue
+      } else if isReport(line) {
+        // "Balasan dari Dinas:", and what follows between quotation marks.
+        while position + 1 < lines.count, let first = trimmed(lines[position + 1]).first, "\"“”'«".contains(first) {
+          position += 1
+        }
       } else if !line.hasPrefix(">"), !isFooter(line), !isMenu(line) {
         own.append(lines[position])
       }
@@ -52,6 +57,12 @@ enum MailLines {
       "pesan diteruskan",
       "begin forwarded", "email asli", "surat asli",
     ].contains { lower.contains($0) }
+  }
+
+  /// What somebody answered, told by the reporter.
+  private static func isReport(_ line: Substring) -> Bool {
+    let lower = line.prefix(120).lowercased()
+    return lower.hasSuffix(":") && ["balasan ", "jawaban ", "tanggapan ", "jawab "].contains(where: lower.hasPrefix)
   }
 
   /// Where a mail's head ends that begins here.

@@ -4,7 +4,8 @@ struct SpeechSigns {
   private(set) var mayLabel = false
 
   init(_ text: String) {
-    var (hasOfficer, hasMark) = (false, false)
+    var (hasOfficer, hasMark, letters) = (false, false, 0)
+    var place = 0
     var hash = Self.start
     var last: UInt8 = 0
     for byte in text.utf8 {
@@ -20,11 +21,13 @@ struct SpeechSigns {
         hasMark = hasMark || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "[")
         mayQuote = mayQuote || byte == UInt8(ascii: ">") || (byte == last && "-=_".utf8.contains(byte))
       }
+      place = byte == UInt8(ascii: "\n") ? 0 : place + 1
+      if place == 2, byte == UInt8(ascii: ":") { letters += 1 }
       last = byte
     }
     hasOfficer = hasOfficer || Self.officers.contains(hash)
     mayQuote = mayQuote || Self.ofMails.contains(hash)
-    mayLabel = hasMark && hasOfficer
+    mayLabel = hasOfficer && (hasMark || text.utf8.contains(UInt8(ascii: "\n"))) || letters > 1
   }
 
   /// Of FNV-1a, as `WordHash` has it.
@@ -35,11 +38,11 @@ struct SpeechSigns {
   }
 
   private static let officers = TurnLabels.officers.union(
-    set("center centre panggilan service care otomatis desk chat kementerian"))
+    set("center centre panggilan service care otomatis desk chat kementerian dinas halo tim call taker"))
   private static let ofMails = set(
     """
     menulis wrote schrieb original forwarded terusan diteruskan terkirim outlook iphone android ketik tekan balas pilih press \
-    confidential rahasia disclaimer otomatis automatic virus dituju sent dikirim
+    confidential rahasia disclaimer balasan jawaban tanggapan otomatis automatic virus dituju sent dikirim
     """)
   private static let heads = set("subject subjek perihal from sent to")
 }

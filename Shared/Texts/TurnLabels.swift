@@ -7,15 +7,20 @@ enum TurnLabels {
     var text: Substring
     /// Whether the turn ends with a bracket, and what follows is the reporter's.
     var isBracketed = false
+    /// Whether its label has no colon.
+    var isBare = false
   }
 
   static func own(_ lines: [Substring]) -> String {
-    let turns = lines.map(turns)
-    guard turns.contains(where: { $0.contains { $0.speaker == .officer } }) else {
-      return lines.joined(separator: "\n")
+    if let asker = asker(lines) {
+      return lines.filter { MailLines.trimmed($0).first != asker }.joined(separator: "\n")
     }
+    let turns = lines.map(turns)
     // Where both are named, a line without a name goes on with the one before.
     let isDialogue = turns.contains { $0.contains { $0.speaker == .reporter || $0.speaker == .somebody } }
+    guard turns.contains(where: { $0.contains { $0.speaker == .officer && (!$0.isBare || isDialogue) } }) else {
+      return lines.joined(separator: "\n")
+    }
     var own: [Substring] = []
     var (isOfficer, question): (Bool, Substring) = (false, "")
     for line in turns {
@@ -40,6 +45,8 @@ enum TurnLabels {
     var turns: [Turn] = []
     var (start, scan) = (line.startIndex, line.startIndex)
     var speaker: Speaker?
+    let bare = bareLabel(line)
+    if let bare { (start, scan, speaker) = (bare.end, bare.end, bare.speaker) }
     while let colon = line.utf8[scan...].firstIndex(of: UInt8(ascii: ":")) {
       scan = line.utf8.index(after: colon)
       guard let label = label(line, upTo: colon, from: start) else { continue }
@@ -52,8 +59,16 @@ enum TurnLabels {
       turns.append(Turn(speaker: .officer, text: line[start..<end], isBracketed: true))
       (start, scan, speaker) = (line.index(after: end), line.index(after: end), nil)
     }
-    turns.append(Turn(speaker: speaker, text: line[start...]))
+    turns.append(Turn(speaker: speaker, text: line[start...], isBare: bare != nil && turns.isEmpty))
     return turns
+  }
+
+  /// "T: ...", "J: ...": of two letters who asks first.
+  private static func asker(_ lines: [Substring]) -> Character? {
+    let told = lines.map(MailLines.trimmed).filter { !$0.isEmpty }
+    let letters = told.map { $0.dropFirst().first == ":" && $0.first?.isLetter == true ? $0.first : nil }
+    guard told.count >= 2, !letters.contains(nil), Set(letters).count == 2 else { return nil }
+    return zip(told, letters).first { $0.0.contains("?") }?.1
   }
 
   /// The name before a colon: back to the line's start, the last sentence's end, or a bracket.
@@ -61,10 +76,14 @@ enum TurnLabels {
     _ line: Substring, upTo colon: Substring.Index, from start: Substring.Index
   ) -> (start: Substring.Index, speaker: Speaker)? {
     var before = MailLines.trimmed(line[start..<colon].suffix(60))
-    if before.last == ")", let open = before.lastIndex(of: "(") { before = before[..<open] }
+    for (open, close) in [("(", ")"), ("[", "]")] as [(Character, Character)] where before.last == close {
+      if let start = before.lastIndex(of: open) { before = before[..<start] }
+    }
     let cut = before.lastIndex { ".?!;[(".contains($0) && !isInStamp($0, before) }
     var name = before[(cut.map(before.index(after:)) ?? before.startIndex)...]
     let begin = name.startIndex
+    // "Kepada Yth. Admin:" greets.
+    if line[..<begin].lowercased().contains("yth") || name.lowercased().contains("yth") { return nil }
     let isAtStart = MailLines.trimmed(line[..<begin]).allSatisfy { "[(".contains($0) }
     name = MailLines.trimmed(name)
     let hasStamp = name.first.map { $0.isNumber } ?? false
@@ -97,12 +116,30 @@ enum TurnLabels {
   }
 
   private static func speaker(_ words: WordList) -> Speaker {
-    if reporters.contains(words.hashes[0]) { return .reporter }
-    if words.indices.contains(where: { officers.contains(words.hashes[$0]) }) { return .officer }
     if words.count > 1, words.indices.dropLast().contains(where: { officerPairs.contains(words.phrase($0..<$0 + 2)) }) {
       return .officer
     }
-    return .somebody
+    if reporters.contains(words.hashes[0]) { return .reporter }
+    return words.indices.contains { officers.contains(words.hashes[$0]) } ? .officer : .somebody
+  }
+
+  /// A label that nothing but its place shows: "Operator - ...", "[Warga] ...", or alone on its line. Each of its words must be one
+  /// of a label then.
+  private static func bareLabel(_ line: Substring) -> (end: Substring.Index, speaker: Speaker)? {
+    let head = line.prefix(40)
+    let start = head.firstIndex { $0 != "[" && $0 != "(" && $0 != " " } ?? head.endIndex
+    let end = head[start...].firstIndex { "->\t;–—])|".contains($0) } ?? head.endIndex
+    guard end < head.endIndex || head.endIndex == line.endIndex else { return nil }
+    let words = TextTokens.words(String(head[start..<end]))
+    guard (1...3).contains(words.count), line.utf8.count < 40 || end < head.endIndex else { return nil }
+    let speaker = speaker(words)
+    guard speaker != .somebody,
+      speaker == .reporter
+        ? words.count == 1
+        : words.count == 1 || words.hashes.allSatisfy({ officers.contains($0) })
+          || officerPairs.contains(words.phrase(0..<2))
+    else { return nil }
+    return (end < line.endIndex ? line.index(after: end) : end, speaker)
   }
 
   /// "Iya", "betul pak".
@@ -120,13 +157,14 @@ enum TurnLabels {
   static let officers = set(
     """
     petugas operator agen agent admin adm cs csr bot chatbot robot sistem system ivr mesin menu helpdesk moderator resepsionis \
-    officer staf staff callcenter kemenkop layanan autoreply virtual asisten pewawancara penerima petugasnya cso halokemenkop
+    officer staf staff callcenter kemenkop frontdesk humas mimin min dinkop ppid hotline piket satpam konsultan \
+    pelayanan frontliner taker sekretariat pegawai kopbot op opr front loket teller layanan autoreply virtual asisten pewawancara penerima petugasnya cso halokemenkop
     """)
   private static let officerPairs = Set(
     [
       ("call", "center"), ("call", "centre"), ("pusat", "panggilan"), ("customer", "service"), ("customer", "care"),
       ("kementerian", "koperasi"), ("balasan", "otomatis"), ("pesan", "otomatis"), ("help", "desk"), ("live", "chat"),
-      ("contact", "center"),
+      ("contact", "center"), ("dinas", "koperasi"), ("halo", "koperasi"), ("tim", "pengaduan"), ("call", "taker"),
     ].map { WordHash.phrase([WordHash.of($0.0), WordHash.of($0.1)]) })
   private static let reporters = set(
     """

@@ -56,7 +56,7 @@ package struct Classifier: Sendable {
     return Classification(
       topic: topic.code, kind: kind.value, region: place.region, candidates: place.candidates,
       membershipArea: area.value, urgency: urgencies.isEmpty ? nil : .urgent, confidence: topic.confidence,
-      sure: topic.confidence >= threshold && message == nil,
+      sure: topic.confidence >= threshold && message == nil && tellsEnough(told, topic.code, report),
       clues: (message.map { [Clue(found: $0.told, meaning: "no case: \($0.purpose.rawValue)")] } ?? []) + topic.clues
         + kind.clues + place.clues + cooperativeClues(match) + area.clues
         + urgencies.map { Clue(found: $0.words, meaning: "\(Urgency.urgent.rawValue): \($0.reason)") },
@@ -83,6 +83,16 @@ extension Classifier {
     let best = guesses[0].topic
     return (best, guesses[0].confidence, clues(for: best, told, learnt), guesses)
   }
+
+  /// A word or two may be about anything; a few more too, where none is of the thing that the topic is about.
+  private func tellsEnough(_ told: TopicWords.Reading, _ code: TopicCode, _ report: Report) -> Bool {
+    if report.topic != nil { return true }
+    let count = told.words.distinctCount
+    let needs = topics.first { $0.code == code }?.needs
+    return count > (needs.map(told.groups.contains) ?? true ? Self.fewWords : Self.someWords)
+  }
+
+  private static let (fewWords, someWords) = (2, 3)
 
   /// Who writes a topic's code writes an order, not what happened.
   private func withoutCodes(_ text: String) -> String {
