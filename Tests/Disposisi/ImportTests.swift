@@ -32,6 +32,15 @@ import Testing
     #expect(try String(contentsOfFile: good + ".tsv", encoding: .utf8) == "KSP Maju Jaya\t\t33.74\t\t\n")
   }
 
+  @Test func rowsThatContradictEachOtherReplaceNothing() throws {
+    let file = try Self.write("name,nik,region\n\"KSP\nA\",7,33.74\nKSP B,7,33.74\n")
+    let target = try Self.write("KSP A\t\t33.74\t\t\n")
+    #expect {
+      try CooperativesCommand.Import.parse([file, "--to", target]).run()
+    } throws: { "\($0)".hasPrefix("\(file):4: found nik '7'") && "\($0)".contains("line 2 has it") }
+    #expect(try String(contentsOfFile: target, encoding: .utf8) == "KSP A\t\t33.74\t\t\n")
+  }
+
   @Test(arguments: [
     (#""channel": "WhatsApp""#, "channel: found 'WhatsApp', expected one of"),
     (#""form": {"region": "99.99"}"#, "form.region: found '99.99'"), (#""form": {"kinds": "pengaduan"}"#, "kinds"),
