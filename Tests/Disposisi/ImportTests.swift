@@ -42,6 +42,28 @@ import Testing
   }
 
   @Test(arguments: [
+    "code,name\n11.01.01,Bakongan\n", "code;name\r\n11.01.01;\"Bakongan\"\r\n", "11.01.01,\"Bakongan\",x\n",
+    "\u{FEFF}11.01.01;Bakongan",
+  ])
+  func placesAreTakenAsSpreadsheetsWriteThem(text: String) throws {
+    let file = try Self.write(text)
+    try PlacesCommand.Import.parse([file, "--to", file + ".places"]).run()
+    #expect(try String(contentsOfFile: file + ".places", encoding: .utf8).contains("11.01.01,Bakongan\n"))
+  }
+
+  @Test(arguments: [
+    ("code,name\n\n11.01.01,\"Bakongan, Timur\"\n", "line 3: found 'Bakongan, Timur'"),
+    ("code,name\n11.01.01,\"A\nB\"\n99.01.01,C\n", "line 4: found '99.01.01'"),
+    ("code,name\n11.01.01,\"A\n", ":2: found a quote"),
+  ])
+  func wrongPlacesAreNamedWithTheirLine(text: String, hint: String) throws {
+    let file = try Self.write(text)
+    #expect { try PlacesCommand.Import.parse([file, "--to", file + ".places"]).run() } throws: {
+      "\($0)".contains(file) && "\($0)".contains(hint)
+    }
+  }
+
+  @Test(arguments: [
     (#""channel": "WhatsApp""#, "channel: found 'WhatsApp', expected one of"),
     (#""form": {"region": "99.99"}"#, "form.region: found '99.99'"), (#""form": {"kinds": "pengaduan"}"#, "kinds"),
     (#""form": {"kind": "keluhan"}"#, "form.kind: found 'keluhan'"),
