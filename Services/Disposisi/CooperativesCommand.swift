@@ -17,8 +17,8 @@ struct CooperativesCommand: ParsableCommand {
       discussion: """
         A CSV file with a header. Columns: name, nik (Nomor Induk Koperasi, may be empty), region (its seat's Kemendagri \
         code), kind (may be empty), membership_area (kabkota, provinsi, nasional or empty). Rows of one name in one place \
-        are told, and count as one cooperative unless they contradict each other. The running classifier takes the new \
-        file within seconds.
+        are told, and count as one cooperative unless they contradict each other; one nik for two is refused. The running \
+        classifier takes the new file within seconds.
         """)
 
     @Argument(help: "A CSV file.") var file: String
@@ -40,6 +40,7 @@ struct CooperativesCommand: ParsableCommand {
           description: "\(file):\(line): found '\(one.region)', expected a place in a region that is known")
       }
       let doubles = CooperativeDoubles(rows)
+      if let problem = doubles.contradiction { throw RegistryError(description: "\(file):\(problem)") }
       for remark in doubles.remarks.prefix(Self.mostRemarks) { print("\(file), \(remark)") }
       let more = doubles.remarks.count - Self.mostRemarks
       if more > 0 { print("\(file): \(more) more rows are listed again") }

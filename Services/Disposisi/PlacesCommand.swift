@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Operations
 import Places
+import Texts
 
 struct PlacesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,7 +13,7 @@ struct PlacesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Take over the official lists of kecamatan and villages.",
       discussion: """
-        Each file has lines of code,name; a header and further columns are passed over. What was imported before stays, \
+        Each file has lines of code,name, or code;name; a header and further columns are passed over. What was imported before stays, \
         a code that comes again gets its new name. The running classifier takes the new file within seconds.
         """)
 
@@ -24,8 +25,9 @@ struct PlacesCommand: ParsableCommand {
       let target = try ImportTarget(to, variable: "CLASSIFIER_PLACES")
       let shipped = try Gazetteer.shipped()
       var gazetteer = shipped
-      for file in target.existing + files {
-        gazetteer = try gazetteer.adding(csv: TextFolder.file(file), file: file)
+      for file in target.existing { gazetteer = try gazetteer.adding(csv: TextFolder.file(file), file: file) }
+      for file in files {
+        gazetteer = try gazetteer.adding(csv: Self.plain(TextFolder.file(file), file: file), file: file)
       }
       let table = gazetteer.deeperTable
       // What the classifier would refuse is refused here.
@@ -34,7 +36,29 @@ struct PlacesCommand: ParsableCommand {
       let (districts, villages) = gazetteer.deeperCounts
       print("\(target.path): \(districts) kecamatan, \(villages) villages")
     }
+
+    /// As the gazetteer keeps places, each on the line that it begins on: spreadsheets quote, and part by semicolons.
+    static func plain(_ text: String, file: String) throws -> String {
+      let csv = try CSVTable(text, file: file)
+      var lines = [csv.header.prefix(2).joined(separator: ",")]
+      for row in csv.rows {
+        let fields = row.fields.prefix(2).map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+        if let name = fields.first(where: { $0.contains(",") }) {
+          throw PlacesFileError(
+            description:
+              "\(file), line \(row.line): found '\(name.prefix(80))', expected code,name without another comma")
+        }
+        lines += Array(repeating: "", count: max(0, row.line - 1 - lines.count))
+        lines.append(fields.joined(separator: ","))
+      }
+      return lines.joined(separator: "\n")
+    }
   }
+}
+
+/// A list of places that cannot be used.
+struct PlacesFileError: Error, CustomStringConvertible {
+  let description: String
 }
 
 /// The file that an import writes: merged with what was there, and replaced in one moment.

@@ -64,4 +64,26 @@ import Testing
     #expect(doubles.cooperatives == [Self.one("KSP Maju Jaya", "35.78", nik: "12", area: .province)])
     #expect(doubles.remarks.count == 2)
   }
+
+  @Test(arguments: [
+    ([one("KSP A", "35.78", nik: "1"), one("KSP B", "35.78", nik: "1")], "3: found nik '1' of 'KSP B' in 35.78"),
+    ([one("KSP A", "35.78", nik: "1"), one("KSP A", "33.74", nik: "1")], "line 2 has it for 'KSP A' in 35.78"),
+    (
+      [
+        one("KSP Maju Jaya", "35.78", nik: "1", area: .province),
+        one("KSP Maju Jaya", "35.78", nik: "1", area: .national),
+      ], "membership_area is 'nasional' here and 'provinsi' there"
+    ),
+  ])
+  func aNumberOfTwoCooperativesIsAContradiction(list: [Cooperative], hint: String) {
+    #expect(Self.doubles(list).contradiction?.contains(hint) == true, "\(Self.doubles(list).contradiction ?? "")")
+  }
+
+  @Test func aNumberThatComesAgainWithItsCooperativeIsNone() {
+    let list = [
+      Self.one("KSP Maju Jaya", "35.78", nik: "1"), Self.one("Koperasi Simpan Pinjam Maju Jaya", "35.78", nik: "1"),
+    ]
+    #expect(Self.doubles(list).contradiction == nil)
+    #expect(Self.doubles([Self.one, Self.otherwise]).contradiction == nil)
+  }
 }

@@ -32,6 +32,37 @@ import Testing
     #expect(try String(contentsOfFile: good + ".tsv", encoding: .utf8) == "KSP Maju Jaya\t\t33.74\t\t\n")
   }
 
+  @Test func rowsThatContradictEachOtherReplaceNothing() throws {
+    let file = try Self.write("name,nik,region\n\"KSP\nA\",7,33.74\nKSP B,7,33.74\n")
+    let target = try Self.write("KSP A\t\t33.74\t\t\n")
+    #expect {
+      try CooperativesCommand.Import.parse([file, "--to", target]).run()
+    } throws: { "\($0)".hasPrefix("\(file):4: found nik '7'") && "\($0)".contains("line 2 has it") }
+    #expect(try String(contentsOfFile: target, encoding: .utf8) == "KSP A\t\t33.74\t\t\n")
+  }
+
+  @Test(arguments: [
+    "code,name\n11.01.01,Bakongan\n", "code;name\r\n11.01.01;\"Bakongan\"\r\n", "11.01.01,\"Bakongan\",x\n",
+    "\u{FEFF}11.01.01;Bakongan",
+  ])
+  func placesAreTakenAsSpreadsheetsWriteThem(text: String) throws {
+    let file = try Self.write(text)
+    try PlacesCommand.Import.parse([file, "--to", file + ".places"]).run()
+    #expect(try String(contentsOfFile: file + ".places", encoding: .utf8).contains("11.01.01,Bakongan\n"))
+  }
+
+  @Test(arguments: [
+    ("code,name\n\n11.01.01,\"Bakongan, Timur\"\n", "line 3: found 'Bakongan, Timur'"),
+    ("code,name\n11.01.01,\"A\nB\"\n99.01.01,C\n", "line 4: found '99.01.01'"),
+    ("code,name\n11.01.01,\"A\n", ":2: found a quote"),
+  ])
+  func wrongPlacesAreNamedWithTheirLine(text: String, hint: String) throws {
+    let file = try Self.write(text)
+    #expect { try PlacesCommand.Import.parse([file, "--to", file + ".places"]).run() } throws: {
+      "\($0)".contains(file) && "\($0)".contains(hint)
+    }
+  }
+
   @Test(arguments: [
     (#""channel": "WhatsApp""#, "channel: found 'WhatsApp', expected one of"),
     (#""form": {"region": "99.99"}"#, "form.region: found '99.99'"), (#""form": {"kinds": "pengaduan"}"#, "kinds"),

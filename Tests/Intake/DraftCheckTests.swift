@@ -41,6 +41,7 @@ import Topics
     ("reporter.email", { $0.email = "root@localhost.localdomain" }), ("reporter.email", { $0.email = "a@*.org" }),
     ("reporter.email", { $0.email = ".a@b.cd" }), ("reporter.email", { $0.email = "a..b@c.de" }),
     ("reporter.email", { $0.email = "a@b..cd" }), ("reporter.email", { $0.email = "a@-b.cd" }),
+    ("reporter.email", { $0.email = "mailto:" }), ("reporter.email", { $0.email = "síti@example.org" }),
     ("text", { $0.text = String(repeating: "a", count: 10_001) }),
     ("text", { $0.text = String(repeating: "👨‍👩‍👧‍👦", count: 5_000) }),
     ("channel", { $0.channel = "pigeon" }), ("service_code", { $0.service = "ksp.baru" }),
@@ -69,6 +70,14 @@ import Topics
   @Test(arguments: ["0812 3456 7890 / 0813 3456 7890", "0812-DROP-12345", "1234567", "081234567890 atau rumah"])
   func whatIsNoPhoneNumberIsRefused(typed: String) {
     #expect(throws: FieldProblems.self) { try Self.submit { $0.phone = typed } }
+  }
+
+  @Test(arguments: [
+    "\u{202A}siti@example.org\u{202C}", "siti@\u{200B}example.org", "siti@example.org.", "siti@example.org, ",
+    "mailto:siti@example.org", "ｓｉｔｉ＠ｅｘａｍｐｌｅ．ｏｒｇ", "\u{A0}siti@exam\u{AD}ple.org\u{FEFF}",
+  ])
+  func aMailAddressIsTakenAsItIsPasted(typed: String) throws {
+    #expect(try Self.submit { $0.email = typed }.contact?.email == "siti@example.org")
   }
 
   @Test(arguments: wrong.indices)

@@ -174,8 +174,11 @@ import Testing
       let (number, code) = try await Self.stored(doors)
       let page = try await doors.form("/lacak", ["nomor": number, "kode": factor])
       #expect(page.text.contains("Perjalanan laporan") == isRight)
-      let right = try await doors.form("/lacak", ["nomor": number, "kode": code.lowercased()])
-      #expect(right.status == 200 && right.text.contains("Perjalanan laporan"))
+      let wide = String(String.UnicodeScalarView(code.unicodeScalars.compactMap { Unicode.Scalar($0.value + 0xFEE0) }))
+      for typed in [code.lowercased(), "Kode: \(code).", "\(code.prefix(4))\u{200B}-\u{202F}\(code.suffix(4))", wide] {
+        let right = try await doors.form("/lacak", ["nomor": number, "kode": typed])
+        #expect(right.status == 200 && right.text.contains("Perjalanan laporan"), "\(typed)")
+      }
     }
   }
 

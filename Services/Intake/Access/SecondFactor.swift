@@ -22,7 +22,7 @@ enum SecondFactor {
         WHERE number = ?
         """, arguments: [number.text])
     // Takes the same time whether the number, the code or the phone is known or not.
-    let given = factor.uppercased().filter { $0.isLetter || $0.isNumber }
+    let given = plain(factor)
     let phone = (row?["phone"] as String?) ?? ""
     let isCode = Secrets.equal(given, row?["code"] ?? "........")
     let isPhone = Secrets.equal(given, phone.utf8.count >= 4 ? String(phone.suffix(4)) : "....")
@@ -31,6 +31,17 @@ enum SecondFactor {
     if row != nil { try noteMiss(number, at: now, in: db) }
     return false
   }
+
+  /// As the receipt writes it: people type small or wide letters, blanks and dashes, and paste "Kode: " with it.
+  static func plain(_ factor: String) -> String {
+    let letters = factor.prefix(longestTyped).precomposedStringWithCompatibilityMapping.uppercased()
+    let given = String(
+      letters.unicodeScalars.filter { $0.isASCII && ($0.properties.isAlphabetic || (0x30...0x39).contains($0.value)) })
+    // No code has an O.
+    return given.hasPrefix("KODE") ? String(given.dropFirst(4)) : given
+  }
+
+  private static let longestTyped = 100
 
   /// Whether four digits may be tried after so many misses.
   private static func isOpen(_ misses: Int, last: Int64, _ now: Date) -> Bool {

@@ -141,7 +141,7 @@ extension DraftCheck {
   ]
 
   private func email(_ found: String?, _ field: String) throws(FieldProblem) -> String? {
-    guard let found = try Self.filled(found, field) else { return nil }
+    guard let found = try Self.filled(found, field).map(Self.plainAddress) else { return nil }
     let parts = found.split(separator: "@", omittingEmptySubsequences: false)
     let isPlain = found.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !#"<>()[],;:\""#.utf8.contains($0) }
     guard parts.count == 2, parts[0].utf8.count <= 64, isPlain, found.utf8.count <= 254,
@@ -154,6 +154,17 @@ extension DraftCheck {
         field, reason: "is not a mail address", alasan: "Alamat surel tidak benar.", example: "siti@example.org")
     }
     return found
+  }
+
+  /// Without what comes along when it is pasted: wide letters, what cannot be seen, a link's scheme, a sentence's end.
+  private static func plainAddress(_ found: String) -> String {
+    let seen = found.precomposedStringWithCompatibilityMapping.unicodeScalars.filter {
+      !$0.properties.isDefaultIgnorableCodePoint
+    }
+    let text = String(seen).cleaned
+    let address = text.lowercased().hasPrefix("mailto:") ? text.dropFirst("mailto:".count) : text[...]
+    let end = address.lastIndex { !".,;".contains($0) }
+    return end.map { String(address[...$0]) } ?? ""
   }
 
   private func location(_ draft: ReportDraft) throws(FieldProblem) -> Location? {

@@ -86,9 +86,8 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func decided(_ text: String) throws -> (RuleBook, Facts, Day, Date, String) {
-    guard let number = try? CaseNumber(text.filter { $0 != " " }) else {
-      throw ValidationError("found '\(text)', expected \(CaseNumber.shape)")
-    }
+    let number: CaseNumber
+    do { number = try CaseNumber(typed: text) } catch { throw ValidationError("\(error)") }
     let database = try StateFile.read(options.settings, Identity.name)
     let found = try database.read { db in
       try DecisionTable.last(number, in: db).map { decided in
