@@ -25,8 +25,13 @@ struct ScoreCommand: ParsableCommand {
     var score = Score()
     var judged: [(line: CaseLine, outcome: CaseOutcome, misses: [String])] = []
     for line in lines {
-      let outcome = try dryRun.outcome(of: line)
-      judged.append((line, outcome, score.add(line, outcome)))
+      do {
+        let outcome = try dryRun.outcome(of: line)
+        judged.append((line, outcome, score.add(line, outcome)))
+      } catch let error as CaseFileError {
+        // What the doors refuse has no score.
+        FileHandle.standardError.write(Data("\(error.description)\n".utf8))
+      }
     }
     if json { return print(try JSONValue.object(score.json).rendered(), terminator: "") }
     for entry in judged where wrong && !entry.misses.isEmpty {
