@@ -6,16 +6,18 @@ package enum ReportersWords {
     let signs = SpeechSigns(text)
     guard signs.mayQuote || signs.mayLabel else { return text }
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    let mail = signs.mayQuote ? MailLines.own(lines) : lines
+    let mail = signs.mayQuote ? MailLines.own(lines, mayOffer: signs.mayOffer) : lines
     let own = signs.mayLabel ? TurnLabels.own(mail) : mail.joined(separator: "\n")
     // A mail that only hands another on says what that one says.
-    return TextTokens.words(own).count >= 2 ? own : text
+    let isEnough = own.utf8.count > 200 || TextTokens.words(own).count >= 2
+    return isEnough ? own : text
   }
 }
 
 /// Mails and chats as programs write them.
 enum MailLines {
-  static func own(_ lines: [Substring]) -> [Substring] {
+  /// - Parameter mayOffer: whether a line may be one of a menu.
+  static func own(_ lines: [Substring], mayOffer: Bool) -> [Substring] {
     var own: [Substring] = []
     var position = 0
     while position < lines.count {
@@ -36,7 +38,7 @@ enum MailLines {
         while position + 1 < lines.count, let first = trimmed(lines[position + 1]).first, "\"“”'«".contains(first) {
           position += 1
         }
-      } else if !line.hasPrefix(">"), !isFooter(line), !isMenu(line) {
+      } else if !line.hasPrefix(">"), !isFooter(line), !(mayOffer && isMenu(line)) {
         own.append(lines[position])
       }
       position += 1
@@ -46,6 +48,7 @@ enum MailLines {
 
   /// "Pada Sen, 2 Mar 2026 pukul 10.15 Siti <siti@example.org> menulis:", "-----Original Message-----".
   private static func isOpening(_ line: Substring) -> Bool {
+    guard endsWithColon(line) || line.utf8.first.map("-_=bB".utf8.contains) ?? false else { return false }
     let lower = line.prefix(300).lowercased()
     if ["menulis:", "wrote:", "menulis :", "schrieb:"].contains(where: lower.hasSuffix) { return true }
     guard lower.hasPrefix("--") || lower.hasPrefix("__") || lower.hasPrefix("begin forwarded") || lower.hasPrefix("==")
@@ -61,8 +64,9 @@ enum MailLines {
 
   /// What somebody answered, told by the reporter.
   private static func isReport(_ line: Substring) -> Bool {
+    guard endsWithColon(line) else { return false }
     let lower = line.prefix(120).lowercased()
-    return lower.hasSuffix(":") && ["balasan ", "jawaban ", "tanggapan ", "jawab "].contains(where: lower.hasPrefix)
+    return ["balasan ", "jawaban ", "tanggapan ", "jawab "].contains(where: lower.hasPrefix)
   }
 
   /// Where a mail's head ends that begins here.
@@ -72,8 +76,9 @@ enum MailLines {
   }
 
   private static func header(_ line: Substring) -> String? {
+    guard line.utf8.contains(UInt8(ascii: ":")) else { return nil }
     let name = trimmed(trimmed(line).prefix { $0 != ":" }).lowercased().filter { $0 != "*" }
-    return line.contains(":") && names.contains(name) ? name : nil
+    return names.contains(name) ? name : nil
   }
 
   private static func afterColon(_ line: Substring) -> Substring {
@@ -91,6 +96,8 @@ enum MailLines {
 
   /// What programs and firms put under each mail.
   private static func isFooter(_ line: Substring) -> Bool {
+    // They begin with few words: to write each line small would take longer than all the rest.
+    guard line.utf8.first.map("dDsSgGtTfFeEpP*".utf8.contains) ?? false else { return false }
     let lower = line.prefix(400).lowercased()
     if ["dikirim dari ", "sent from my", "get outlook", "dapatkan outlook", "terkirim dari ", "dikirim melalui "]
       .contains(
@@ -124,6 +131,8 @@ enum MailLines {
       }
     } && ["untuk", "jika", "kalau", "bila", "=", "to ", "apabila"].contains { lower.contains($0) }
   }
+
+  private static func endsWithColon(_ line: Substring) -> Bool { line.utf8.last == UInt8(ascii: ":") }
 
   static func trimmed(_ text: Substring) -> Substring {
     let start = text.drop { $0 == " " || $0 == "\t" || $0 == "\r" }

@@ -2,6 +2,8 @@
 struct SpeechSigns {
   private(set) var mayQuote = false
   private(set) var mayLabel = false
+  /// Whether a line may be one of a menu.
+  private(set) var mayOffer = false
 
   init(_ text: String) {
     var (hasOfficer, hasMark, letters) = (false, false, 0)
@@ -15,6 +17,7 @@ struct SpeechSigns {
       } else {
         if hash != Self.start {
           hasOfficer = hasOfficer || Self.officers.contains(hash)
+          mayOffer = mayOffer || Self.ofMenus.contains(hash)
           mayQuote = mayQuote || Self.ofMails.contains(hash) || (byte == UInt8(ascii: ":") && Self.heads.contains(hash))
           hash = Self.start
         }
@@ -26,7 +29,7 @@ struct SpeechSigns {
       last = byte
     }
     hasOfficer = hasOfficer || Self.officers.contains(hash)
-    mayQuote = mayQuote || Self.ofMails.contains(hash)
+    mayQuote = mayQuote || mayOffer || Self.ofMails.contains(hash)
     mayLabel = hasOfficer && (hasMark || text.utf8.contains(UInt8(ascii: "\n"))) || letters > 1
   }
 
@@ -41,8 +44,9 @@ struct SpeechSigns {
     set("center centre panggilan service care otomatis desk chat kementerian dinas halo tim call taker"))
   private static let ofMails = set(
     """
-    menulis wrote schrieb original forwarded terusan diteruskan terkirim outlook iphone android ketik tekan balas pilih press \
+    menulis wrote schrieb original forwarded terusan diteruskan terkirim outlook iphone android \
     confidential rahasia disclaimer balasan jawaban tanggapan otomatis automatic virus dituju sent dikirim
     """)
+  private static let ofMenus = set("ketik tekan balas pilih press")
   private static let heads = set("subject subjek perihal from sent to")
 }
