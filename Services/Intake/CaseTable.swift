@@ -12,8 +12,7 @@ enum CaseTable {
     var report = registration.submission.report
     report.attachments = registration.attachments
     report.receivedAt = work.now
-    // Who only asks how a case stands is told where that is seen, and nobody else hears of it.
-    if registration.message != .state { report.related = try related(report.text, in: work.db) }
+    report.related = try related(registration.named, in: work.db)
     let receipt = try insert(report, registration.submission, work)
     try insertParts(of: receipt.number, registration, work)
     if let contact = registration.submission.contact {
@@ -27,9 +26,10 @@ enum CaseTable {
   }
 
   /// The first case of ours that a text names. That there is one is told to units alone: a report is no way to try numbers out.
-  private static func related(_ text: String, in db: Database) throws -> CaseNumber? {
+  private static func related(_ named: [CaseNumber], in db: Database) throws -> CaseNumber? {
+    guard !named.isEmpty else { return nil }
     let statement = try db.cachedStatement(sql: "SELECT 1 FROM cases WHERE number = ?")
-    return try CaseNumber.named(in: text).first { try Int.fetchOne(statement, arguments: [$0.text]) != nil }
+    return try named.first { try Int.fetchOne(statement, arguments: [$0.text]) != nil }
   }
 
   /// A case that this file has lost: its reporter's code and contact are gone, its public state is not.

@@ -46,8 +46,10 @@ struct Desk: Sendable {
     let header = request.headers[.traceparent]
     let message = submission.report.topic == nil ? house.purpose(of: submission.report.text) : nil
     let answer = message.flatMap { house.answers.answer(to: $0, submission.report.text) }
+    // Who only asks how a case stands is told where that is seen, and nobody else hears of it.
+    let named = message == .state ? [] : CaseNumber.named(in: submission.report.text)
     let registration = Registration(
-      submission: submission, attachments: saved, once: once, message: message, answer: answer,
+      submission: submission, attachments: saved, once: once, named: named, answer: answer,
       trace: header.flatMap(TraceContext.init(header:)) ?? TraceContext())
     do {
       var receipt = try await registrar.register(registration)

@@ -123,12 +123,12 @@ struct Pages: Sendable {
   }
 
   func received(_ receipt: Receipt) -> String {
-    render(
-      "received",
-      [
-        "title": "Laporan diterima", "number": receipt.number.text, "grouped": receipt.number.grouped,
-        "code": receipt.code, "answer": receipt.answer as Any,
-      ])
+    var words: [String: Any] = [
+      "title": "Laporan diterima", "number": receipt.number.text, "grouped": receipt.number.grouped,
+      "code": receipt.code,
+    ]
+    words["answer"] = receipt.answer
+    return render("received", words)
   }
 
   func tracking(_ view: TrackingView) -> String {

@@ -2,15 +2,14 @@ import Cases
 import Foundation
 import IntakeCore
 import Stage
-import Topics
 
 /// A checked report on its way into the database.
 struct Registration: Sendable {
   let submission: Submission
   let attachments: [Attachment]
   let once: Once?
-  /// nil for a case.
-  let message: MessagePurpose?
+  /// The case numbers that the text names, whether there are such cases or not.
+  let named: [CaseNumber]
   /// What is said to such a message at once.
   let answer: String?
   let trace: TraceContext
