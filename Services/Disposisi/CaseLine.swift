@@ -29,6 +29,8 @@ struct CaseLine: Decodable {
     let region: RegionCode?
     let unit: UnitCode?
     let cc: [UnitCode]?
+
+    var topics: [TopicCode] { [topic].compactMap { $0 } + (also ?? []) }
   }
 
   let id: String
@@ -48,13 +50,16 @@ struct CaseOutcome {
   let classification: Classification
   let decision: Decision
 
+  /// As exact as lines expect it: a kabupaten or kota, or a province.
+  var region: RegionCode? { classification.region.map { $0.regency ?? $0 } }
+
   /// Whether no person looks at it first.
   var isRouted: Bool { decision.unit.code != .triage }
 
   var json: [String: JSONValue] {
     [
       "topic": .text(classification.topic.text), "kind": .text(classification.kind.rawValue),
-      "region": classification.region.map { .text(($0.regency ?? $0).text) } ?? .null,
+      "region": region.map { .text($0.text) } ?? .null,
       "candidates": .list(classification.candidates.map { .text($0.text) }),
       "unit": .text(decision.unit.code.text), "cc": .list(decision.cc.map { .text($0.text) }),
       "rule": .text(decision.rule), "reason": .text(decision.reason), "deadline": .text(decision.deadlineName),

@@ -19,11 +19,10 @@ struct CaughtErrors {
     guard let expected = line.expect, outcome.isRouted else { return }
     let found = outcome.classification
     guard expected.unit != outcome.decision.unit.code else { return right.append(found.confidence) }
-    let topics = [expected.topic].compactMap { $0 } + (expected.also ?? [])
     let cause: Cause =
-      if !topics.contains(found.topic) {
+      if !expected.topics.contains(found.topic) {
         .topic
-      } else if found.region.map({ $0.regency ?? $0 }) != expected.region {
+      } else if outcome.region != expected.region {
         .place
       } else {
         .members

@@ -17,11 +17,10 @@ struct Score {
     guard let expected = line.expect else { return [] }
     cases += 1
     let (found, decision) = (outcome.classification, outcome.decision)
-    let topics = [expected.topic].compactMap { $0 } + (expected.also ?? [])
     var misses: [String] = []
-    judge("topic", topics.contains(found.topic), "\(found.topic)", "\(expected.topic?.text ?? "-")", &misses)
+    judge("topic", expected.topics.contains(found.topic), "\(found.topic)", "\(expected.topic?.text ?? "-")", &misses)
     judge("kind", expected.kind == found.kind, found.kind.rawValue, expected.kind?.rawValue ?? "-", &misses)
-    let region = found.region.map { $0.regency ?? $0 }
+    let region = outcome.region
     judge("region", region == expected.region, region?.text ?? "-", expected.region?.text ?? "-", &misses)
     judge("unit", expected.unit == decision.unit.code, "\(decision.unit.code)", expected.unit?.text ?? "-", &misses)
     judge("cc", Set(expected.cc ?? []) == Set(decision.cc), "\(decision.cc)", "\(expected.cc ?? [])", &misses)

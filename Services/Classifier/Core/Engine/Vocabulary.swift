@@ -34,10 +34,13 @@ package struct Vocabulary: Sendable, Equatable {
     var rarity: [Float] = []
     for feature in spread.indices where spread[feature] >= Int32(least) {
       features.append(UInt32(feature))
-      rarity.append(Float(log(Double(1 + texts.count) / Double(1 + spread[feature])) + 1))
+      rarity.append(Self.rarity(of: Int(spread[feature]), in: texts.count))
     }
     self.init(features: features, rarity: rarity)
   }
+
+  /// How much it says that a text has what so many of all texts have.
+  static func rarity(of count: Int, in all: Int) -> Float { Float(log(Double(1 + all) / Double(1 + count)) + 1) }
 
   /// A feature's column and its weight in a text.
   typealias Entry = (column: Int32, value: Float)

@@ -1,4 +1,3 @@
-import Foundation
 import Places
 import Texts
 
@@ -14,7 +13,7 @@ struct WordFamiliarity {
 
   subscript(word: UInt64) -> PlaceFinder.Familiarity {
     guard let count = texts[word], count > 1 else { return .unknown }
-    return Float(log(Double(1 + all) / Double(1 + count)) + 1) < Self.rarityOfNames ? .frequent : .known
+    return Vocabulary.rarity(of: count, in: all) < Self.rarityOfNames ? .frequent : .known
   }
 
   fileprivate static let rarityOfNames: Float = 1 + 5.5
