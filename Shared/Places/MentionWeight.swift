@@ -93,12 +93,8 @@ extension PlaceFinder {
     return index > 0 && Self.belonging.contains(words.hashes[index]) && Self.writers.contains(words.hashes[index - 1])
   }
 
-  private static let belonging = Set(
-    ["warga", "orang", "asal", "asli", "wong", "urang", "penduduk"].map { WordHash.of($0) })
-  private static let writers = Set(
-    ["saya", "sy", "kami", "aku", "gw", "gue", "ulun", "abdi", "beta", "awak", "kulo", "kula", "sa", "ambo"].map {
-      WordHash.of($0)
-    })
+  private static let belonging = WordHash.set(of: "warga orang asal asli wong urang penduduk")
+  private static let writers = WordHash.set(of: "saya sy kami aku gw gue ulun abdi beta awak kulo kula sa ambo")
 
   private func isTitled(_ range: Range<Int>, _ words: WordList) -> Bool {
     range.lowerBound > 0 && cues[words.hashes[range.lowerBound - 1]].contains(.village)
@@ -122,7 +118,7 @@ extension PlaceFinder {
 
   private static let place = WordHash.of("tempat")
   private static let dear = WordHash.of("yth")
-  private static let endOfAddress = Set(["hormat", "kami", "saya", "selamat", "warga"].map { WordHash.of($0) })
+  private static let endOfAddress = WordHash.set(of: "hormat kami saya selamat warga")
 
   /// "bukan Depok", "bukan di Kota Bogor", within one sentence; "Jember, bukan pengurus" denies nothing.
   private func isDenied(_ range: Range<Int>, _ words: WordList) -> Bool {
@@ -142,10 +138,7 @@ extension PlaceFinder {
   }
 
   /// "bukan yang di", "bukan lagi di", "bukan berada di".
-  private static let between = Set(
-    ["yang", "yg", "sing", "nu", "lagi", "berada", "berkantor", "terletak", "ada", "itu", "cabang"].map {
-      WordHash.of($0)
-    })
+  private static let between = WordHash.set(of: "yang yg sing nu lagi berada berkantor terletak ada itu cabang")
   /// How many words may stand between "bukan" and the name: "bukan yang di Kabupaten".
   private static let mostTitles = 4
 

@@ -111,23 +111,17 @@ extension PlaceFinder {
   }
 
   private static let longestName = 5
-  private static let cooperatives = Set(
-    [
-      "koperasi", "ksp", "kspps", "bmt", "kud", "cu", "kopdit", "kopkar", "primkop", "kopontren", "pinjam", "usaha",
-      "putih",
-      "kdmp", "kopdes", "kopkel", "syariah", "karyawan", "pegawai", "wanita",
-    ].map { WordHash.of($0) })
+  private static let cooperatives = WordHash.set(
+    of: """
+      koperasi ksp kspps bmt kud cu kopdit kopkar primkop kopontren pinjam usaha putih kdmp kopdes kopkel \
+      syariah karyawan pegawai wanita
+      """)
   /// "Bapak Menteri" is no name.
-  private static let offices = Set(
-    [
-      "menteri", "bupati", "kepala", "ketua", "camat", "lurah", "kades", "dinas", "gubernur", "walikota", "wali",
-      "presiden",
-      "pengurus", "petugas", "deputi", "sekretaris", "bendahara", "direktur", "pimpinan", "admin", "manajer", "guru",
-      "pengawas",
-      "simpan", "pinjam", "serba", "desa", "kelurahan", "merah", "putih", "unit", "nelayan", "tani", "petani",
-      "karyawan",
-      "pegawai", "syariah", "konsumen", "produsen", "jasa", "usaha", "wanita", "mahasiswa", "sekolah", "pondok",
-      "pesantren",
-      "pasar", "primer", "sekunder", "induk", "pusat", "kredit", "rakyat", "indonesia",
-    ].map { WordHash.of($0) })
+  private static let offices = WordHash.set(
+    of: """
+      menteri bupati kepala ketua camat lurah kades dinas gubernur walikota wali presiden pengurus petugas \
+      deputi sekretaris bendahara direktur pimpinan admin manajer guru pengawas simpan pinjam serba desa \
+      kelurahan merah putih unit nelayan tani petani karyawan pegawai syariah konsumen produsen jasa usaha \
+      wanita mahasiswa sekolah pondok pesantren pasar primer sekunder induk pusat kredit rakyat indonesia
+      """)
 }

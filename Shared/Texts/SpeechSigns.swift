@@ -36,17 +36,14 @@ struct SpeechSigns {
   /// Of FNV-1a, as `WordHash` has it.
   private static let start: UInt64 = 0xcbf2_9ce4_8422_2325
 
-  private static func set(_ words: String) -> Set<UInt64> {
-    Set(words.split(separator: " ").map { WordHash.of(String($0)) })
-  }
-
   private static let officers = TurnLabels.officers.union(
-    set("center centre panggilan service care otomatis desk chat kementerian dinas halo tim call taker"))
-  private static let ofMails = set(
-    """
-    menulis wrote schrieb original forwarded terusan diteruskan terkirim outlook iphone android \
-    confidential rahasia disclaimer balasan jawaban tanggapan otomatis automatic virus dituju sent dikirim
-    """)
-  private static let ofMenus = set("ketik tekan balas pilih press")
-  private static let heads = set("subject subjek perihal from sent to")
+    WordHash.set(of: "center centre panggilan service care otomatis desk chat kementerian dinas halo tim call taker"))
+  private static let ofMails = WordHash.set(
+    of:
+      """
+      menulis wrote schrieb original forwarded terusan diteruskan terkirim outlook iphone android \
+      confidential rahasia disclaimer balasan jawaban tanggapan otomatis automatic virus dituju sent dikirim
+      """)
+  private static let ofMenus = WordHash.set(of: "ketik tekan balas pilih press")
+  private static let heads = WordHash.set(of: "subject subjek perihal from sent to")
 }

@@ -88,12 +88,9 @@ private struct TokenWriter {
     }
   }
 
-  private static let shortened = Set(
-    [
-      "kab", "kec", "kel", "ds", "prov", "kep", "sel", "bar", "tim", "ut", "teng", "tgh", "brt", "tmr", "tj", "tjg",
-      "gn",
-      "kb", "jl", "no", "rt", "rw", "bpk", "ibu", "sdr", "an", "a", "b", "p", "s", "t", "m", "h", "hj", "dr", "drs",
-      "ir",
-      "yth", "dst", "dll", "kot", "tg", "bt", "lb", "pd", "pk", "pkl", "sei", "sg", "kpg", "kt",
-    ].map { WordHash.of($0) })
+  private static let shortened = WordHash.set(
+    of: """
+      kab kec kel ds prov kep sel bar tim ut teng tgh brt tmr tj tjg gn kb jl no rt rw bpk ibu sdr an a b \
+      p s t m h hj dr drs ir yth dst dll kot tg bt lb pd pk pkl sei sg kpg kt
+      """)
 }

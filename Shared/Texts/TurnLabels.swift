@@ -150,37 +150,37 @@ enum TurnLabels {
       && !words.hashes.contains { noes.contains($0) }
   }
 
-  private static func set(_ words: String) -> Set<UInt64> {
-    Set(words.split(separator: " ").map { WordHash.of(String($0)) })
-  }
-
-  static let officers = set(
-    """
-    petugas operator agen agent admin adm cs csr bot chatbot robot sistem system ivr mesin menu helpdesk moderator resepsionis \
-    officer staf staff callcenter kemenkop frontdesk humas mimin min dinkop ppid hotline piket satpam konsultan \
-    pelayanan frontliner taker sekretariat pegawai kopbot op opr front loket teller layanan autoreply virtual asisten pewawancara penerima petugasnya cso halokemenkop
-    """)
+  static let officers = WordHash.set(
+    of:
+      """
+      petugas operator agen agent admin adm cs csr bot chatbot robot sistem system ivr mesin menu helpdesk moderator resepsionis \
+      officer staf staff callcenter kemenkop frontdesk humas mimin min dinkop ppid hotline piket satpam konsultan \
+      pelayanan frontliner taker sekretariat pegawai kopbot op opr front loket teller layanan autoreply virtual asisten pewawancara penerima petugasnya cso halokemenkop
+      """)
   private static let officerPairs = Set(
     [
       ("call", "center"), ("call", "centre"), ("pusat", "panggilan"), ("customer", "service"), ("customer", "care"),
       ("kementerian", "koperasi"), ("balasan", "otomatis"), ("pesan", "otomatis"), ("help", "desk"), ("live", "chat"),
       ("contact", "center"), ("dinas", "koperasi"), ("halo", "koperasi"), ("tim", "pengaduan"), ("call", "taker"),
     ].map { WordHash.phrase([WordHash.of($0.0), WordHash.of($0.1)]) })
-  private static let reporters = set(
-    """
-    warga penelepon penelpon pelapor pengadu pelanggan customer user saya klien nasabah masyarakat caller anggota pemohon penanya \
-    pengirim konsumen client pengguna citizen
-    """)
-  private static let honorifics = set("ibu bapak pak bu mas mbak kak sdr sdri saudara bang")
+  private static let reporters = WordHash.set(
+    of:
+      """
+      warga penelepon penelpon pelapor pengadu pelanggan customer user saya klien nasabah masyarakat caller anggota pemohon penanya \
+      pengirim konsumen client pengguna citizen
+      """)
+  private static let honorifics = WordHash.set(of: "ibu bapak pak bu mas mbak kak sdr sdri saudara bang")
   /// They stand before a colon too, and nobody speaks there.
-  private static let headings = set(
-    """
-    kronologi perihal hal catatan nb lampiran tembusan alamat nama nik nomor no hp telp telepon wa lokasi tempat tanggal waktu \
-    koperasi kopdes ksp pertanyaan keluhan pengaduan laporan usul usulan saran permintaan permohonan masalah kasus judul subjek \
-    subject topik status jumlah total data bukti info informasi kepada yth dari untuk isi penjelasan kesimpulan permasalahan \
-    email nip jabatan desa kelurahan kecamatan kabupaten kota provinsi rt salam ps edit update
-    """)
-  private static let yeses = set(
-    "ya iya iyo yo yoi betul benar bener inggih nggih enggih leres muhun iyalah he'eh siap setuju oke ok sip")
-  private static let noes = set("bukan tidak belum nggak gak ga enggak tdk salah sanes dudu ora")
+  private static let headings = WordHash.set(
+    of:
+      """
+      kronologi perihal hal catatan nb lampiran tembusan alamat nama nik nomor no hp telp telepon wa lokasi tempat tanggal waktu \
+      koperasi kopdes ksp pertanyaan keluhan pengaduan laporan usul usulan saran permintaan permohonan masalah kasus judul subjek \
+      subject topik status jumlah total data bukti info informasi kepada yth dari untuk isi penjelasan kesimpulan permasalahan \
+      email nip jabatan desa kelurahan kecamatan kabupaten kota provinsi rt salam ps edit update
+      """)
+  private static let yeses = WordHash.set(
+    of:
+      "ya iya iyo yo yoi betul benar bener inggih nggih enggih leres muhun iyalah he'eh siap setuju oke ok sip")
+  private static let noes = WordHash.set(of: "bukan tidak belum nggak gak ga enggak tdk salah sanes dudu ora")
 }

@@ -95,6 +95,9 @@ package enum WordHash {
 
   package static func of(_ word: String) -> UInt64 { of(Array(word.utf8)) }
 
+  /// - Parameter words: with blanks between them.
+  package static func set(of words: String) -> Set<UInt64> { Set(words.split(separator: " ").map { of(String($0)) }) }
+
   package static func phrase(_ words: [UInt64]) -> UInt64 { phrase(words[...]) }
 
   package static func phrase(_ words: ArraySlice<UInt64>) -> UInt64 {
