@@ -10,9 +10,12 @@ package enum MessagePurpose: String, Sendable, CaseIterable {
   /// When the call centre can be reached, and how.
   case hours = "jam_layanan"
   case contact = "nomor_layanan"
+  /// A chain letter, an advertisement: written to everybody, not to a ministry.
+  case bulk = "pesan_massal"
 }
 
-/// Tells messages that are no case by the phrases of words.yaml: only where next to nothing else is said.
+/// Tells messages that are no case by the phrases of words.yaml: only where next to nothing else is said, or where much
+/// of it is said to everybody and nothing of the reporter.
 package struct MessageWords: Sendable {
   /// What a phrase is for, besides the purposes.
   enum Part: String, CaseIterable {
@@ -25,6 +28,9 @@ package struct MessageWords: Sendable {
     case hours = "jam_layanan"
     case contact = "nomor_layanan"
     case centre = "pusat_layanan"
+    case bulk = "pesan_massal"
+    /// Who writes of themselves has something of their own to tell.
+    case reporter = "pelapor"
     /// Something is wrong, or is asked for: then it is a case.
     case trouble = "masalah"
   }
@@ -34,8 +40,10 @@ package struct MessageWords: Sendable {
   /// Beginnings of words, with any ending.
   private let beginnings: [(letters: [UInt8], part: Part)]
   private static let longestPhrase = 4
-  /// Longer texts tell more than a greeting.
-  private static let mostWords = 40
+  /// Longer texts tell more than a greeting; chain letters are long.
+  private static let (mostWords, mostBulkWords) = (40, 150)
+  /// One such phrase may stand in any report.
+  private static let fewestBulk = 2
   /// So many words from either end.
   private static let edge = 4
 
@@ -64,18 +72,21 @@ package struct MessageWords: Sendable {
   ///   - isAsking: whether there is a question mark among them.
   /// - Returns: nil for a case; else the purpose, and the words that told it.
   package func purpose(of words: WordList, isAsking: Bool) -> (purpose: MessagePurpose, told: String)? {
-    guard (1...Self.mostWords).contains(words.count) else { return nil }
+    guard (1...Self.mostBulkWords).contains(words.count) else { return nil }
     var found: [Part: String] = [:]
-    var rest = 0
+    var (rest, bulk) = (0, 0)
     var position = 0
     while position < words.count {
       var (part, length) = part(words, at: position)
       // Who thanks begins or ends with it; in the midst it is told of somebody.
       if part == .thanks, position >= Self.edge, position + length + Self.edge <= words.count { part = nil }
+      if part == .bulk { bulk += 1 }
       if let part { found[part] = found[part] ?? words.joined(position..<position + length) } else { rest += 1 }
       position += length
     }
-    guard let purpose = purpose(found, rest, isAsking) else { return nil }
+    let isBulk = bulk >= Self.fewestBulk && found[.reporter] == nil && found[.trouble] == nil
+    let short = words.count <= Self.mostWords ? purpose(found, rest, isAsking) : nil
+    guard let purpose = isBulk ? .bulk : short else { return nil }
     return (purpose, Part(rawValue: purpose.rawValue).flatMap { found[$0] } ?? words[0])
   }
 

@@ -1,6 +1,7 @@
 import Cases
 import ClassifierCore
 import Testing
+import Texts
 
 @Suite struct CooperativeDoublesTests {
   static func one(_ name: String, _ region: String, nik: String = "", area: MembershipArea? = nil) -> Cooperative {
@@ -33,7 +34,7 @@ import Testing
     #expect(doubles.cooperatives.count == (list[1] == Self.otherwise ? 2 : 1))
     #expect(doubles.remarks.count == 1 && doubles.remarks[0].hasPrefix(remark), "\(doubles.remarks)")
     let match = CooperativeRegistry(list).match(
-      form: nil, text: "simpanan di ksp maju jaya macet", places: [RegionCode(unchecked: "35.78")])
+      form: nil, words: TextTokens.words("simpanan di ksp maju jaya macet"), places: [RegionCode(unchecked: "35.78")])
     #expect(match?.cooperative.name == "KSP Maju Jaya")
     #expect(match?.cooperative.membershipArea == (list[1] == Self.otherwise ? nil : .province))
   }
@@ -44,7 +45,8 @@ import Testing
     ])
     let place = [RegionCode(unchecked: "35.78")]
     for (text, nik) in [("ksp maju jaya", "1"), ("koperasi konsumen maju jaya", "2"), ("kop maju jaya", "")] {
-      #expect(registry.match(form: nil, text: text, places: place)?.cooperative.nik == nik, "\(text)")
+      #expect(
+        registry.match(form: nil, words: TextTokens.words(text), places: place)?.cooperative.nik == nik, "\(text)")
     }
   }
 

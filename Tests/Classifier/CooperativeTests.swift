@@ -1,6 +1,7 @@
 import Cases
 import ClassifierCore
 import Testing
+import Texts
 
 @Suite struct CooperativeTests {
   static func one(_ name: String, _ region: String, area: MembershipArea? = nil) -> Cooperative {
@@ -14,7 +15,7 @@ import Testing
   ])
 
   static func match(_ text: String, _ places: [String] = [], form: String? = nil) -> CooperativeRegistry.Match? {
-    registry.match(form: form, text: text, places: places.map { RegionCode(unchecked: $0) })
+    registry.match(form: form, words: TextTokens.words(text), places: places.map { RegionCode(unchecked: $0) })
   }
 
   @Test(arguments: [

@@ -15,6 +15,10 @@ import Topics
     ("call center koperasi buka sampe jam brp ya? sabtu buka ga", "jam_layanan"),
     ("Apakah call center melayani hari Sabtu?", "jam_layanan"), ("mohon info nomor call center", "nomor_layanan"),
     ("berapa nomor wa hotline kementerian koperasi", "nomor_layanan"),
+    ("SEBARKAN pesan ini ke 20 orang, kalau tidak akan kena musibah.", "pesan_massal"),
+    ("SELAMAT! Nomor Anda pemenang undian Rp 50 juta. Klik link bit.ly/abc untuk klaim", "pesan_massal"),
+    ("Promo pinjaman cepat tanpa jaminan, minat hubungi 0812xxxx", "pesan_massal"),
+    ("Forward dari grup sebelah: kuota gratis 50GB untuk semua", "pesan_massal"),
   ])
   func messagesThatAreNoCase(text: String, purpose: String) throws {
     #expect(try Self.purpose(text)?.rawValue == purpose)
@@ -26,7 +30,8 @@ import Topics
     "Terima kasih sebelumnya, bagaimana cara mendirikan koperasi?", "kantor koperasi tutup terus",
     "Selamat pagi, mohon diperiksa KSP di Jember", "Simpanan saya sudah dibayar separuh, sisanya kapan?",
     "Di loket itu petugas meminta terima kasih berupa uang sebelum surat kami sudah selesai ditandatangani",
-    "nomor induk koperasi kami salah", "Terima kasih, uang kami hilang dibawa ketua",
+    "Ada tawaran pinjaman cepat tanpa jaminan yang mengatasnamakan koperasi", "Saya dapat promo undian dari koperasi",
+    "Kopdes menjual gas murah", "nomor induk koperasi kami salah", "Terima kasih, uang kami hilang dibawa ketua",
   ])
   func casesStayCases(text: String) throws { #expect(try Self.purpose(text) == nil) }
 

@@ -160,7 +160,7 @@ extension Classifier {
       form: report.form.region, isBusiness: topics.first { $0.code == topic }?.isBusiness ?? false)
     let found = reader.places.place(stated, found: named, familiarity: familiarity)
     let known = found.region.map { [$0] } ?? found.candidates
-    guard let match = registry.match(form: report.form.cooperative, text: report.text, places: known) else {
+    guard let match = registry.match(form: report.form.cooperative, words: named.words, places: known) else {
       return (found, nil)
     }
     stated.registered = match.cooperative.region

@@ -24,7 +24,7 @@ package struct CentreAnswers: Sendable {
     case .contact: contact.isEmpty ? nil : "Pusat panggilan kami dapat dihubungi melalui \(contact)."
     // Not how it stands, nor whether there is such a case: that is told where wrong numbers are counted.
     case .state: "Keadaan laporan Anda dapat dilihat di \(address)/lacak\(Self.query(text))"
-    case .thanks, .greeting: nil
+    case .thanks, .greeting, .bulk: nil
     }
   }
 

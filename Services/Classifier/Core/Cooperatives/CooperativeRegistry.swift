@@ -1,5 +1,5 @@
 package import Cases
-import Texts
+package import Texts
 
 /// The cooperatives that are known, found by what people call them.
 package struct CooperativeRegistry: Sendable {
@@ -61,14 +61,15 @@ package struct CooperativeRegistry: Sendable {
   }
 
   /// The name in the form, or else the first in the text that is known.
-  /// - Parameter places: where it is said to be; empty where nothing is known.
-  package func match(form: String?, text: String, places: Places) -> Match? {
+  /// - Parameters:
+  ///   - words: the reporter's.
+  ///   - places: where it is said to be; empty where nothing is known.
+  package func match(form: String?, words: WordList, places: Places) -> Match? {
     guard !cooperatives.isEmpty else { return nil }
     if let form {
       let words = TextTokens.words(form)
       if let match = best(words, words.indices, places) { return match }
     }
-    let words = TextTokens.words(text)
     let titles = words.indices.filter { CooperativeName.titles.contains(words.hashes[$0]) }
     for start in titles.prefix(Self.mostTitles) {
       for length in stride(from: min(8, words.count - start), through: 2, by: -1) {
