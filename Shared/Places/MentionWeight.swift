@@ -7,6 +7,7 @@ extension PlaceFinder {
     _ mentions: [Mention], _ words: WordList, _ isBusiness: Bool, _ familiarity: (UInt64) -> Familiarity
   ) -> [Mention] {
     var weighed: [Mention] = []
+    let signature = signature(words)
     for (index, mention) in mentions.enumerated() {
       var mention = mention
       let before = index == 0 ? nil : mentions[index - 1]
@@ -16,6 +17,7 @@ extension PlaceFinder {
       // Who begins with a place says where the matter is.
       let isWriters = isWriters(mention.words.lowerBound, words)
       if isWriters { mention.weight -= 4 }
+      if let signature, mention.words.lowerBound > signature { mention.weight = Self.home }
       if index == 0, mention.isAnnounced, mention.words.lowerBound < 12, mention.weight <= 2, !isWriters {
         mention.weight += 3
       }
@@ -36,6 +38,7 @@ extension PlaceFinder {
         mention.weight -= 3
       }
       if isDenied(mention.words, words) { mention.weight = Self.denied }
+      if isLeft(index, weighed, words) { mention.weight = Self.denied }
       if isRangeEnd(index, weighed, words) { (mention.weight, mention.isOfMembers) = (Self.denied, true) }
       return mention
     }
@@ -63,6 +66,9 @@ extension PlaceFinder {
       let index = position - distance
       let roles = cues[words.hashes[index]]
       if roles.contains(.cooperative) {
+        if isHome(index, words) { return Self.home }
+        // "Sudah melapor ke Dinas Koperasi Kota Bitung"
+        if index > 0, words.hashes[index - 1] == Self.office { return weight - 4 }
         let isMinistry = index > 0 && cues[words.hashes[index - 1]].contains(.ministry)
         guard isMinistry else { return weight + (between <= 1 ? 4 : 2) }
         return distance <= 2 ? weight - 8 : weight
@@ -77,6 +83,48 @@ extension PlaceFinder {
     }
     return weight
   }
+
+  /// "Alamat saya", "rumah orang tua saya"
+  private func isHome(_ index: Int, _ words: WordList) -> Bool {
+    Self.homes.contains(words.hashes[index]) && index + 1 < words.count
+      && Self.writers.contains(words.hashes[index + 1])
+  }
+
+  private static let homes = WordHash.set(of: "alamat rumah domisili lokasi")
+  private static let office = WordHash.of("dinas")
+
+  /// Where a letter's end begins, "Hormat saya, ..."; nil where none is, or what follows names a cooperative.
+  private func signature(_ words: WordList) -> Int? {
+    let earliest = max(Self.shortestLetter, words.count - Self.longestSignature)
+    guard earliest < words.count else { return nil }
+    let closing = (earliest..<words.count).last { index in
+      Self.closings.contains(words.hashes[index])
+        || (words.hashes[index] == Self.respectfully && index + 1 < words.count
+          && Self.writers.contains(words.hashes[index + 1]))
+    }
+    guard let closing, !words.hashes[closing...].contains(where: Self.cooperatives.contains) else { return nil }
+    return closing
+  }
+
+  private static let (shortestLetter, longestSignature) = (4, 30)
+  private static let closings = WordHash.set(of: "salam wassalam wasalam wassalamualaikum wassalamu ttd tertanda")
+  private static let respectfully = WordHash.of("hormat")
+  private static let cooperatives = WordHash.set(
+    of:
+      "koperasi ksp kspps kopdes kdmp kdkmp kopkel bmt kud kopkar primkop koprasi koperasinya kspnya simpanan tabungan")
+
+  /// "Pindah dari Tegal ke Brebes"
+  private func isLeft(_ index: Int, _ mentions: [Mention], _ words: WordList) -> Bool {
+    guard mentions.indices.contains(index + 1) else { return false }
+    let (start, next) = (mentions[index].words.lowerBound, mentions[index + 1].words.lowerBound)
+    let before = words.hashes[max(0, start - 4)..<start]
+    return next - mentions[index].words.upperBound <= 3 && before.contains(Self.from)
+      && before.contains(where: Self.moves.contains)
+      && words.hashes[mentions[index].words.upperBound..<next].contains(Self.to)
+  }
+
+  private static let (from, to) = (WordHash.of("dari"), WordHash.of("ke"))
+  private static let moves = WordHash.set(of: "pindah pindahan berpindah dipindah dipindahkan pindahnya")
 
   private func near(_ range: Range<Int>, _ words: WordList, from start: Int, within reach: Int, _ role: Cues.Roles)
     -> Bool
@@ -129,7 +177,12 @@ extension PlaceFinder {
       guard index >= 0, !words.endsSentence(index) else { return false }
       let roles = cues[words.hashes[index]]
       if roles.contains(.not) { return words.mark(after: index) == .none }
-      if roles.contains(.notIn) { return cues[words.hashes[index + 1]].contains(.announces) }
+      if roles.contains(.notIn) {
+        guard words.mark(after: index) == .none else { return false }
+        return cues[words.hashes[index + 1]].contains(.announces) || Self.lying.contains(words.hashes[index + 1])
+          // "KSP-nya tidak ada di Klaten"; pupuk may be missing there.
+          || (words.hashes[index + 1] == Self.exists && index > 0 && Self.its.contains(words.hashes[index - 1]))
+      }
       let mayStandBetween =
         !roles.isDisjoint(with: Cues.Roles.titles.union(.cooperative)) || Self.between.contains(words.hashes[index])
       guard mayStandBetween else { return false }
@@ -139,6 +192,9 @@ extension PlaceFinder {
 
   /// "bukan yang di", "bukan lagi di", "bukan berada di".
   private static let between = WordHash.set(of: "yang yg sing nu lagi berada berkantor terletak ada itu cabang")
+  private static let lying = WordHash.set(of: "berada berkantor terletak berlokasi beralamat berdomisili")
+  private static let exists = WordHash.of("ada")
+  private static let its = WordHash.set(of: "nya kspnya koperasinya kantornya kopdesnya")
   /// How many words may stand between "bukan" and the name: "bukan yang di Kabupaten".
   private static let mostTitles = 4
 

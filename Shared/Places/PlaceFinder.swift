@@ -59,7 +59,7 @@ package struct PlaceFinder: Sendable {
         position += 1
         continue
       }
-      mentions.append(mention)
+      if !isAppointee(mention, words) { mentions.append(mention) }
       position = mention.words.upperBound
     }
     return mentions
@@ -86,6 +86,7 @@ package struct PlaceFinder: Sendable {
       let range = position..<position + length
       let entries = gazetteer.names[words.phrase(range)]
       guard !entries.isEmpty, !isTitled(words, range) else { continue }
+      if let slip = slipInLonger(range, words, title, familiarity) { return slip }
       let isShort = words.range(position).count < 4
       let choice = NameChoice(
         title: title, isEveryday: EverydayNames.shipped.contains(words, range),
@@ -100,8 +101,12 @@ package struct PlaceFinder: Sendable {
     }
     guard mayBeSlip else { return nil }
     let known = familiarity(words.hashes[position])
-    return known < .frequent ? misspelled(words, position, title, isKnown: known == .known) : nil
+    guard known < .frequent, !Self.directions.contains(words.hashes[position]) else { return nil }
+    return misspelled(words, position, title, isKnown: known == .known)
   }
+
+  /// They end names, and begin none.
+  private static let directions = WordHash.set(of: "barat timur utara selatan tengah tenggara daya laut")
 
   /// "Kab. Bdg": a short form that stands for the city alone means the kabupaten of the city's name behind its title.
   private func ofTitle(_ title: Cues.Roles, _ candidates: [PlaceCode]) -> [PlaceCode] {
@@ -156,25 +161,67 @@ package struct PlaceFinder: Sendable {
   private func title(_ words: WordList, _ position: Int, _ familiarity: (UInt64) -> Familiarity) -> Cues.Roles {
     guard position > 0 else { return [] }
     let last = cues[words.hashes[position - 1]]
-    guard last.isEmpty, position > 1, familiarity(words.hashes[position - 1]) < .frequent else { return last }
-    // "Ibu Sri Rembang" is a woman, too.
-    return cues[words.hashes[position - 2]].intersection([.announces, .toward, .person])
+    guard last.isEmpty, position > 1, words.mark(after: position - 2) == .none else { return last }
+    // "Ibu Sri Rembang", "Mas Bagus Jombang" are persons, too; "Pak Bupati Jombang" is a place's.
+    let before = cues[words.hashes[position - 2]]
+    if familiarity(words.hashes[position - 1]) < .frequent {
+      return before.intersection([.announces, .toward, .person])
+    }
+    return Self.offices.contains(words.hashes[position - 1]) ? last : before.intersection(.person)
   }
+
+  /// They stand behind an honorific as names do.
+  private static let offices = WordHash.set(
+    of:
+      """
+      bupati walikota gubernur kepala kadis kadinas ketua wakil sekda menteri dirjen admin petugas pengurus manajer bendahara \
+      sekretaris pendamping pengawas mohon tolong simpanan saya kami yang di dari tabungan dinas kantor pemerintah polisi
+      """)
+
+  /// "Agus Jombang, ketua KSP": who stands at a sentence's beginning with an office behind is a man.
+  private func isAppointee(_ mention: Mention, _ words: WordList) -> Bool {
+    let (start, end) = (mention.words.lowerBound, mention.words.upperBound)
+    guard !mention.isAnnounced, start > 0, end < words.count, words.mark(after: end - 1) == .pause,
+      Self.posts.contains(words.hashes[end]), cues[words.hashes[start - 1]].isEmpty
+    else { return false }
+    return start == 1 || words.endsSentence(start - 2)
+  }
+
+  private static let posts = WordHash.set(
+    of: "ketua wakil manajer manager bendahara sekretaris pengurus pimpinan direktur pemilik kasir pengawas karyawan")
 
   /// A word after `di` or `kota` that is nearly the name of a kabupaten, kota or province.
   private func misspelled(
     _ words: WordList, _ position: Int, _ title: Cues.Roles, isKnown: Bool
   ) -> Mention? {
     guard !title.isDisjoint(with: [.announces, .toward, .province, .regency, .city]) else { return nil }
-    for length in [2, 1] where position + length <= words.count {
-      let range = position..<position + length
-      guard let meant = gazetteer.spelling.name(for: words, range, isKnown: isKnown) else { continue }
-      let entries = gazetteer.names[meant.phrase]
-      let candidates = NameChoice(title: title, isEveryday: false, familiarity: .unknown).candidates(entries)
-      guard !candidates.isEmpty else { continue }
-      var mention = mention(words, range, candidates, entries, title)
-      mention.correction = meant.text
-      return mention
+    for length in [4, 3, 2, 1] where position + length <= words.count {
+      if let slip = slip(words, position..<position + length, title, isKnown: isKnown) { return slip }
+    }
+    return nil
+  }
+
+  private func slip(_ words: WordList, _ range: Range<Int>, _ title: Cues.Roles, isKnown: Bool) -> Mention? {
+    guard let meant = gazetteer.spelling.name(for: words, range, isKnown: isKnown) else { return nil }
+    let entries = gazetteer.names[meant.phrase]
+    let candidates = NameChoice(title: title, isEveryday: false, familiarity: .unknown).candidates(entries)
+    guard !candidates.isEmpty else { return nil }
+    var mention = mention(words, range, candidates, entries, title)
+    mention.correction = meant.text
+    return mention
+  }
+
+  /// "Tangerang Sleatan", "Mura Enim": a name and a word that nobody knows are a longer name with a slip in it.
+  private func slipInLonger(
+    _ range: Range<Int>, _ words: WordList, _ title: Cues.Roles, _ familiarity: (UInt64) -> Familiarity
+  ) -> Mention? {
+    for more in [2, 1] {
+      let whole = range.lowerBound..<range.upperBound + more
+      guard whole.upperBound <= words.count,
+        !(range.upperBound - 1..<whole.upperBound - 1).contains(where: { words.mark(after: $0) != .none }),
+        whole.contains(where: { familiarity(words.hashes[$0]) < .frequent })
+      else { continue }
+      if let slip = slip(words, whole, title, isKnown: false), slip.words.count > range.count { return slip }
     }
     return nil
   }
@@ -233,7 +280,10 @@ struct NameChoice {
   /// Those that the title fits; without one the highest in rank: a kabupaten before a village of its name.
   func candidates(_ entries: [NameIndex.Entry]) -> [PlaceCode] {
     let isAnnounced = !title.isDisjoint(with: Cues.Roles.titles)
-    let possible = entries.filter { isAnnounced || !$0.isCommonWord }.map(\.place)
+    // "KSP Tulung Agung": a cooperative has its place's name, written apart.
+    let possible = entries.filter { entry in
+      isAnnounced || !entry.isCommonWord || (entry.isVariant && title.contains(.cooperative))
+    }.map(\.place)
     let titled = possible.filter { title.contains($0.title) && ($0.depth != .village || familiarity < .frequent) }
     if !titled.isEmpty { return titled }
     switch possible.map(\.depth).min() {

@@ -2,7 +2,9 @@
 /// forwarded mails, menus, signatures of programs, disclaimers. What others say decides nothing; only where the reporter
 /// answers a question by a mere yes is it theirs.
 package enum ReportersWords {
-  package static func of(_ text: String) -> String {
+  package static func of(_ text: String) -> String { CitedSpeech.without(ofTurns(text)) }
+
+  private static func ofTurns(_ text: String) -> String {
     let signs = SpeechSigns(text)
     guard signs.mayQuote || signs.mayLabel else { return text }
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -20,16 +22,21 @@ enum MailLines {
   static func own(_ lines: [Substring], mayOffer: Bool) -> [Substring] {
     var own: [Substring] = []
     var position = 0
+    // "Fwd: Keluhan": what follows is handed on, not quoted.
+    var isHandedOn =
+      lines.first.map { ["fwd:", "fw:", "trs:"].contains(trimmed($0).prefix(5).lowercased().prefix { $0 != " " }) }
+      ?? false
     while position < lines.count {
       let line = trimmed(lines[position])
       if isSignature(line) { break }
-      if isOpening(line) {
+      if isForward(line), isCover(own) {
+        isHandedOn = true
+      } else if isOpening(line) {
         let next = lines[(position + 1)...].first { !trimmed($0).isEmpty }
         // Answers below a quotation stay; what is quoted without marks goes on to the end.
         guard let next, trimmed(next).hasPrefix(">") else { break }
-      } else if let end = headers(lines, from: position), end - position >= 3 {
-        let isFirst = own.allSatisfy { trimmed($0).isEmpty }
-        guard isFirst else { break }
+      } else if let end = headers(lines, from: position), end - position >= (isHandedOn ? 1 : 3) {
+        guard isHandedOn || isCover(own, words: 0) else { break }
         own += lines[position..<end].filter { header($0).map(subjects.contains) ?? false }.map(afterColon)
         position = end
         continue
@@ -38,6 +45,8 @@ enum MailLines {
         while position + 1 < lines.count, let first = trimmed(lines[position + 1]).first, "\"“”'«".contains(first) {
           position += 1
         }
+      } else if line.hasPrefix(">"), isHandedOn {
+        own.append(line.drop { "> ".contains($0) })
       } else if !line.hasPrefix(">"), !isFooter(line), !(mayOffer && isMenu(line)) {
         own.append(lines[position])
       }
@@ -51,15 +60,27 @@ enum MailLines {
     guard endsWithColon(line) || line.utf8.first.map("-_=bB".utf8.contains) ?? false else { return false }
     let lower = line.prefix(300).lowercased()
     if ["menulis:", "wrote:", "menulis :", "schrieb:"].contains(where: lower.hasSuffix) { return true }
-    guard lower.hasPrefix("--") || lower.hasPrefix("__") || lower.hasPrefix("begin forwarded") || lower.hasPrefix("==")
-    else {
-      return false
-    }
-    return [
-      "original message", "pesan asli", "forwarded message", "pesan terusan", "pesan yang diteruskan",
-      "pesan diteruskan",
-      "begin forwarded", "email asli", "surat asli",
-    ].contains { lower.contains($0) }
+    guard isRule(lower) else { return false }
+    return ["original message", "pesan asli", "email asli", "surat asli"].contains { lower.contains($0) }
+      || isForward(line)
+  }
+
+  /// "---------- Forwarded message ---------"
+  private static func isForward(_ line: Substring) -> Bool {
+    guard line.utf8.first.map("-_=bB".utf8.contains) ?? false else { return false }
+    let lower = line.prefix(300).lowercased()
+    return isRule(lower)
+      && ["forwarded message", "pesan terusan", "pesan yang diteruskan", "pesan diteruskan", "begin forwarded"]
+        .contains { lower.contains($0) }
+  }
+
+  private static func isRule(_ lower: String) -> Bool {
+    ["--", "__", "==", "begin forwarded"].contains(where: lower.hasPrefix)
+  }
+
+  /// Whether what stands above only hands on what follows.
+  private static func isCover(_ own: [Substring], words most: Int = 15) -> Bool {
+    own.reduce(0) { $0 + TextTokens.words(String($1)).count } <= most
   }
 
   /// What somebody answered, told by the reporter.
@@ -108,6 +129,7 @@ enum MailLines {
     if ["diteruskan", "forwarded", "diteruskan berkali-kali", "forwarded many times"].contains(String(lower)) {
       return true
     }
+    if lower.hasPrefix("penafian") || lower.hasPrefix("disclaimer") { return true }
     let isOfMail = ["email ini", "e-mail ini", "pesan ini", "surel ini", "this email", "this e-mail", "this message"]
       .contains {
         lower.contains($0)

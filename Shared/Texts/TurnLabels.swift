@@ -31,7 +31,7 @@ enum TurnLabels {
           if turn.isBracketed { isOfficer = false }
           continue
         }
-        if isMereYes(turn.text) { own.append(question.prefix { $0 != "?" }) }
+        if isYes(turn.text) { own.append(asked(question)) }
         if !MailLines.trimmed(turn.text).isEmpty { question = "" }
         own.append(turn.text)
       }
@@ -142,10 +142,17 @@ enum TurnLabels {
     return (end < line.endIndex ? line.index(after: end) : end, speaker)
   }
 
-  /// "Iya", "betul pak".
-  private static func isMereYes(_ text: Substring) -> Bool {
-    guard text.utf8.count <= 60 else { return false }
-    let words = TextTokens.words(String(text))
+  /// What was asked last: "Selamat siang. Di Jember, Bu?"
+  private static func asked(_ question: Substring) -> Substring {
+    let told = question.prefix { $0 != "?" }
+    return told.lastIndex { ".!".contains($0) }.map { told[told.index(after: $0)...] } ?? told
+  }
+
+  /// "Iya", "betul pak", "Ya. Simpanan saya ...".
+  private static func isYes(_ text: Substring) -> Bool {
+    let first = MailLines.trimmed(text).prefix(60).prefix { !".,!".contains($0) }
+    guard first.endIndex < text.endIndex || text.utf8.count <= 60 else { return false }
+    let words = TextTokens.words(String(first))
     return (1...4).contains(words.count) && yeses.contains(words.hashes[0])
       && !words.hashes.contains { noes.contains($0) }
   }

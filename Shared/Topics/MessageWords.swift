@@ -28,6 +28,8 @@ package struct MessageWords: Sendable {
     case hours = "jam_layanan"
     case contact = "nomor_layanan"
     case centre = "pusat_layanan"
+    /// What one may ask of a case; where nobody asks for a case of theirs it is in trouble.
+    case awaited = "ditunggu"
     case bulk = "pesan_massal"
     /// Who writes of themselves has something of their own to tell.
     case reporter = "pelapor"
@@ -44,6 +46,8 @@ package struct MessageWords: Sendable {
   private static let (mostWords, mostBulkWords) = (40, 150)
   /// One such phrase may stand in any report.
   private static let fewestBulk = 2
+  /// Who says that all is well may name what.
+  private static let mostDone = 7
   /// So many words from either end.
   private static let edge = 4
 
@@ -84,7 +88,7 @@ package struct MessageWords: Sendable {
       if let part { found[part] = found[part] ?? words.joined(position..<position + length) } else { rest += 1 }
       position += length
     }
-    let isBulk = bulk >= Self.fewestBulk && found[.reporter] == nil && found[.trouble] == nil
+    let isBulk = bulk >= Self.fewestBulk && found[.reporter] == nil && found[.trouble] == nil && found[.awaited] == nil
     let short = words.count <= Self.mostWords ? purpose(found, rest, isAsking) : nil
     guard let purpose = isBulk ? .bulk : short else { return nil }
     return (purpose, Part(rawValue: purpose.rawValue).flatMap { found[$0] } ?? words[0])
@@ -93,10 +97,11 @@ package struct MessageWords: Sendable {
   private func purpose(_ found: [Part: String], _ rest: Int, _ isAsking: Bool) -> MessagePurpose? {
     func has(_ parts: Part...) -> Bool { parts.allSatisfy { found[$0] != nil } }
     guard !has(.trouble) else { return nil }
+    if has(.awaited) { return has(.report) && isAsking && rest == 0 ? .state : nil }
     if has(.hours), rest <= 3, has(.centre) || rest == 0 { return .hours }
     if has(.contact, .centre), rest <= 2 { return .contact }
     if has(.state), rest <= 4, has(.report) || rest <= 1 { return .state }
-    if has(.thanks), !isAsking, rest <= 1 || has(.done) { return .thanks }
+    if has(.thanks), !isAsking, rest <= (has(.done) ? Self.mostDone : 1) { return .thanks }
     if has(.greeting), rest == 0 { return .greeting }
     return nil
   }

@@ -72,10 +72,30 @@ import Texts
   @Test(
     arguments: [
       ("di Surabya", "35.78"), ("kab. Banyuwangii", "35.10"), ("di Sumenap", "35.29"), ("kab. Bojonegro", "35.22"),
-      ("prov Jawa Tmur", "35"), ("kota Surabaay", "35.78"), ("Surabya", nil), ("di Mdan", nil), ("di Xurabaya", nil),
+      ("prov Jawa Tmur", "35"),
+      ("Kota Tangerang Sleatan", "36.74"), ("Kabupaten Mura Enim", "16.03"), ("di Tuang Bawang Barat", "18.12"),
+      ("Kabupaten Ogan Koering Ulu Timur", "16.08"), ("kota Surabaay", "35.78"), ("Surabya", nil), ("di Mdan", nil),
+      ("di Xurabaya", nil),
     ] as [(String, String?)])
   func slipsOfThePenAreUnderstoodWhereAPlaceIsAnnounced(text: String, code: String?) throws {
     #expect(try Self.place(text).region?.text == code)
+  }
+
+  @Test(
+    arguments: [
+      ("KSP Tulung Agung tidak membayar", "35.04"), ("KSP Purba Lingga tidak membayar", "33.03"),
+      ("Surat balasan ke alamat saya di Kota Bitung. KSP di Kabupaten Tasikmalaya", "32.06"),
+      ("Sudah melapor ke Dinas Koperasi Kota Bitung. KSP di Kabupaten Tasikmalaya", "32.06"),
+      ("KSP-nya tidak ada di Kabupaten Banjarnegara", nil), ("KSP itu tidak berada di Klaten", nil),
+      ("Pupuk tidak ada di Klaten", "33.10"), ("Tidak, di Kabupaten Sanggau", "61.03"),
+      ("KSP pindah dari Tegal ke Brebes", "33.29"), ("Mas Bagus Jombang tidak mau membayar", nil),
+      ("Agus Jombang, ketua KSP, tidak mau membayar", nil), ("Pak bupati Jombang mohon bantu", "35.17"),
+      ("Uang saya di KSP tidak kembali. Hormat saya, Andi, Jl. Merdeka 3, Kabupaten Belitung", nil),
+      ("Uang saya di KSP tidak kembali. Hormat saya, Ketua KSP Maju, Kabupaten Belitung", "19.02"),
+    ] as [(String, String?)])
+  func theWordsAroundANameTellWhetherItCounts(text: String, code: String?) throws {
+    let frequent = ["bagus", "agus", "tidak", "uang", "kembali", "hormat", "saya", "pindah", "bupati", "mau", "pupuk"]
+    #expect(try Self.place(text, frequent: Set(frequent)).region?.text == code)
   }
 
   @Test func aWordThatPeopleWriteOftenIsNoSlip() throws {

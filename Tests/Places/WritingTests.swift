@@ -23,6 +23,9 @@ import Texts
       "drawn out",
       { "ksp di \(short($0).lowercased())\(String(repeating: $0.name.last?.lowercased() ?? "", count: 3)) ga bayar" }
     ),
+    ("with two letters swapped", { "KSP di \(short($0, swapped($0.name))) tidak membayar." }),
+    ("signed", { "Uang di KSP di Kepulauan Seribu tidak kembali. Hormat saya, Andi, \($0.fullName)" }),
+    ("reported to", { "Sudah lapor Dinas Koperasi \($0.fullName). KSP di Kepulauan Seribu tidak membayar" }),
     ("denied", { "KSP-nya di Kepulauan Seribu, bukan di \($0.fullName)." }),
     ("first in a sentence that ends", { "KSP di \($0.fullName). Bukan saya saja yang rugi." }),
   ]
@@ -54,6 +57,16 @@ import Texts
     return name[cut] == " " || name[name.index(before: cut)] == " " ? name : name[..<cut] + mark + name[cut...]
   }
 
+  /// In the longest word, where a slip is likeliest.
+  private static func swapped(_ name: String) -> String {
+    var words = name.split(separator: " ").map(Array.init)
+    guard let longest = words.indices.max(by: { words[$0].count < words[$1].count }), words[longest].count > 5 else {
+      return name
+    }
+    words[longest].swapAt(3, 4)
+    return words.map { String($0) }.joined(separator: " ")
+  }
+
   private static func wide(_ name: String) -> String {
     String(
       String.UnicodeScalarView(name.unicodeScalars.map { $0 == " " ? $0 : Unicode.Scalar($0.value + 0xFEE0) ?? $0 }))
@@ -63,7 +76,10 @@ import Texts
   func eachPlaceIsFoundOrLeftOpen(way: Int) throws {
     let (name, write) = Self.ways[way]
     let known = Set(
-      ["ksp", "tidak", "membayar", "bayar", "ga", "indonesia", "bukan", "saya", "saja", "rugi", "yang"].map {
+      [
+        "ksp", "tidak", "membayar", "bayar", "ga", "indonesia", "bukan", "saya", "saja", "rugi", "yang", "uang",
+        "kembali", "hormat", "andi", "sudah", "lapor", "dinas",
+      ].map {
         WordHash.of($0)
       })
     let finder = PlaceFinder(try GazetteerTests.gazetteer.get())
@@ -74,7 +90,7 @@ import Texts
       let familiarity = { (word: UInt64) -> PlaceFinder.Familiarity in known.contains(word) ? .frequent : .unknown }
       let place = finder.place(
         .init(), found: finder.find(in: text, familiarity: familiarity), familiarity: familiarity)
-      let expected = name == "denied" ? RegionCode(unchecked: "31.01") : region.code
+      let expected = ["denied", "signed", "reported to"].contains(name) ? RegionCode(unchecked: "31.01") : region.code
       if place.region == expected {
         found += 1
       } else if let other = place.region, !other.contains(expected) {
@@ -82,6 +98,7 @@ import Texts
       }
     }
     #expect(wrong.isEmpty, "\(name)")
-    #expect(found >= 509, "\(name): \(found) of \(regions.count)")
+    // A slip may lie between two names: then it stays open.
+    #expect(found >= (name == "with two letters swapped" ? 500 : 509), "\(name): \(found) of \(regions.count)")
   }
 }

@@ -40,8 +40,28 @@ import Texts
     ("Ketik 1 untuk KDMP, 2 untuk LPDB\nsimpanan saya macet", "simpanan saya macet"),
     (
       "---------- Forwarded message ---------\nFrom: A\nDate: B\nSubject: C\n\nSimpanan di Surabaya macet",
-      "Forwarded message From A Date B Subject C Simpanan di Surabaya macet"
+      "C Simpanan di Surabaya macet"
     ),
+    (
+      "Tolong bantu tetangga saya.\n---------- Forwarded message ---------\nDari: Siti\nSubjek: uang\n\nSimpanan macet",
+      "Tolong bantu tetangga saya uang Simpanan macet"
+    ),
+    ("Fwd: Keluhan\nMohon diteruskan.\n> SHU tidak dibagi", "Fwd: Keluhan Mohon diteruskan SHU tidak dibagi"),
+    ("Uang saya hilang.\nPENAFIAN: Email ini rahasia milik Bank Palembang", "Uang saya hilang."),
+    (
+      "Operator: Di Kabupaten Jembrana?\nPelapor: Ya. Simpanan saya macet",
+      "Di Kabupaten Jembrana Ya Simpanan saya macet"
+    ),
+    (
+      "Satpam bilang: \"Ajukan KUR saja.\" Saya cuma mau sertifikat saya kembali",
+      "Satpam bilang Saya cuma mau sertifikat saya kembali"
+    ),
+    (
+      "Menurut petugas, “itu urusan OJK”. Deposito saya di KSP tidak dibayar",
+      "Deposito saya di KSP tidak dibayar"
+    ),
+    ("Saya bilang \"uang saya mana\" tetapi ketua diam saja", "Saya bilang uang saya mana tetapi ketua diam saja"),
+    ("KSP \"Maju Jaya\" tidak membayar simpanan kami", "KSP Maju Jaya tidak membayar simpanan kami"),
     ("Kronologi: petugas KSP datang", "Kronologi: petugas KSP datang"),
     ("Petugas KSP: jahat semua", "Petugas KSP: jahat semua"),
   ])
