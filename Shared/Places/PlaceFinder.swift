@@ -215,6 +215,7 @@ package struct PlaceFinder: Sendable {
   private func slipInLonger(
     _ range: Range<Int>, _ words: WordList, _ title: Cues.Roles, _ familiarity: (UInt64) -> Familiarity
   ) -> Mention? {
+    guard !title.isDisjoint(with: Cues.Roles.titles.union(.cooperative)) else { return nil }
     for more in [2, 1] {
       let whole = range.lowerBound..<range.upperBound + more
       guard whole.upperBound <= words.count,

@@ -36,9 +36,7 @@ struct Spelling: Sendable {
   }
 
   private static func keys(_ letters: [UInt8]) -> [UInt64] {
-    var keys = [WordHash.of(letters)]
-    for index in letters.indices { keys.append(WordHash.of(letters[..<index] + letters[(index + 1)...])) }
-    return keys
+    [WordHash.of(letters)] + letters.indices.map { WordHash.of(letters, without: $0) }
   }
 
   /// Whether one edit leads from one to the other. The first letter is seldom the wrong one.

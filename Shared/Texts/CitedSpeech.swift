@@ -1,6 +1,6 @@
 /// What somebody else said, as the reporter tells it between quotation marks: `Satpam bilang: "Ajukan KUR saja."`
 enum CitedSpeech {
-  private static let marks: [Character: Character] = ["\"": "\"", "“": "”", "„": "”", "«": "»"]
+  private static let marks: [Unicode.Scalar: Unicode.Scalar] = ["\"": "\"", "“": "”", "„": "”", "«": "»"]
   /// Longer ones are no speech, but a text in quotation marks.
   private static let longest = 300
   /// What is left must tell something.
@@ -10,14 +10,15 @@ enum CitedSpeech {
 
   /// The text without what others said in it.
   static func without(_ text: String) -> String {
-    // A curly mark is three bytes, the first of which few other letters have.
+    // Most texts have none: one look at the bytes. A curly mark's first byte few other letters have.
     guard text.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == 0xE2 || $0 == 0xC2 }) else { return text }
+    let scalars = text.unicodeScalars
     var rest = ""
     var position = text.startIndex
-    while let open = text[position...].firstIndex(where: { marks[$0] != nil }), let mark = marks[text[open]] {
-      let inside = text.index(after: open)
-      guard let close = text[inside...].prefix(longest).firstIndex(of: mark) else { break }
-      let end = text.index(after: close)
+    while let open = scalars[position...].firstIndex(where: { isOpening($0) }), let mark = marks[scalars[open]] {
+      let inside = scalars.index(after: open)
+      guard let close = scalars[inside...].prefix(longest).firstIndex(of: mark) else { break }
+      let end = scalars.index(after: close)
       let told = text[position..<open]
       let isOthers = isTold(text[..<open]) || isSaid(text[end...])
       rest += isOthers ? withoutSpeaker(told) : text[position..<end]
@@ -26,6 +27,10 @@ enum CitedSpeech {
     guard position > text.startIndex else { return text }
     rest += text[position...]
     return TextTokens.words(rest).count >= fewestWords ? rest : text
+  }
+
+  private static func isOpening(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "\"" || (scalar.value > 0x7F && marks[scalar] != nil)
   }
 
   /// "Menurut petugas", "katanya"; what the reporter said is the reporter's.

@@ -8,18 +8,18 @@ struct SpeechSigns {
   init(_ text: String) {
     var (hasOfficer, hasMark, letters) = (false, false, 0)
     var place = 0
-    var hash = Self.start
+    var hash = WordHash.start
     var last: UInt8 = 0
     for byte in text.utf8 {
       let lower = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
       if (0x61...0x7A).contains(lower) {
-        hash = (hash ^ UInt64(lower)) &* 0x100_0000_01b3
+        hash = WordHash.step(hash, lower)
       } else {
-        if hash != Self.start {
+        if hash != WordHash.start {
           hasOfficer = hasOfficer || Self.officers.contains(hash)
           mayOffer = mayOffer || Self.ofMenus.contains(hash)
           mayQuote = mayQuote || Self.ofMails.contains(hash) || (byte == UInt8(ascii: ":") && Self.heads.contains(hash))
-          hash = Self.start
+          hash = WordHash.start
         }
         hasMark = hasMark || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "[")
         mayQuote = mayQuote || byte == UInt8(ascii: ">") || (byte == last && "-=_".utf8.contains(byte))
@@ -32,9 +32,6 @@ struct SpeechSigns {
     mayQuote = mayQuote || mayOffer || Self.ofMails.contains(hash)
     mayLabel = hasOfficer && (hasMark || text.utf8.contains(UInt8(ascii: "\n"))) || letters > 1
   }
-
-  /// Of FNV-1a, as `WordHash` has it.
-  private static let start: UInt64 = 0xcbf2_9ce4_8422_2325
 
   private static let officers = TurnLabels.officers.union(
     WordHash.set(of: "center centre panggilan service care otomatis desk chat kementerian dinas halo tim call taker"))

@@ -83,10 +83,23 @@ package struct WordList: Sendable, Equatable {
 /// Words and phrases as numbers. Two different ones share a number once in some 10^19 times: nobody's case depends
 /// on that.
 package enum WordHash {
+  /// Of FNV-1a: what a hash begins with.
+  package static let start: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  /// FNV-1a's step: a hash with one byte more.
+  @inline(__always) static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
+    (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+  }
+
   package static func of(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.withUnsafeBufferPointer { $0.reduce(start, step) }
+  }
+
+  /// The hash of a word without one of its letters.
+  package static func of(_ bytes: [UInt8], without index: Int) -> UInt64 {
     bytes.withUnsafeBufferPointer { bytes in
-      var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+      var hash = start
+      for (place, byte) in bytes.enumerated() where place != index { hash = step(hash, byte) }
       return hash
     }
   }

@@ -39,9 +39,10 @@ package struct MessageWords: Sendable {
 
   /// By the hash of a phrase.
   private let phrases: [UInt64: Part]
-  /// Beginnings of words, with any ending.
-  private let beginnings: [(letters: [UInt8], part: Part)]
-  private static let longestPhrase = 4
+  /// By the hash of a phrase's first word, how many words the longest of those phrases has: most words begin none.
+  private let longest: HashTable
+  /// Beginnings of words, with any ending, by their first byte.
+  private let beginnings: [[(letters: [UInt8], part: Part)]]
   /// Longer texts tell more than a greeting; chain letters are long.
   private static let (mostWords, mostBulkWords) = (40, 150)
   /// One such phrase may stand in any report.
@@ -54,18 +55,23 @@ package struct MessageWords: Sendable {
   /// - Parameter parts: phrases by part; a star at the end of the last word stands for any ending.
   package init(_ parts: [String: [String]]) {
     var phrases: [UInt64: Part] = [:]
-    var beginnings: [(letters: [UInt8], part: Part)] = []
+    var longest = HashTable()
+    var beginnings = [[(letters: [UInt8], part: Part)]](repeating: [], count: 256)
     for part in Part.allCases {
       for phrase in parts[part.rawValue] ?? [] {
         if phrase.hasSuffix("*"), !phrase.contains(" ") {
-          beginnings.append((Array(phrase.utf8.dropLast()), part))
+          let letters = Array(phrase.utf8.dropLast())
+          beginnings[Int(letters.first ?? 0)].append((letters, part))
         } else {
           let words = TextTokens.words(phrase)
+          guard let first = words.hashes.first else { continue }
           phrases[words.phrase(words.indices)] = part
+          longest[first] = max(longest[first] ?? 0, Int32(words.count))
         }
       }
     }
     self.phrases = phrases
+    self.longest = longest
     self.beginnings = beginnings
   }
 
@@ -108,10 +114,12 @@ package struct MessageWords: Sendable {
 
   /// The longest phrase that begins here, and how many words it has; one word where there is none.
   private func part(_ words: WordList, at position: Int) -> (Part?, Int) {
-    for length in stride(from: min(Self.longestPhrase, words.count - position), to: 0, by: -1) {
+    let most = min(Int(longest[words.hashes[position]] ?? 0), words.count - position)
+    for length in stride(from: most, to: 0, by: -1) {
       if let part = phrases[words.phrase(position..<position + length)] { return (part, length) }
     }
-    if let part = beginnings.first(where: { words.starts(position, with: $0.letters) })?.part { return (part, 1) }
+    let alike = beginnings[Int(words.bytes[words.range(position).lowerBound])]
+    if let part = alike.first(where: { words.starts(position, with: $0.letters) })?.part { return (part, 1) }
     // A number says which case, and no more.
     return (words.bytes[words.range(position)].allSatisfy { (0x30...0x39).contains($0) } ? .filler : nil, 1)
   }

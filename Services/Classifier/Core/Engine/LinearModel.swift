@@ -41,14 +41,14 @@ package struct LinearModel: Sendable {
     let scores: [Float]?
     /// How many different ones.
     let words: Int
-    let occurrences: [FeatureHasher.Occurrence]
+    let places: [Vocabulary.Place]
   }
 
   package func read(_ words: WordList) -> Reading {
-    let occurrences = hasher.occurrences(words)
-    let vector = vocabulary.vector(occurrences)
+    let places = vocabulary.places(hasher.occurrences(words))
+    let vector = vocabulary.vector(places)
     return Reading(
-      scores: vector.isEmpty ? nil : weights.scores(vector), words: words.distinctCount, occurrences: occurrences)
+      scores: vector.isEmpty ? nil : weights.scores(vector), words: words.distinctCount, places: places)
   }
 
   /// All labels of a head, the likeliest first.
@@ -70,10 +70,9 @@ package struct LinearModel: Sendable {
     var carried = [Float](repeating: 0, count: words)
     guard let place = heads[head].labels.firstIndex(of: label) else { return carried }
     let label = start(of: head) + place
-    for entry in reading.occurrences {
-      let column = Int(vocabulary.columns[Int(entry.feature)])
-      guard column >= 0 else { continue }
-      carried[Int(entry.word)] += weights[column, label] * vocabulary.rarity[column]
+    for place in reading.places {
+      let column = Int(place.column)
+      carried[Int(place.word)] += weights[column, label] * vocabulary.rarity[column]
     }
     return carried
   }

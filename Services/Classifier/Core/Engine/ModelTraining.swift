@@ -87,13 +87,15 @@ package struct ModelTraining: Sendable {
       let (inside, outside) = split(fold, of: folds)
       let model = fit(inside, plain)
       progress(Double(fold + 1) / Double(folds))
-      return outside.map { (example: $0, scores: model.weights.scores(model.vocabulary.vector(features[$0]))) }
+      return outside.map {
+        (example: $0, scores: model.weights.scores(model.vocabulary.vector(model.vocabulary.places(features[$0]))))
+      }
     }
   }
 
   private func fit(_ examples: [Int], _ heads: [LinearModel.Head]) -> LinearModel {
     let vocabulary = Vocabulary(examples.map { features[$0] }, least: options.least)
-    let vectors = examples.map { vocabulary.vector(features[$0]).sorted { $0.column < $1.column } }
+    let vectors = examples.map { vocabulary.vector(vocabulary.places(features[$0])).sorted { $0.column < $1.column } }
     let labels = questions.reduce(0) { $0 + $1.labels.count }
     let parts = questions.map { question in
       LinearTrainer.weights(

@@ -45,17 +45,32 @@ package struct Vocabulary: Sendable, Equatable {
   /// A feature's column and its weight in a text.
   typealias Entry = (column: Int32, value: Float)
 
-  /// A text as a sparse vector: words and letters each of length 1, so that neither drowns the other. The entries
-  /// are in the order of their first occurrence.
-  func vector(_ occurrences: [FeatureHasher.Occurrence]) -> [Entry] {
-    var counts = ColumnCounts(capacity: occurrences.count)
+  /// A feature that is known, where it stands in a text.
+  struct Place {
+    let column: Int32
+    let word: Int32
+    let isLetters: Bool
+  }
+
+  /// The features of a text that are known. The table is larger than a processor's cache: it is asked once a feature.
+  func places(_ occurrences: [FeatureHasher.Occurrence]) -> [Place] {
+    var places: [Place] = []
+    places.reserveCapacity(occurrences.count)
     columns.withUnsafeBufferPointer { columns in
       for entry in occurrences {
         let column = columns[Int(entry.feature)]
-        // A column that words and letters share by chance counts as whose it was first.
-        if column >= 0 { counts.add(column, isLetters: entry.isLetters) }
+        if column >= 0 { places.append(Place(column: column, word: entry.word, isLetters: entry.isLetters)) }
       }
     }
+    return places
+  }
+
+  /// A text as a sparse vector: words and letters each of length 1, so that neither drowns the other. The entries
+  /// are in the order of their first occurrence.
+  func vector(_ places: [Place]) -> [Entry] {
+    var counts = ColumnCounts(capacity: places.count)
+    // A column that words and letters share by chance counts as whose it was first.
+    for place in places { counts.add(place.column, isLetters: place.isLetters) }
     var values: [Entry] = []
     values.reserveCapacity(counts.entries.count)
     var squares: (words: Float, letters: Float) = (0, 0)
