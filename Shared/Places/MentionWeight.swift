@@ -67,8 +67,7 @@ extension PlaceFinder {
       let roles = cues[words.hashes[index]]
       if roles.contains(.cooperative) {
         if isHome(index, words) { return Self.home }
-        // "Sudah melapor ke Dinas Koperasi Kota Bitung"
-        if index > 0, words.hashes[index - 1] == Self.office { return weight - 4 }
+        if index > 0, words.hashes[index - 1] == Self.office, isReportedTo(index - 1, words) { return weight - 4 }
         let isMinistry = index > 0 && cues[words.hashes[index - 1]].contains(.ministry)
         guard isMinistry else { return weight + (between <= 1 ? 4 : 2) }
         return distance <= 2 ? weight - 8 : weight
@@ -90,6 +89,13 @@ extension PlaceFinder {
       && Self.writers.contains(words.hashes[index + 1])
   }
 
+  /// "Sudah melapor ke Dinas Koperasi Kota Bitung"
+  private func isReportedTo(_ office: Int, _ words: WordList) -> Bool {
+    words.hashes[max(0, office - 3)..<office].contains(where: Self.reports.contains)
+  }
+
+  private static let reports = WordHash.set(
+    of: "lapor melapor dilaporkan melaporkan laporan mengadu ngadu diadukan mengadukan adukan surat bersurat menyurati")
   private static let homes = WordHash.set(of: "alamat rumah domisili lokasi")
   private static let office = WordHash.of("dinas")
 
@@ -98,7 +104,9 @@ extension PlaceFinder {
     let earliest = max(Self.shortestLetter, words.count - Self.longestSignature)
     guard earliest < words.count else { return nil }
     let closing = (earliest..<words.count).last { index in
-      Self.closings.contains(words.hashes[index])
+      // "Salam dari Kepulauan Seribu" tells of the place.
+      (Self.closings.contains(words.hashes[index])
+        && !(index + 1 < words.count && words.hashes[index + 1] == Self.from))
         || (words.hashes[index] == Self.respectfully && index + 1 < words.count
           && Self.writers.contains(words.hashes[index + 1]))
     }

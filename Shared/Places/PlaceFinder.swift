@@ -194,7 +194,11 @@ package struct PlaceFinder: Sendable {
   private func misspelled(
     _ words: WordList, _ position: Int, _ title: Cues.Roles, isKnown: Bool
   ) -> Mention? {
-    guard !title.isDisjoint(with: [.announces, .toward, .province, .regency, .city]) else { return nil }
+    // A cooperative is often called by its town: "KSP Surbaya". Others' names are words that somebody else has used.
+    let isOfCooperative = title.contains(.cooperative) && !isKnown
+    guard isOfCooperative || !title.isDisjoint(with: [.announces, .toward, .province, .regency, .city]) else {
+      return nil
+    }
     for length in [4, 3, 2, 1] where position + length <= words.count {
       if let slip = slip(words, position..<position + length, title, isKnown: isKnown) { return slip }
     }

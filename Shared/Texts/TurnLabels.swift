@@ -154,7 +154,7 @@ enum TurnLabels {
     guard first.endIndex < text.endIndex || text.utf8.count <= 60 else { return false }
     let words = TextTokens.words(String(first))
     return (1...4).contains(words.count) && yeses.contains(words.hashes[0])
-      && !words.hashes.contains { noes.contains($0) }
+      && words.hashes.allSatisfy { yeses.contains($0) || honorifics.contains($0) || endings.contains($0) }
   }
 
   static let officers = WordHash.set(
@@ -189,5 +189,5 @@ enum TurnLabels {
   private static let yeses = WordHash.set(
     of:
       "ya iya iyo yo yoi betul benar bener inggih nggih enggih leres muhun iyalah he'eh siap setuju oke ok sip")
-  private static let noes = WordHash.set(of: "bukan tidak belum nggak gak ga enggak tdk salah sanes dudu ora")
+  private static let endings = WordHash.set(of: "itu sekali lah min admin sih dong bos kang teh buk bpk di sana situ")
 }
