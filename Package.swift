@@ -141,6 +141,8 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", path: "Shared/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
+    .systemLibrary(name: "CEventFD", path: "Shared/CEventFD"),
+
     // No pkg-config file comes with it.
     .systemLibrary(name: "CLinear", path: "Shared/CLinear", providers: [.apt(["liblinear-dev"])]),
 
@@ -160,7 +162,8 @@ let package = Package(
     shared("WorkingTime", []),
     shared("StrictYAML", ["Texts", yaml]),
     shared("Topics", ["Cases", "Texts", "StrictYAML", "CTopics"]),
-    shared("AMQP", ["CRabbitMQ", logging, locks]),
+    shared("Threads", ["CEventFD", locks]),
+    shared("AMQP", ["CRabbitMQ", "Threads", logging, locks]),
     shared(
       "Operations",
       [
@@ -169,14 +172,18 @@ let package = Package(
       ]),
     shared(
       "Stage",
-      ["AMQP", "Cases", "Contract", "Operations", "Texts", sqlite, lifecycle, logging, metrics, locks, commandLine]),
+      [
+        "AMQP", "Cases", "Contract", "Operations", "Texts", "Threads", sqlite, lifecycle, logging, metrics, locks,
+        commandLine,
+      ]),
 
     // Services: a pure core and a thin shell each.
     core("Intake", ["Cases", "Texts", "Places", "Topics"]),
     shell(
       "Intake",
       [
-        "IntakeCore", "Cases", "Contract", "Texts", "Places", "Topics", "Stage", "AMQP", "Operations", http, httpServer,
+        "IntakeCore", "Cases", "Contract", "Texts", "Places", "Topics", "Stage", "Threads", "Operations", http,
+        httpServer,
         httpTLS, httpTypes, httpParts, httpWire, httpCodec, tls, buffers, locks, sqlite, lifecycle, mustache, logging,
         crypto, commandLine,
       ], resources: pages),
@@ -184,7 +191,7 @@ let package = Package(
     shell(
       "Classifier",
       [
-        "ClassifierCore", "Cases", "Contract", "Places", "Topics", "Stage", "AMQP", "Operations", sqlite, lifecycle,
+        "ClassifierCore", "Cases", "Contract", "Places", "Topics", "Stage", "Operations", sqlite, lifecycle,
         logging, csv, commandLine,
       ]),
     core("Router", ["Cases", "Texts", "Places", "Topics", "WorkingTime", "StrictYAML", crypto], resources: ruleBook),
@@ -200,7 +207,7 @@ let package = Package(
     shell(
       "Notifier",
       [
-        "NotifierCore", "Cases", "Contract", "Stage", "AMQP", "Operations", "CCurl", sqlite, lifecycle, logging,
+        "NotifierCore", "Cases", "Contract", "Stage", "Threads", "Operations", "CCurl", sqlite, lifecycle, logging,
         metrics, commandLine,
       ]),
     shell(
@@ -225,8 +232,10 @@ let package = Package(
     tests("Places", ["Places", "Texts", "Cases"]),
     tests("WorkingTime", ["WorkingTime"]),
     tests("StrictYAML", ["StrictYAML"]),
-    tests("AMQP", ["AMQP", "Trials", logging, locks]),
-    tests("Stage", ["Fragile", "Stage", "AMQP", "Cases", "Contract", "Operations", "Trials", sqlite, logging, locks]),
+    tests("AMQP", ["AMQP", "Threads", "Trials", logging, locks]),
+    tests(
+      "Stage",
+      ["Fragile", "Stage", "Threads", "AMQP", "Cases", "Contract", "Operations", "Trials", sqlite, logging, locks]),
     tests("Operations", ["Operations", metricsCore]),
     tests(
       "Intake",

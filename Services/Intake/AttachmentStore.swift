@@ -1,4 +1,4 @@
-import AMQP
+import Threads
 import Cases
 import Foundation
 import HTTPTypes

@@ -1,4 +1,4 @@
-import AMQP
+import Threads
 
 /// What became of a mail.
 enum MailOutcome: Sendable, Equatable {

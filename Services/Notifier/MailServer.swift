@@ -1,4 +1,4 @@
-import AMQP
+import Threads
 import CCurl
 import Foundation
 import Operations

@@ -1,3 +1,4 @@
+package import Threads
 import Foundation
 
 /// One node of the broker: `amqp://user:password@host:port/vhost` or `amqps://...`.

@@ -1,3 +1,4 @@
+import Threads
 package import Logging
 
 /// Consumes one queue on a connection of its own, with prefetch as the bound on what it holds.
@@ -89,7 +90,7 @@ package actor Consumer {
 }
 
 extension Consumer {
-  private func turn() -> Interest {
+  private func turn() -> WakeCondition {
     connectIfDue()
     if let wire = link.wire {
       do throws(AMQPError) {
@@ -105,7 +106,7 @@ extension Consumer {
     }
     let interest = link.interest(until: nextLook)
     // Who does not read must not be woken by what there is to read; taking a batch wakes the thread.
-    return isFull ? Interest(descriptor: nil, wait: interest.wait) : interest
+    return isFull ? WakeCondition(descriptor: nil, wait: interest.wait) : interest
   }
 
   private func connectIfDue() {

@@ -1,3 +1,4 @@
+import Threads
 import Logging
 
 /// One connection that is made again whenever it is lost. A value of its actor, used on its I/O thread only.
@@ -81,10 +82,10 @@ struct Link {
   }
 
   /// What the I/O thread should sleep on: the socket, and half a heartbeat at most.
-  func interest(until deadline: ContinuousClock.Instant?) -> Interest {
+  func interest(until deadline: ContinuousClock.Instant?) -> WakeCondition {
     if isClosed { return .idle }
-    guard let wire else { return Interest(descriptor: nil, wait: max(.zero, nextAttempt - .now)) }
+    guard let wire else { return WakeCondition(descriptor: nil, wait: max(.zero, nextAttempt - .now)) }
     let wait = deadline.map { min(settings.heartbeat / 2, $0 - .now) } ?? settings.heartbeat / 2
-    return Interest(descriptor: wire.descriptor, wait: max(.zero, wait))
+    return WakeCondition(descriptor: wire.descriptor, wait: max(.zero, wait))
   }
 }

@@ -1,3 +1,4 @@
+import Threads
 package import Logging
 
 /// Publishes with confirms, on a connection of its own: the broker may stop reading from it at any time,
@@ -95,7 +96,7 @@ extension Publisher {
   }
 
   /// One round on the I/O thread: connect if due, read what the broker said, send what fits.
-  private func turn() -> Interest {
+  private func turn() -> WakeCondition {
     if link.connectIfDue(prepare: { wire throws(AMQPError) in try wire.selectConfirms() }) {
       resumeConnectionWaiters(throwing: nil)
     }

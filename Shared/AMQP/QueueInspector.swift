@@ -1,3 +1,4 @@
+import Threads
 import CRabbitMQ
 
 /// How a queue stands.

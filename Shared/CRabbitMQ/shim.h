@@ -5,10 +5,9 @@
 #include <amqp_framing.h>
 #include <amqp_ssl_socket.h>
 #include <amqp_tcp_socket.h>
-#include <sys/eventfd.h>
 #include <sys/time.h>
 
-// What Swift lacks to call librabbitmq: variadic functions, constants behind casts, unions, eventfd.
+// What Swift lacks to call librabbitmq: variadic functions, constants behind casts, unions.
 
 // Tells the broker what this client understands; without it neither connection.blocked nor a consumer's
 // cancellation would be announced. The password is not kept. An empty user means SASL EXTERNAL.
@@ -67,7 +66,5 @@ static inline int disposisi_send_close_ok(amqp_connection_state_t state) {
   amqp_connection_close_ok_t ok = {0};
   return amqp_send_method(state, 0, AMQP_CONNECTION_CLOSE_OK_METHOD, &ok);
 }
-
-static inline int disposisi_wake_descriptor(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
 
 #endif

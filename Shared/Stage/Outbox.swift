@@ -1,3 +1,4 @@
+import Threads
 import AMQP
 import Cases
 import Contract

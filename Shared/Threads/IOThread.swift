@@ -1,4 +1,4 @@
-import CRabbitMQ
+import CEventFD
 import Foundation
 import NIOConcurrencyHelpers
 
@@ -29,22 +29,27 @@ package final class IOThread: SerialExecutor {
   }
 
   /// What the thread does after each round of jobs; it says what to sleep on.
-  package func onTurn(_ turn: @escaping @Sendable () -> Interest) { mailbox.onTurn(turn) }
+  package func onTurn(_ turn: @escaping @Sendable () -> WakeCondition) { mailbox.onTurn(turn) }
 }
 
 /// What wakes an I/O thread besides a job.
-package struct Interest: Sendable {
-  var descriptor: Int32?
-  var wait: Duration
+package struct WakeCondition: Sendable {
+  package var descriptor: Int32?
+  package var wait: Duration
 
-  static let idle = Interest(descriptor: nil, wait: .seconds(60))
+  package init(descriptor: Int32?, wait: Duration) {
+    self.descriptor = descriptor
+    self.wait = wait
+  }
+
+  package static let idle = WakeCondition(descriptor: nil, wait: .seconds(60))
 }
 
 /// What the thread and its executor share; it outlives the executor by the thread's last round.
 private final class Mailbox: Sendable {
   private struct State {
     var jobs: [(job: UnownedJob, executor: UnownedSerialExecutor)] = []
-    var turn: (@Sendable () -> Interest)?
+    var turn: (@Sendable () -> WakeCondition)?
     var thread: pthread_t?
     var stopped = false
   }
@@ -66,7 +71,7 @@ private final class Mailbox: Sendable {
     if first { wake() }
   }
 
-  func onTurn(_ turn: @escaping @Sendable () -> Interest) {
+  func onTurn(_ turn: @escaping @Sendable () -> WakeCondition) {
     state.withLockedValue { $0.turn = turn }
     wake()
   }
@@ -96,7 +101,7 @@ private final class Mailbox: Sendable {
     _ = write(wakeDescriptor, &one, 8)
   }
 
-  private func sleep(on interest: Interest) {
+  private func sleep(on interest: WakeCondition) {
     var descriptors = [pollfd(fd: wakeDescriptor, events: Int16(POLLIN), revents: 0)]
     if let socket = interest.descriptor {
       descriptors.append(pollfd(fd: socket, events: Int16(POLLIN), revents: 0))
