@@ -171,7 +171,7 @@ let package = Package(
         commandLine,
       ]),
     shared(
-      "Stage",
+      "Messaging",
       [
         "AMQP", "Cases", "Contract", "Operations", "Texts", "Threads", sqlite, lifecycle, logging, metrics, locks,
         commandLine,
@@ -182,7 +182,7 @@ let package = Package(
     shell(
       "Intake",
       [
-        "IntakeCore", "Cases", "Contract", "Texts", "Places", "Topics", "Stage", "Threads", "Operations", http,
+        "IntakeCore", "Cases", "Contract", "Texts", "Places", "Topics", "Messaging", "Threads", "Operations", http,
         httpServer,
         httpTLS, httpTypes, httpParts, httpWire, httpCodec, tls, buffers, locks, sqlite, lifecycle, mustache, logging,
         crypto, commandLine,
@@ -191,14 +191,15 @@ let package = Package(
     shell(
       "Classifier",
       [
-        "ClassifierCore", "Cases", "Contract", "Places", "Topics", "Stage", "Operations", sqlite, lifecycle,
+        "ClassifierCore", "Cases", "Contract", "Places", "Topics", "Messaging", "Operations", sqlite, lifecycle,
         logging, csv, commandLine,
       ]),
     core("Router", ["Cases", "Texts", "Places", "Topics", "WorkingTime", "StrictYAML", crypto], resources: ruleBook),
     shell(
       "Router",
       [
-        "RouterCore", "Cases", "Contract", "Texts", "Places", "Topics", "WorkingTime", "StrictYAML", "Stage", "AMQP",
+        "RouterCore", "Cases", "Contract", "Texts", "Places", "Topics", "WorkingTime", "StrictYAML", "Messaging",
+        "AMQP",
         "Operations", sqlite, lifecycle, signals, logging, metrics, locks, commandLine,
       ]),
     core(
@@ -207,7 +208,7 @@ let package = Package(
     shell(
       "Notifier",
       [
-        "NotifierCore", "Cases", "Contract", "Stage", "Threads", "Operations", "CCurl", sqlite, lifecycle, logging,
+        "NotifierCore", "Cases", "Contract", "Messaging", "Threads", "Operations", "CCurl", sqlite, lifecycle, logging,
         metrics, commandLine,
       ]),
     shell(
@@ -223,7 +224,7 @@ let package = Package(
       swiftSettings: strict),
     // A service that what it hears can kill.
     .executableTarget(
-      name: "Fragile", dependencies: ["Stage", "Cases", "Operations", sqlite, commandLine], path: "Tests/Fragile",
+      name: "Fragile", dependencies: ["Messaging", "Cases", "Operations", sqlite, commandLine], path: "Tests/Fragile",
       swiftSettings: strict),
     tests("House", ["Contract", "Trials"] + broughtProducts),
     tests("Cases", ["Cases", "Contract"], exclude: ["Golden"]),
@@ -234,28 +235,30 @@ let package = Package(
     tests("StrictYAML", ["StrictYAML"]),
     tests("AMQP", ["AMQP", "Threads", "Trials", logging, locks]),
     tests(
-      "Stage",
-      ["Fragile", "Stage", "Threads", "AMQP", "Cases", "Contract", "Operations", "Trials", sqlite, logging, locks]),
+      "Messaging",
+      ["Fragile", "Messaging", "Threads", "AMQP", "Cases", "Contract", "Operations", "Trials", sqlite, logging, locks]),
     tests("Operations", ["Operations", metricsCore]),
     tests(
       "Intake",
       [
-        "IntakeService", "IntakeCore", "Cases", "Places", "Topics", "Stage", http, httpTypes, httpWire, asyncTesting,
+        "IntakeService", "IntakeCore", "Cases", "Places", "Topics", "Messaging", http, httpTypes, httpWire,
+        asyncTesting,
         locks, sqlite, logging, "Operations", "Trials",
       ]),
     tests(
       "Classifier",
       [
-        "ClassifierCore", "ClassifierService", "Cases", "Texts", "Places", "Topics", "StrictYAML", "Stage", "Trials",
+        "ClassifierCore", "ClassifierService", "Cases", "Texts", "Places", "Topics", "StrictYAML", "Messaging",
+        "Trials",
         sqlite,
       ]),
     tests(
       "Router",
       [
-        "RouterCore", "RouterService", "AMQP", "Stage", "Operations", "Cases", "Contract", "Places", "Topics",
+        "RouterCore", "RouterService", "AMQP", "Messaging", "Operations", "Cases", "Contract", "Places", "Topics",
         "WorkingTime", "StrictYAML", "Trials", sqlite, logging,
       ]),
-    tests("Notifier", ["NotifierCore", "NotifierService", "Stage", "Cases", "Trials", sqlite]),
+    tests("Notifier", ["NotifierCore", "NotifierService", "Messaging", "Cases", "Trials", sqlite]),
     tests("Disposisi", ["DisposisiService", "RouterCore", "Places", "Cases", "Contract", "AMQP", commandLine]),
     tests("Journeys", ["Contract", "Trials", crypto]),
   ]

@@ -1,6 +1,6 @@
 import GRDB
 import Operations
-import Stage
+import Messaging
 
 /// What the classifier says of itself at `/status`.
 struct ClassifierStatus {

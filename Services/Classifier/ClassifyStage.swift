@@ -1,6 +1,6 @@
 import Cases
 import ClassifierCore
-import Stage
+import Messaging
 
 /// Hears a case, says what it is about; hears what a person says of it, and keeps that to learn from.
 struct ClassifyStage: Stage {

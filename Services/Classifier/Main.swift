@@ -3,7 +3,7 @@ import Cases
 import ClassifierCore
 import Contract
 import Operations
-import Stage
+import Messaging
 
 @main struct ClassifierCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

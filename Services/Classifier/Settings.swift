@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 import Operations
 import Places
-import Stage
+import Messaging
 import Topics
 
 /// Every setting of the classifier.

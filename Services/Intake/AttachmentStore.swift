@@ -3,7 +3,7 @@ import Cases
 import Foundation
 import HTTPTypes
 import IntakeCore
-import Stage
+import Messaging
 
 /// A file that came with a form, before anybody has looked at it.
 struct IncomingFile: Sendable {

@@ -2,7 +2,7 @@ import Cases
 import Foundation
 import GRDB
 import IntakeCore
-import Stage
+import Messaging
 
 /// What the doors ask of the database.
 enum CaseQueries {

@@ -2,7 +2,7 @@ import Cases
 import Foundation
 import GRDB
 import IntakeCore
-import Stage
+import Messaging
 
 /// Cases as intake keeps them: as received, and their public state.
 enum CaseTable {

@@ -4,7 +4,7 @@ import HTTPTypes
 import Hummingbird
 import IntakeCore
 import Operations
-import Stage
+import Messaging
 
 /// `POST /cases` and `GET /cases/{number}`: JSON, for channels.
 struct CasesDoor: Sendable {

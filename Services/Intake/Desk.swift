@@ -5,7 +5,7 @@ import HTTPTypes
 import Hummingbird
 import IntakeCore
 import Logging
-import Stage
+import Messaging
 
 /// What every door does with a draft: check it, keep its attachments, register it.
 struct Desk: Sendable {

@@ -8,7 +8,7 @@ import IntakeCore
 import Logging
 import NIOCore
 import ServiceLifecycle
-import Stage
+import Messaging
 
 /// The public door: all ways in over HTTP.
 struct IntakeServer: Service {

@@ -4,7 +4,7 @@ import Contract
 import IntakeCore
 import Operations
 import Places
-import Stage
+import Messaging
 import Texts
 import Topics
 

@@ -4,7 +4,7 @@ import HTTPTypes
 import Hummingbird
 import IntakeCore
 import Operations
-import Stage
+import Messaging
 
 /// Open311 GeoReport v2, in JSON and XML.
 struct Open311Door: Sendable {

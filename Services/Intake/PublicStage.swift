@@ -2,7 +2,7 @@ import Cases
 import Foundation
 import GRDB
 import IntakeCore
-import Stage
+import Messaging
 
 /// Hears what becomes of cases and keeps their public state.
 struct PublicStage: Stage {

@@ -2,7 +2,7 @@ import Cases
 import Foundation
 import GRDB
 import IntakeCore
-import Stage
+import Messaging
 
 /// Stores cases: many requests share one commit, and each is answered after it.
 actor Registrar {

@@ -1,7 +1,7 @@
 import Cases
 import Foundation
 import IntakeCore
-import Stage
+import Messaging
 
 /// A checked report on its way into the database.
 struct Registration: Sendable {

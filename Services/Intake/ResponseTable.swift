@@ -1,7 +1,7 @@
 import Cases
 import GRDB
 import IntakeCore
-import Stage
+import Messaging
 
 /// What reporters say of their cases, as rows.
 enum ResponseTable {

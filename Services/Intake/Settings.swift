@@ -1,7 +1,7 @@
 import Foundation
 import IntakeCore
 import Operations
-import Stage
+import Messaging
 
 /// Every setting of intake.
 struct IntakeSettings {

@@ -5,7 +5,7 @@ import Hummingbird
 import IntakeCore
 import Logging
 import Operations
-import Stage
+import Messaging
 import Texts
 
 /// The tracking page: the state for the number, all else for the number and a second factor, and the

@@ -3,7 +3,7 @@ import Logging
 import Metrics
 import NotifierCore
 import ServiceLifecycle
-import Stage
+import Messaging
 
 /// Sends what is owed, a few at a time, and notes what became of each.
 struct Dispatcher: Service {

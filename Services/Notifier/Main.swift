@@ -3,7 +3,7 @@ import Cases
 import Contract
 import NotifierCore
 import Operations
-import Stage
+import Messaging
 
 @main struct NotifierCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,7 +2,7 @@ import Cases
 import Foundation
 import GRDB
 import NotifierCore
-import Stage
+import Messaging
 
 /// Hears facts and notes what reporters are owed. Nothing is sent here: sending cannot be rolled back.
 struct NoticeStage: Stage {

@@ -2,7 +2,7 @@ import Cases
 import Foundation
 import GRDB
 import NotifierCore
-import Stage
+import Messaging
 
 /// A notice that is due, and whom it goes to.
 struct OwedNotice: Sendable {

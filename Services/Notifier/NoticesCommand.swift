@@ -3,7 +3,7 @@ import Cases
 import Foundation
 import GRDB
 import Operations
-import Stage
+import Messaging
 
 struct NoticesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

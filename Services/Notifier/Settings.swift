@@ -1,5 +1,5 @@
 import Operations
-import Stage
+import Messaging
 
 /// Every setting of the notifier.
 struct NotifierSettings {

@@ -1,6 +1,6 @@
 import Cases
 import RouterCore
-import Stage
+import Messaging
 import Texts
 
 /// Who is told which fact: everybody who hears facts, and the units concerned.

@@ -5,7 +5,7 @@ import Foundation
 import Logging
 import Operations
 import RouterCore
-import Stage
+import Messaging
 
 @main struct RouterCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,7 +2,7 @@ import Cases
 import Contract
 import Foundation
 import RouterCore
-import Stage
+import Messaging
 import Texts
 
 /// A unit's message as it came, whatever it holds: what is wrong with it is told to the unit.

@@ -4,7 +4,7 @@ import Foundation
 import GRDB
 import Metrics
 import RouterCore
-import Stage
+import Messaging
 
 /// Hears what a case is about and gives it to a unit; hears what its reporter says and takes the step.
 struct RouteStage: Stage {

@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 import Operations
 import RouterCore
-import Stage
+import Messaging
 
 /// What the router says of itself at `/status`.
 struct RouterStatus {

@@ -2,7 +2,7 @@ import Cases
 import ClassifierCore
 import Foundation
 import Places
-import Stage
+import Messaging
 import Testing
 import Topics
 import Trials

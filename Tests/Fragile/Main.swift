@@ -2,7 +2,7 @@ import ArgumentParser
 import Cases
 import Foundation
 import Operations
-import Stage
+import Messaging
 
 /// A service for tests: its stage does what the report's text says, and so shows what becomes of a message that
 /// kills the process. All else is the runtime that every service has.

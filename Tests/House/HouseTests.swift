@@ -32,7 +32,7 @@ import Trials
   /// Folders, and what no file in them may import.
   static let forbidden: [Rule] = {
     let effects: Set = [
-      "AMQP", "CRabbitMQ", "CCurl", "GRDB", "Hummingbird", "Stage", "Operations", "ServiceLifecycle", "Logging",
+      "AMQP", "CRabbitMQ", "CCurl", "GRDB", "Hummingbird", "Messaging", "Operations", "ServiceLifecycle", "Logging",
       "Metrics",
     ]
     let services = ServiceName.allCases.map(\.rawValue.capitalized)
@@ -47,11 +47,11 @@ import Trials
     for pure in ["Cases", "Contract", "Places", "WorkingTime", "Topics", "Texts", "StrictYAML"] {
       rules.append(Rule(folder: "Shared/\(pure)/", modules: all))
     }
-    for part in ["AMQP", "Operations", "Stage"] {
+    for part in ["AMQP", "Operations", "Messaging"] {
       rules.append(Rule(folder: "Shared/\(part)/", modules: shells.union(cores)))
     }
-    rules.append(Rule(folder: "Shared/AMQP/", modules: ["GRDB", "Hummingbird", "Cases", "Stage"]))
-    rules.append(Rule(folder: "Services/Disposisi/", modules: shells.union(["GRDB", "Stage"])))
+    rules.append(Rule(folder: "Shared/AMQP/", modules: ["GRDB", "Hummingbird", "Cases", "Messaging"]))
+    rules.append(Rule(folder: "Services/Disposisi/", modules: shells.union(["GRDB", "Messaging"])))
     return rules
   }()
 

@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 import HTTPTypes
 import IntakeCore
-import Stage
+import Messaging
 import Testing
 
 @testable import IntakeService

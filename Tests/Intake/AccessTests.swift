@@ -2,7 +2,7 @@ import Cases
 import Foundation
 import HTTPTypes
 import IntakeCore
-import Stage
+import Messaging
 import Testing
 import Trials
 

@@ -7,7 +7,7 @@ import IntakeCore
 import Logging
 import NIOEmbedded
 import Operations
-import Stage
+import Messaging
 import Testing
 
 @testable import IntakeService

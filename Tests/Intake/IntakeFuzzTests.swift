@@ -8,7 +8,7 @@ import Testing
 import Trials
 
 @testable import IntakeService
-@testable import Stage
+@testable import Messaging
 
 /// Odd requests and odd facts: each gets an answer that is not our fault, and nothing traps.
 @Suite struct IntakeFuzzTests {

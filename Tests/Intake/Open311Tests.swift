@@ -3,7 +3,7 @@ import Foundation
 import FoundationXML
 import GRDB
 import IntakeCore
-import Stage
+import Messaging
 import Testing
 
 @testable import IntakeService

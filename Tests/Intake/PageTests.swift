@@ -2,7 +2,7 @@ import Cases
 import Foundation
 import GRDB
 import IntakeCore
-import Stage
+import Messaging
 import Testing
 
 @testable import IntakeService

@@ -2,7 +2,7 @@ import Cases
 import Foundation
 import GRDB
 import NotifierCore
-import Stage
+import Messaging
 import Testing
 
 @testable import NotifierService

@@ -3,7 +3,7 @@ import Cases
 import Foundation
 import GRDB
 import RouterCore
-import Stage
+import Messaging
 import Testing
 
 @testable import RouterService

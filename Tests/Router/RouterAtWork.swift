@@ -4,7 +4,7 @@ import GRDB
 import Logging
 import RouterCore
 @testable import RouterService
-import Stage
+import Messaging
 import WorkingTime
 
 /// The router's stages over a real database, with the time told by the test.

@@ -8,7 +8,7 @@ import Testing
 import Trials
 
 @testable import RouterService
-@testable import Stage
+@testable import Messaging
 
 /// Odd events and replies through the router's stages, over a real database: nothing traps, and nothing is half done.
 @Suite struct RouterFuzzTests {

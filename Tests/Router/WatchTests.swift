@@ -1,7 +1,7 @@
 import Cases
 import Foundation
 import RouterCore
-import Stage
+import Messaging
 import Testing
 
 @testable import RouterService

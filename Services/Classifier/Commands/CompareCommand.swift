@@ -3,7 +3,7 @@ import Cases
 import ClassifierCore
 import Foundation
 import Operations
-import Stage
+import Messaging
 
 struct CompareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

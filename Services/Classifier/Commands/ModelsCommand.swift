@@ -3,7 +3,7 @@ import ClassifierCore
 import Foundation
 import GRDB
 import Operations
-import Stage
+import Messaging
 
 struct ModelsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,7 +2,7 @@ import ArgumentParser
 import ClassifierCore
 import Foundation
 import Operations
-import Stage
+import Messaging
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

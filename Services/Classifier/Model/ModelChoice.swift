@@ -1,7 +1,7 @@
 import ClassifierCore
 import Foundation
 import GRDB
-import Stage
+import Messaging
 import Topics
 
 /// Which model decides. Finding it changes nothing: only the service that starts puts it into force.

@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 import Logging
 import ServiceLifecycle
-import Stage
+import Messaging
 import Topics
 
 /// Takes what changes while the service runs: another model put into force, places and cooperatives imported. It

@@ -1,7 +1,7 @@
 import Cases
 import Foundation
 import GRDB
-import Stage
+import Messaging
 
 /// Every case that was classified, with the reports of the last weeks: what a new model would say of them is looked
 /// at before it decides.

@@ -2,7 +2,7 @@ import Cases
 import ClassifierCore
 import Foundation
 import GRDB
-import Stage
+import Messaging
 
 /// What people said of cases that were taken for something else.
 enum CorrectionTable {

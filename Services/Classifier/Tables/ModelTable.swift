@@ -1,7 +1,7 @@
 import ClassifierCore
 import Foundation
 import GRDB
-import Stage
+import Messaging
 
 /// Which models there are, and which one is in force since when.
 enum ModelTable {

@@ -5,7 +5,7 @@ import Hummingbird
 import IntakeCore
 import Logging
 import NIOConcurrencyHelpers
-import Stage
+import Messaging
 
 /// Who asks: an address, and a key where one was shown.
 struct Caller: Sendable {

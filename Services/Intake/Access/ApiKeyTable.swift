@@ -3,7 +3,7 @@ import Crypto
 import Foundation
 import GRDB
 import IntakeCore
-import Stage
+import Messaging
 
 /// Keys as rows. A key is 160 random bits, so that its plain hash says nothing of it.
 enum ApiKeyTable {

@@ -4,7 +4,7 @@ import Foundation
 import GRDB
 import IntakeCore
 import Operations
-import Stage
+import Messaging
 
 /// `intake keys`: works on the service's file; a running intake knows the change with the next request.
 struct KeysCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import Cases
 import Foundation
 import GRDB
-import Stage
+import Messaging
 
 /// What shows that somebody is a case's reporter: the code of the receipt, or the last four digits of the phone number.
 /// Four digits can be tried out: after five misses they count again only after an hour, then two, then four; the code

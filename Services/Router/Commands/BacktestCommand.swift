@@ -3,7 +3,7 @@ import Cases
 import Foundation
 import Operations
 import RouterCore
-import Stage
+import Messaging
 
 struct BacktestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

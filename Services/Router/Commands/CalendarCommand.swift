@@ -3,7 +3,7 @@ import Cases
 import Foundation
 import Operations
 import RouterCore
-import Stage
+import Messaging
 import WorkingTime
 
 struct CalendarCommand: ParsableCommand {

@@ -5,7 +5,7 @@ import Foundation
 import GRDB
 import Operations
 import RouterCore
-import Stage
+import Messaging
 import StrictYAML
 import WorkingTime
 

@@ -3,7 +3,7 @@ import Foundation
 import Logging
 import Metrics
 import RouterCore
-import Stage
+import Messaging
 
 /// Takes a book from its folder into force: read, checked, its examples tried, and only then swapped in.
 struct BookLoader: Sendable {

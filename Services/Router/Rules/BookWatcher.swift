@@ -4,7 +4,7 @@ import Logging
 import Operations
 import RouterCore
 import ServiceLifecycle
-import Stage
+import Messaging
 import UnixSignals
 
 /// Takes a changed book: when its files have changed, and on SIGHUP.

@@ -2,7 +2,7 @@ import Cases
 import Foundation
 import GRDB
 import RouterCore
-import Stage
+import Messaging
 
 /// Assignments as rows.
 enum AssignmentTable {

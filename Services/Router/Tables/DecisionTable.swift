@@ -2,7 +2,7 @@ import Cases
 import Foundation
 import GRDB
 import RouterCore
-import Stage
+import Messaging
 
 /// Each decision with the facts it was made from, the book that made it, and why.
 enum DecisionTable {

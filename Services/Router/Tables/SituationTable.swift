@@ -2,7 +2,7 @@ import Cases
 import Foundation
 import GRDB
 import RouterCore
-import Stage
+import Messaging
 
 /// Situations and the cases in them, as rows.
 enum SituationTable {

@@ -2,7 +2,7 @@ import Cases
 import Foundation
 import GRDB
 import RouterCore
-import Stage
+import Messaging
 
 /// The next timer of each case, as a row: it survives restarts, and is gone in the commit in which it fires.
 enum TimerTable {

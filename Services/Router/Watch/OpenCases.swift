@@ -1,7 +1,7 @@
 import Cases
 import GRDB
 import RouterCore
-import Stage
+import Messaging
 
 /// Open cases follow a book with other units, calendars or clocks.
 struct OpenCases {

@@ -1,7 +1,7 @@
 import Cases
 import Foundation
 import RouterCore
-import Stage
+import Messaging
 
 /// Sees that several reporters tell of the same.
 struct SituationWatch {

@@ -4,7 +4,7 @@ import Logging
 import Metrics
 import RouterCore
 import ServiceLifecycle
-import Stage
+import Messaging
 
 /// Lets timers fire: reminders, steps up the line, closings. A few at a time, so that a week's stop is caught
 /// up without a flood.

@@ -4,7 +4,7 @@ import Contract
 import Foundation
 import Testing
 
-@testable import Stage
+@testable import Messaging
 
 /// Who may say what is a matter of where it came by; what a message says of itself only has to agree.
 @Suite struct AdmissionTests {

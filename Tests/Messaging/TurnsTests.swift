@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 import Testing
 
-@testable import Stage
+@testable import Messaging
 
 /// Writes down what it hears, and who was told that too much of it waits.
 private struct ListeningStage: Stage {

@@ -5,7 +5,7 @@ import Foundation
 import GRDB
 import Testing
 
-@testable import Stage
+@testable import Messaging
 
 /// What happens to a service's file as people run it: deleted, replaced, put back from a copy, locked, of another version,
 /// with a damaged row in it.

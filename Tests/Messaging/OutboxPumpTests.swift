@@ -6,7 +6,7 @@ import GRDB
 import Testing
 import Trials
 
-@testable import Stage
+@testable import Messaging
 
 /// Nacked, returned, refused: each holds back its own row, whatever stands behind it. Against the real broker.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct OutboxPumpTests {

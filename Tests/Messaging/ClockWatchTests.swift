@@ -2,7 +2,7 @@ import Foundation
 import NIOConcurrencyHelpers
 import Testing
 
-@testable import Stage
+@testable import Messaging
 
 /// A wall clock that jumps is told from one that goes.
 @Suite struct ClockWatchTests {

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 import Trials
 
-@testable import Stage
+@testable import Messaging
 
 /// Events as nobody should send them: each is read or refused with a reason, and nothing traps.
 @Suite struct EventFuzzTests {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Trials
 
-@testable import Stage
+@testable import Messaging
 
 /// A real process of the runtime, started as people start it: twice, by a careless account, with a log that nobody reads.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct ProcessTests {

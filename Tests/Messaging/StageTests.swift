@@ -5,7 +5,7 @@ import GRDB
 import Logging
 import Testing
 
-@testable import Stage
+@testable import Messaging
 
 /// A service's store in a folder of its own.
 func withStore(_ body: (Store) async throws -> Void) async throws {

@@ -5,7 +5,7 @@ import GRDB
 import Testing
 import Trials
 
-@testable import Stage
+@testable import Messaging
 
 /// A real process of the runtime, fed with what kills it or what it refuses.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct PoisonTests {
