@@ -65,16 +65,24 @@ let broughtProducts: [Target.Dependency] = brought.map {
 
 // MARK: How a target looks
 
-func shared(_ name: String, _ imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+/// `#embed` is newer than the C that Clang takes a file for.
+let embedding: [CSetting] = [.unsafeFlags(["-Wno-c23-extensions"])]
+
+func shared(
+  _ name: String, _ imports: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
   .target(
-    name: name, dependencies: imports, path: "Shared/\(name)", resources: resources, swiftSettings: strict)
+    name: name, dependencies: imports, path: "Shared/\(name)", exclude: exclude, resources: resources,
+    swiftSettings: strict)
 }
 
 /// Values in, values out: the part of a service that its shell, the operator's tool and the tests share.
-func core(_ service: String, _ imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+func core(
+  _ service: String, _ imports: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
   .target(
-    name: "\(service)Core", dependencies: imports, path: "Services/\(service)/Core", resources: resources,
-    swiftSettings: strict)
+    name: "\(service)Core", dependencies: imports, path: "Services/\(service)/Core", exclude: exclude,
+    resources: resources, swiftSettings: strict)
 }
 
 /// The executable around a core: settings, schema, stage, doors.
@@ -146,10 +154,13 @@ let package = Package(
     // No pkg-config file comes with it.
     .systemLibrary(name: "CLinear", path: "Shared/CLinear", providers: [.apt(["liblinear-dev"])]),
 
-    // The topic folder that comes with the program, as bytes.
+    // The topic folder and the model that come with the program, as bytes.
     .target(
-      name: "CTopics", path: "Shared/CTopics", exclude: ["topics", "words.yaml", "slang.csv", "shipped.model"],
-      cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+      name: "ShippedTopics", path: "Shared/Topics/Shipped", exclude: ["topics", "words.yaml", "slang.csv"],
+      cSettings: embedding),
+    .target(
+      name: "ShippedModel", path: "Services/Classifier/Core/Shipped", exclude: ["shipped.model"],
+      cSettings: embedding),
 
     // Shared: pure first, then what does I/O.
     shared("Cases", []),
@@ -161,7 +172,7 @@ let package = Package(
       { .embedInCode($0) }),
     shared("WorkingTime", []),
     shared("StrictYAML", ["Texts", yaml]),
-    shared("Topics", ["Cases", "Texts", "StrictYAML", "CTopics"]),
+    shared("Topics", ["Cases", "Texts", "StrictYAML", "ShippedTopics"], exclude: ["Shipped"]),
     shared("Threads", ["CEventFD", locks]),
     shared("AMQP", ["CRabbitMQ", "Threads", logging, locks]),
     shared(
@@ -187,7 +198,7 @@ let package = Package(
         httpTLS, httpTypes, httpParts, httpWire, httpCodec, tls, buffers, locks, sqlite, lifecycle, mustache, logging,
         crypto, commandLine,
       ], resources: pages),
-    core("Classifier", ["Cases", "Texts", "Places", "Topics", "CLinear"]),
+    core("Classifier", ["Cases", "Texts", "Places", "Topics", "CLinear", "ShippedModel"], exclude: ["Shipped"]),
     shell(
       "Classifier",
       [

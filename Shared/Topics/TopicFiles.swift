@@ -1,6 +1,5 @@
-import CTopics
 import Cases
-package import Foundation
+import ShippedTopics
 
 /// The files of a topic folder, by their names in it.
 package struct TopicFiles: Sendable, Equatable {
@@ -34,10 +33,4 @@ package struct TopicFiles: Sendable, Equatable {
         let bytes = UnsafeBufferPointer(start: file.bytes, count: file.count)
         return (String(cString: file.name), String(decoding: bytes, as: UTF8.self))
       }))
-
-  /// The bytes of the model that was made from them; see the classifier's `ModelFile`.
-  package static var shippedModel: Data {
-    let file = disposisi_shipped_model()
-    return Data(bytes: file.bytes, count: file.count)
-  }
 }

@@ -63,7 +63,7 @@ private typealias House = HouseUnderTest
     let topics = NSTemporaryDirectory() + UUID().uuidString
     try await Program.succeed([
       "bash", "-c",
-      "cp -r Shared/CTopics '\(topics)' && sed -i '0,/^    - /s//    - Kalimat contoh yang baru sekali.\\n    - /' '\(topics)'/topics/ksp.simpanan.yaml",
+      "cp -r Shared/Topics/Shipped '\(topics)' && sed -i '0,/^    - /s//    - Kalimat contoh yang baru sekali.\\n    - /' '\(topics)'/topics/ksp.simpanan.yaml",
     ])
     for words in Self.looks {
       let words = words.map { word in

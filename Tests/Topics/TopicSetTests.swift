@@ -76,9 +76,9 @@ import Topics
 
 /// What comes with the program.
 @Suite struct ShippedTopicTests {
-  /// A file that CTopics.c does not name would be there, and not in the program.
+  /// A file that ShippedTopics.c does not name would be there, and not in the program.
   @Test func everyFileOfTheFolderIsInTheProgram() throws {
-    let folder = #filePath.replacing("Tests/Topics/TopicSetTests.swift", with: "Shared/CTopics/")
+    let folder = #filePath.replacing("Tests/Topics/TopicSetTests.swift", with: "Shared/Topics/Shipped/")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder + "topics").map { "topics/\($0)" }
     #expect(Set(TopicFiles.shipped.texts.keys) == Set(names + ["words.yaml", "slang.csv"]))
     for (name, text) in TopicFiles.shipped.texts {

@@ -1,5 +1,6 @@
 import Cases
 package import Foundation
+import ShippedModel
 package import Topics
 
 /// A model as a file: one line that says what it is, a head in JSON, then the numbers.
@@ -152,7 +153,10 @@ package struct ModelFile: Sendable {
 extension ModelFile {
   /// The model that comes with the program, made from the shipped topics by `compose/train`.
   /// - Throws: `TrainingError`, which a test rules out.
-  package static func shipped() throws -> ModelFile { try ModelFile(TopicFiles.shippedModel, file: "shipped.model") }
+  package static func shipped() throws -> ModelFile {
+    try ModelFile(
+      Data(bytes: disposisi_shipped_model(), count: disposisi_shipped_model_size()), file: "shipped.model")
+  }
 
   /// The model for topics where nobody chose one: the shipped one if it fits, or else one that is trained now.
   package static func made(for set: TopicSet) throws -> ModelFile {

@@ -1,14 +1,6 @@
 // The topic folder, compiled in: a program needs no files beside it. A Swift array literal of this size takes the
 // compiler minutes; this takes it milliseconds. A new topic needs its lines here; a test tells which are missing.
-#include "CTopics.h"
-
-static const unsigned char model[] = {
-#embed "shipped.model"
-};
-
-struct disposisi_topic_file disposisi_shipped_model(void) {
-  return (struct disposisi_topic_file){"shipped.model", model, sizeof model};
-}
+#include "ShippedTopics.h"
 
 static const unsigned char words_yaml[] = {
 #embed "words.yaml"

@@ -9,6 +9,3 @@ struct disposisi_topic_file {
 
 size_t disposisi_topic_file_count(void);
 struct disposisi_topic_file disposisi_topic_file_at(size_t index);
-
-/// The model that was made from them.
-struct disposisi_topic_file disposisi_shipped_model(void);
