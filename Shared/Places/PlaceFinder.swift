@@ -190,48 +190,7 @@ package struct PlaceFinder: Sendable {
   private static let posts = WordHash.set(
     of: "ketua wakil manajer manager bendahara sekretaris pengurus pimpinan direktur pemilik kasir pengawas karyawan")
 
-  /// A word after `di` or `kota` that is nearly the name of a kabupaten, kota or province.
-  private func misspelled(
-    _ words: WordList, _ position: Int, _ title: Cues.Roles, isKnown: Bool
-  ) -> Mention? {
-    // A cooperative is often called by its town: "KSP Surbaya". Others' names are words that somebody else has used.
-    let isOfCooperative = title.contains(.cooperative) && !isKnown
-    guard isOfCooperative || !title.isDisjoint(with: [.announces, .toward, .province, .regency, .city]) else {
-      return nil
-    }
-    for length in [4, 3, 2, 1] where position + length <= words.count {
-      if let slip = slip(words, position..<position + length, title, isKnown: isKnown) { return slip }
-    }
-    return nil
-  }
-
-  private func slip(_ words: WordList, _ range: Range<Int>, _ title: Cues.Roles, isKnown: Bool) -> Mention? {
-    guard let meant = gazetteer.spelling.name(for: words, range, isKnown: isKnown) else { return nil }
-    let entries = gazetteer.names[meant.phrase]
-    let candidates = NameChoice(title: title, isEveryday: false, familiarity: .unknown).candidates(entries)
-    guard !candidates.isEmpty else { return nil }
-    var mention = mention(words, range, candidates, entries, title)
-    mention.correction = meant.text
-    return mention
-  }
-
-  /// "Tangerang Sleatan", "Mura Enim": a name and a word that nobody knows are a longer name with a slip in it.
-  private func slipInLonger(
-    _ range: Range<Int>, _ words: WordList, _ title: Cues.Roles, _ familiarity: (UInt64) -> Familiarity
-  ) -> Mention? {
-    guard !title.isDisjoint(with: Cues.Roles.titles.union(.cooperative)) else { return nil }
-    for more in [2, 1] {
-      let whole = range.lowerBound..<range.upperBound + more
-      guard whole.upperBound <= words.count,
-        !(range.upperBound - 1..<whole.upperBound - 1).contains(where: { words.mark(after: $0) != .none }),
-        whole.contains(where: { familiarity(words.hashes[$0]) < .frequent })
-      else { continue }
-      if let slip = slip(words, whole, title, isKnown: false), slip.words.count > range.count { return slip }
-    }
-    return nil
-  }
-
-  private func mention(
+  func mention(
     _ words: WordList, _ range: Range<Int>, _ candidates: [PlaceCode], _ entries: [NameIndex.Entry],
     _ title: Cues.Roles
   ) -> Mention {
@@ -270,49 +229,5 @@ package struct PlaceFinder: Sendable {
   private func startsWithItsRegency(_ mention: Mention, _ words: WordList) -> Bool {
     let first = gazetteer.names[words.phrase(mention.words.prefix(1))].map(\.place).filter { $0.depth == .regency }
     return mention.words.count > 1 && first.contains { wide in mention.candidates.contains { wide.contains($0) } }
-  }
-}
-
-/// Which of the places of one name are meant, as the word before tells.
-struct NameChoice {
-  static let titles: Cues.Roles = [.announces, .toward, .province, .regency, .city, .district, .village]
-
-  let title: Cues.Roles
-  /// Whether the name is an everyday word too, by a list.
-  let isEveryday: Bool
-  let familiarity: PlaceFinder.Familiarity
-
-  /// Those that the title fits; without one the highest in rank: a kabupaten before a village of its name.
-  func candidates(_ entries: [NameIndex.Entry]) -> [PlaceCode] {
-    let isAnnounced = !title.isDisjoint(with: Cues.Roles.titles)
-    // "KSP Tulung Agung": a cooperative has its place's name, written apart.
-    let possible = entries.filter { entry in
-      isAnnounced || !entry.isCommonWord || (entry.isVariant && title.contains(.cooperative))
-    }.map(\.place)
-    let titled = possible.filter { title.contains($0.title) && ($0.depth != .village || familiarity < .frequent) }
-    if !titled.isEmpty { return titled }
-    switch possible.map(\.depth).min() {
-    case .province, .regency: return possible.filter { $0.depth < .district }
-    case .district: return isEveryday ? [] : possible.filter { $0.depth == .district }
-    case .village:
-      // "Sukamaju" is a village in dozens of kabupaten: without its title a village counts where there is one only.
-      let isOne = Set(possible.map { $0.above(.regency) }).count == 1
-      return isAnnounced && isOne && familiarity == .unknown && !isEveryday ? possible : []
-    case nil: return []
-    }
-  }
-}
-
-extension PlaceCode {
-  /// Numbers of a kota begin at 71.
-  var isCity: Bool { depth == .regency && digits / 1_000_000 % 100 >= 71 }
-
-  var title: Cues.Roles {
-    switch depth {
-    case .province: .province
-    case .regency: isCity ? .city : .regency
-    case .district: .district
-    case .village: .village
-    }
   }
 }
