@@ -171,7 +171,8 @@ let package = Package(
       resources: ["regions.csv", "cues.csv", "everyday.txt", "foreign.txt", "abbreviations.csv", "phone_areas.csv"].map
       { .embedInCode($0) }),
     shared("WorkingTime", []),
-    shared("StrictYAML", ["Texts", yaml]),
+    shared("StrictYAML", ["Cases", "Texts", yaml]),
+    shared("Units", ["Cases", "Places", "StrictYAML"]),
     shared("Topics", ["Cases", "Texts", "StrictYAML", "ShippedTopics"], exclude: ["Shipped"]),
     shared("Threads", ["CEventFD", locks]),
     shared("AMQP", ["CRabbitMQ", "Threads", logging, locks]),
@@ -205,11 +206,19 @@ let package = Package(
         "ClassifierCore", "Cases", "Contract", "Places", "Topics", "Messaging", "Operations", sqlite, lifecycle,
         logging, csv, commandLine,
       ]),
-    core("Router", ["Cases", "Texts", "Places", "Topics", "WorkingTime", "StrictYAML", crypto], resources: ruleBook),
+    // The router's two cores: what the book says, and what becomes of a case.
+    .target(
+      name: "RouterPolicy",
+      dependencies: ["Cases", "Texts", "Places", "Topics", "Units", "WorkingTime", "StrictYAML", crypto],
+      path: "Services/Router/Core/Policy", resources: ruleBook, swiftSettings: strict),
+    .target(
+      name: "RouterLifecycle", dependencies: ["RouterPolicy", "Cases", "Texts", "Places", "Units", "WorkingTime"],
+      path: "Services/Router/Core/Lifecycle", swiftSettings: strict),
     shell(
       "Router",
       [
-        "RouterCore", "Cases", "Contract", "Texts", "Places", "Topics", "WorkingTime", "StrictYAML", "Messaging",
+        "RouterPolicy", "RouterLifecycle", "Units", "Cases", "Contract", "Texts", "Places", "Topics", "WorkingTime",
+        "StrictYAML", "Messaging",
         "AMQP",
         "Operations", sqlite, lifecycle, signals, logging, metrics, locks, commandLine,
       ]),
@@ -225,7 +234,8 @@ let package = Package(
     shell(
       "Disposisi",
       [
-        "IntakeCore", "ClassifierCore", "RouterCore", "Cases", "Contract", "Texts", "Places", "Topics", "WorkingTime",
+        "IntakeCore", "ClassifierCore", "RouterPolicy", "RouterLifecycle", "Units", "Cases", "Contract", "Texts",
+        "Places", "Topics", "WorkingTime",
         "AMQP", "Operations", "CCurl", crypto, logging, commandLine,
       ], exclude: []),
 
@@ -266,11 +276,17 @@ let package = Package(
     tests(
       "Router",
       [
-        "RouterCore", "RouterService", "AMQP", "Messaging", "Operations", "Cases", "Contract", "Places", "Topics",
+        "RouterPolicy", "RouterLifecycle", "Units", "RouterService", "AMQP", "Messaging", "Operations", "Cases",
+        "Contract", "Places", "Topics",
         "WorkingTime", "StrictYAML", "Trials", sqlite, logging,
       ]),
     tests("Notifier", ["NotifierCore", "NotifierService", "Messaging", "Cases", "Trials", sqlite]),
-    tests("Disposisi", ["DisposisiService", "RouterCore", "Places", "Cases", "Contract", "AMQP", commandLine]),
+    tests(
+      "Disposisi",
+      [
+        "DisposisiService", "RouterPolicy", "RouterLifecycle", "Units", "Places", "Cases", "Contract", "AMQP",
+        commandLine,
+      ]),
     tests("Journeys", ["Contract", "Trials", crypto]),
   ]
 )

@@ -4,7 +4,8 @@ import Foundation
 import IntakeCore
 import Operations
 import Places
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import Topics
 
 /// A line of a file of cases.

@@ -4,7 +4,7 @@ import Cases
 import Contract
 import Foundation
 import Operations
-import RouterCore
+import RouterPolicy
 
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

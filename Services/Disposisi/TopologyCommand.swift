@@ -2,7 +2,8 @@ import ArgumentParser
 import Contract
 import Foundation
 import Places
-import RouterCore
+import RouterPolicy
+import Units
 
 /// Where the tool finds the accounts' passwords and the units.
 struct BrokerOptions: ParsableArguments {

@@ -2,7 +2,7 @@ import AMQP
 import ArgumentParser
 import Cases
 import Foundation
-import RouterCore
+import RouterPolicy
 
 struct UnitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

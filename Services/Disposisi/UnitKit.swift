@@ -1,11 +1,12 @@
 import AMQP
 import Cases
 import Contract
-import RouterCore
+import RouterPolicy
+import Units
 
 /// All that a unit needs to receive cases and answer them with its own program.
 struct UnitKit {
-  let unit: Unit
+  let unit: ResponsibleUnit
   let broker: BrokerAddress
   let password: String
 
@@ -110,6 +111,29 @@ struct UnitKit {
   private static let messages = Flow.table.filter(\.tellsUnits).map { "- `\($0.type)`: \($0.event.summary)" }
     .joined(separator: "\n")
 
+  /// What goes with an action: its text, and the unit it names.
+  private static func fields(of action: UnitAction) -> (text: String, to: String) {
+    switch action {
+    case .accept: ("", "")
+    case .ask: ("the question", "")
+    case .answer: ("the answer", "")
+    case .transfer: ("why it is that unit's", "unit code")
+    case .close: ("a last word, or absent", "")
+    case .correct: ("why it is so", "")
+    }
+  }
+
+  private static let actions: String = {
+    let rows = UnitAction.allCases.map { action in
+      let (text, unit) = fields(of: action)
+      let states = LifecycleStep(rawValue: action.rawValue).map(CaseLifecycle.states) ?? []
+      return ["`\(action.rawValue)`", text, unit, states.map(\.rawValue).joined(separator: ", ")]
+    }
+    let heads = ["action", "text", "to", "allowed while the case is"]
+    let line = { (cells: [String]) in "| " + cells.joined(separator: " | ") + " |" }
+    return ([line(heads), line(heads.map { _ in "---" })] + rows.map(line)).joined(separator: "\n")
+  }()
+
   func document() throws -> String {
     """
     # \(unit.code): \(unit.name)
@@ -135,14 +159,7 @@ struct UnitKit {
 
     ## What to send
 
-    | action     | text                   | to         | allowed while the case is                   |
-    |------------|------------------------|------------|---------------------------------------------|
-    | `accept`   |                        |            | routed, reopened                            |
-    | `ask`      | the question           |            | routed, in_progress, reopened               |
-    | `answer`   | the answer             |            | routed, in_progress, waiting, reopened, handed_on |
-    | `transfer` | why it is that unit's  | unit code  | routed, in_progress, waiting, reopened, handed_on |
-    | `close`    | a last word, or absent |            | answered                                    |
-    | `correct`  | why it is so           |            | routed, in_progress, waiting, reopened, handed_on |
+    \(Self.actions)
 
     `correct` says what the case really is about or where it belongs: `topic`, `kind`, `region`, `membership_area`, one or
     several. It is decided anew then, goes to another unit if need be, and the classifier learns from it.

@@ -62,11 +62,6 @@ enum ResponseTable {
 extension ReporterResponse {
   /// Whether a reporter can say this now, as far as intake knows; the router sees to it that it is heard.
   func fits(_ state: CaseState) -> Bool {
-    switch self {
-    case .reply: state == .waiting
-    case .agree: state == .answered
-    case .object: state == .answered || state == .closed
-    default: false
-    }
+    LifecycleStep(rawValue: rawValue).map { CaseLifecycle.isOffered($0, in: state) } ?? false
   }
 }

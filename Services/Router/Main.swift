@@ -4,7 +4,8 @@ import Contract
 import Foundation
 import Logging
 import Operations
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import Messaging
 
 @main struct RouterCommand: AsyncParsableCommand {

@@ -1,7 +1,8 @@
 import Cases
 import Contract
 import Foundation
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import Messaging
 import Texts
 

@@ -1,6 +1,7 @@
 import Cases
 import Foundation
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import Messaging
 
 /// Hears what units say. A reply is taken only from the unit that has the case, as the broker vouches for the

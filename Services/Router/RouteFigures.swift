@@ -1,6 +1,6 @@
 import Cases
 import Metrics
-import RouterCore
+import RouterPolicy
 
 /// What operators see of the decisions: above all, how many no rule covered.
 enum RouteFigures {

@@ -3,7 +3,8 @@ import Contract
 import Foundation
 import GRDB
 import Metrics
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import Messaging
 
 /// Hears what a case is about and gives it to a unit; hears what its reporter says and takes the step.
@@ -33,7 +34,7 @@ struct RouteStage: Stage {
       assignment, rule: routed.rule, book: routed.policy, classified: body, in: work.db)
     try DecisionTable.add(routed, facts: facts, sequence: assignment.sequence, at: work.now, in: work.db)
     try TimerTable.set(machine.timers(for: assignment), for: number, in: work.db)
-    try Announcement.say(routed, sequence: assignment.sequence, work)
+    try FactPublication.say([NumberedFact(sequence: assignment.sequence, fact: .routed(routed))], work)
     try compare(facts, number, work)
     RouteFigures.count(routed)
     if CaseMachine.plausible(event.data.report.receivedAt, at: work.now) == nil {
@@ -86,15 +87,22 @@ struct CaseStep {
     let assignment = assignment.lifted(by: work.epoch)
     let (next, facts) = try machine.step(assignment, action, by: actor, case: event, at: work.now)
     try AssignmentTable.update(next, in: work.db)
-    for (index, fact) in facts.enumerated() {
-      if let corrected = fact as? CaseCorrected { try AssignmentTable.correct(corrected, in: work.db) }
-      guard let routed = fact as? CaseRouted else { continue }
-      try DecisionTable.add(
-        routed, facts: Facts(routed.classification, routed.report), sequence: assignment.sequence + index + 1,
-        at: work.now, in: work.db)
-    }
-    try Announcement.say(facts, after: assignment, by: actor, work)
+    for numbered in facts { try keep(numbered, work) }
+    try FactPublication.say(facts, by: actor, work)
     try TimerTable.set(machine.timers(for: next), for: next.number, in: work.db)
+  }
+
+  /// What a fact leaves behind besides the assignment.
+  private func keep(_ numbered: NumberedFact, _ work: borrowing Work) throws {
+    switch numbered.fact {
+    case .corrected(let corrected): try AssignmentTable.correct(corrected, in: work.db)
+    case .routed(let routed):
+      try DecisionTable.add(
+        routed, facts: Facts(routed.classification, routed.report), sequence: numbered.sequence, at: work.now,
+        in: work.db)
+    case .accepted, .asked, .replied, .answered, .transferred, .closed, .reopened, .reminded, .overdue, .rescheduled:
+      break
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import Cases
 import Foundation
 import GRDB
 import Operations
-import RouterCore
+import RouterPolicy
 import Messaging
 
 /// What the router says of itself at `/status`.

@@ -1,7 +1,7 @@
 import Cases
 import Foundation
 import GRDB
-import RouterCore
+import RouterPolicy
 
 /// The router's tables. Times are milliseconds since 1970. Rows lie in the order of their coming; see intake's.
 enum RouterSchema {

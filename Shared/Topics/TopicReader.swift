@@ -68,7 +68,7 @@ struct TopicReader {
       let fields = try top.fields([
         "code", "name", "description", "needs", "place", "strong", "words", "against", "examples",
       ])
-      let code = try Self.code(fields.needed("code"))
+      let code = try fields.needed("code").code(TopicCode.self)
       guard name == "\(TopicFiles.topicsFolder)\(code).yaml" else {
         throw FileProblem(try fields.needed("code").place, found: code.text, expected: "the name of its file, \(name)")
       }
@@ -87,14 +87,6 @@ struct TopicReader {
         against: try Self.list(fields["against"]), examples: try Self.examples(fields["examples"]),
         version: Fingerprint.of(text.utf8))
     }
-  }
-
-  private static func code(_ value: YAMLValue) throws(FileProblem) -> TopicCode {
-    let text = try value.text()
-    guard let code = try? TopicCode(text) else {
-      throw FileProblem(value.place, found: text, expected: TopicCode.shape)
-    }
-    return code
   }
 
   private static func examples(_ value: YAMLValue?) throws(FileProblem) -> [TopicExample] {

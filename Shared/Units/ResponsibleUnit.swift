@@ -2,7 +2,7 @@ package import Cases
 package import Places
 
 /// A unit that receives cases.
-package struct Unit: Sendable, Equatable {
+package struct ResponsibleUnit: Sendable, Equatable {
   package let code: UnitCode
   package let name: String
   /// The unit above it.

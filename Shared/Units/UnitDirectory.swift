@@ -4,20 +4,15 @@ package import StrictYAML
 
 /// All units: the ministry's, those outside, and an office for each place.
 package struct UnitDirectory: Sendable {
-  private let units: [UnitCode: Unit]
+  private let units: [UnitCode: ResponsibleUnit]
   /// In the order of their codes.
-  package let all: [Unit]
+  package let all: [ResponsibleUnit]
   /// Where each unit of the file stands in it.
-  let places: [UnitCode: FilePlace]
-  let canonical: String
+  package let places: [UnitCode: FilePlace]
+  /// The file in one form, for the book's hash.
+  package let canonical: String
 
-  package subscript(code: UnitCode) -> Unit? { units[code] }
-
-  /// The units that come with the program.
-  package static func shipped(_ gazetteer: Gazetteer) throws(FileProblems) -> UnitDirectory {
-    try UnitDirectory(
-      yaml: BookFiles.shipped.texts[BookFiles.unitsName] ?? "", file: BookFiles.unitsName, gazetteer: gazetteer)
-  }
+  package subscript(code: UnitCode) -> ResponsibleUnit? { units[code] }
 
   package init(yaml: String, file: String, gazetteer: Gazetteer) throws(FileProblems) {
     self = try YAMLFile.read(yaml, file: file) { top, problems throws(FileProblem) in
@@ -28,7 +23,7 @@ package struct UnitDirectory: Sendable {
   private init(_ top: YAMLValue, _ problems: ProblemList, _ gazetteer: Gazetteer) throws(FileProblem) {
     let fields = try top.fields(["version", "offices", "units"])
     let offices = try OfficePatterns(fields.needed("offices"))
-    var units: [UnitCode: Unit] = [:]
+    var units: [UnitCode: ResponsibleUnit] = [:]
     for region in gazetteer.all {
       let unit = offices.office(of: region)
       units[unit.code] = unit
@@ -57,8 +52,8 @@ package struct UnitDirectory: Sendable {
 
   /// A unit of the file: a new one, or an office with something of its own.
   private static func unit(
-    _ entry: YAMLValue, among offices: [UnitCode: Unit], _ gazetteer: Gazetteer
-  ) throws(FileProblem) -> Unit {
+    _ entry: YAMLValue, among offices: [UnitCode: ResponsibleUnit], _ gazetteer: Gazetteer
+  ) throws(FileProblem) -> ResponsibleUnit {
     let fields = try entry.fields(keys)
     let code = try fields.needed("code").code(UnitCode.self)
     let office = offices[code]
@@ -75,7 +70,7 @@ package struct UnitDirectory: Sendable {
     if code.isOutside, address == nil {
       throw FileProblem(entry.place, "\(code) is outside the ministry and needs an address for citizens")
     }
-    return Unit(
+    return ResponsibleUnit(
       code: code, name: try fields.optionalText("name") ?? office?.name ?? code.text,
       parent: try fields["parent"]?.code(UnitCode.self) ?? office?.parent, region: region,
       zone: zone ?? region.flatMap { gazetteer[$0.regency ?? $0]?.zone } ?? office?.zone ?? .western,
@@ -99,10 +94,10 @@ private struct OfficePatterns {
     calendar = try fields.text("calendar")
   }
 
-  func office(of region: Region) -> Unit {
+  func office(of region: Region) -> ResponsibleUnit {
     let isProvince = region.level == .province
     let name = (isProvince ? province : regency).replacing("{name}", with: isProvince ? region.name : region.fullName)
-    return Unit(
+    return ResponsibleUnit(
       code: .office(of: region.code), name: name, parent: isProvince ? nil : .office(of: region.code.province),
       region: region.code, zone: region.zone, calendar: calendar, contact: nil, address: nil, isActive: true)
   }

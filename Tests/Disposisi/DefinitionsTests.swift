@@ -2,7 +2,8 @@ import Cases
 import Contract
 import Foundation
 import Places
-import RouterCore
+import RouterPolicy
+import Units
 import Testing
 
 @testable import DisposisiService

@@ -37,20 +37,28 @@ import Trials
     ]
     let services = ServiceName.allCases.map(\.rawValue.capitalized)
     let shells = Set(services.map { "\($0)Service" } + ["DisposisiService"])
-    let cores = Set(services.map { "\($0)Core" })
+    let cores = Set(services.map { "\($0)Core" } + ["RouterPolicy", "RouterLifecycle"])
     let all = effects.union(shells).union(cores)
     var rules: [Rule] = []
     for service in services {
-      rules.append(Rule(folder: "Services/\(service)/Core/", modules: all))
-      rules.append(Rule(folder: "Services/\(service)/", modules: shells.union(cores.subtracting(["\(service)Core"]))))
+      rules.append(
+        Rule(folder: "Services/\(service)/Core/", modules: all.subtracting(service == "Router" ? ["RouterPolicy"] : []))
+      )
+      rules.append(Rule(folder: "Services/\(service)/", modules: shells.union(cores.filter { !$0.hasPrefix(service) })))
     }
-    for pure in ["Cases", "Contract", "Places", "WorkingTime", "Topics", "Texts", "StrictYAML"] {
+    rules.append(Rule(folder: "Services/Router/Core/Policy/", modules: ["RouterLifecycle"]))
+    for pure in ["Cases", "Contract", "Units", "Places", "WorkingTime", "Topics", "Texts", "StrictYAML"] {
       rules.append(Rule(folder: "Shared/\(pure)/", modules: all))
     }
-    for part in ["AMQP", "Operations", "Messaging"] {
+    for part in ["Threads", "AMQP", "Operations", "Messaging"] {
       rules.append(Rule(folder: "Shared/\(part)/", modules: shells.union(cores)))
     }
     rules.append(Rule(folder: "Shared/AMQP/", modules: ["GRDB", "Hummingbird", "Cases", "Messaging"]))
+    rules.append(Rule(folder: "Shared/Threads/", modules: ["AMQP", "GRDB", "Hummingbird", "Cases"]))
+    // Who speaks to the broker: the runtime, the tool, and one command that looks at a queue.
+    for service in services where service != "Router" {
+      rules.append(Rule(folder: "Services/\(service)/", modules: ["AMQP"]))
+    }
     rules.append(Rule(folder: "Services/Disposisi/", modules: shells.union(["GRDB", "Messaging"])))
     return rules
   }()

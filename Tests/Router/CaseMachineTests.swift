@@ -1,6 +1,7 @@
 import Cases
 import Foundation
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import Testing
 
 @Suite struct CaseMachineTests {
@@ -79,7 +80,7 @@ import Testing
     let (resumed, facts) = try machine.step(asked, .reply("x"), case: Self.event(), at: later)
     #expect(EventCoding.format(resumed.deadline.due) == "2026-06-26T09:30:00.000Z")
     #expect(resumed.clock.waitingSince == nil)
-    #expect((facts.first as? CaseReplied)?.deadline == resumed.deadline)
+    #expect((facts.first?.fact.event as? CaseReplied)?.deadline == resumed.deadline)
   }
 
   @Test func aTransferTellsBothUnits() throws {
@@ -87,8 +88,8 @@ import Testing
       Self.assignment(.routed), .transfer(to: UnitCode("dinas.35"), reason: "beberapa kota"), case: Self.event(),
       at: Self.friday)
     #expect(next.unit.text == "dinas.35" && next.transfers == 1)
-    #expect((facts[0] as? CaseTransferred)?.from == Self.surabaya)
-    #expect((facts[1] as? CaseRouted)?.unit.text == "dinas.35")
+    #expect((facts[0].fact.event as? CaseTransferred)?.from == Self.surabaya)
+    #expect((facts[1].fact.event as? CaseRouted)?.unit.text == "dinas.35")
   }
 
   @Test func theThirdTransferGoesToTheCallCentre() throws {

@@ -1,6 +1,7 @@
 import Cases
 import Foundation
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import Testing
 
 @testable import RouterService
@@ -47,7 +48,7 @@ import Testing
 
   static func correct(
     _ event: CaseClassified, _ correction: Correction, state: CaseState? = nil
-  ) throws -> (Assignment, [any CaseEvent]) {
+  ) throws -> (Assignment, [NumberedFact]) {
     let machine = try CaseMachineTests.machine.get()
     var assignment = machine.begin(event, sequence: 3, at: friday).0
     if let state { assignment.state = state }
@@ -61,11 +62,11 @@ import Testing
       topic: TopicCode(unchecked: "ksp.simpanan"), membershipArea: .regency, reason: "Tabungan, bukan lain-lain.")
     let (next, facts) = try Self.correct(event, correction)
     #expect(next.unit == CaseMachineTests.surabaya && next.state == .routed && next.sequence == 6)
-    let corrected = try #require(facts[0] as? CaseCorrected)
+    let corrected = try #require(facts[0].fact.event as? CaseCorrected)
     #expect(corrected.unit == .triage && corrected.reason == correction.reason)
     #expect(corrected.before.topic.text == "luar.lain" && corrected.classification.topic.text == "ksp.simpanan")
     #expect(corrected.classification.sure && corrected.classification.confidence == 1)
-    let routed = try #require(facts[2] as? CaseRouted)
+    let routed = try #require(facts[2].fact.event as? CaseRouted)
     #expect(routed.unit == next.unit && routed.classification == corrected.classification)
     #expect(routed.rule == "ksp.simpanan" && routed.cc == [UnitCode(unchecked: "deputi.pengawasan")])
   }
@@ -74,7 +75,7 @@ import Testing
     let event = CaseMachineTests.event()
     let (next, facts) = try Self.correct(
       event, Correction(kind: .question, reason: "Hanya bertanya."), state: .inProgress)
-    #expect(facts.count == 1 && facts[0] is CaseCorrected)
+    #expect(facts.count == 1 && facts[0].fact.event is CaseCorrected)
     #expect(next.unit == CaseMachineTests.surabaya && next.state == .inProgress)
   }
 
@@ -83,14 +84,14 @@ import Testing
       CaseMachineTests.event(), Correction(region: RegionCode(unchecked: "51.04"), reason: "Kantornya di Gianyar."))
     #expect(next.unit.text == "dinas.51.04" || next.unit == .triage)
     #expect(next.region?.text == "51.04")
-    #expect((facts.last as? CaseRouted)?.classification.region?.text == "51.04")
+    #expect((facts.last?.fact.event as? CaseRouted)?.classification.region?.text == "51.04")
   }
 
   @Test func whoOnlyCorrectsThePlaceDoesNotMakeTheTopicSure() throws {
     let event = Self.unsure()
     let (next, facts) = try Self.correct(event, Correction(region: RegionCode(unchecked: "51.04"), reason: "Gianyar."))
     #expect(next.unit == .triage && facts.count == 1)
-    #expect((facts[0] as? CaseCorrected)?.classification.sure == false)
+    #expect((facts[0].fact.event as? CaseCorrected)?.classification.sure == false)
   }
 
   @Test func correctionsBetweenUnitsEndAtTheCallCentreAsTransfersDo() throws {

@@ -1,6 +1,6 @@
 import Cases
 import Foundation
-import RouterCore
+import RouterPolicy
 import Testing
 
 @Suite struct ExplanationTests {

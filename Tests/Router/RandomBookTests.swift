@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import Trials
 
-@testable import RouterCore
+@testable import RouterPolicy
 
 /// What the index and the audit conclude, against looking at every case there is.
 @Suite struct RandomBookTests {

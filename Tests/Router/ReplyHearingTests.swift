@@ -2,7 +2,8 @@ import AMQP
 import Cases
 import Foundation
 import GRDB
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import Messaging
 import Testing
 

@@ -1,5 +1,5 @@
 import Cases
-import RouterCore
+import RouterPolicy
 import Testing
 import WorkingTime
 

@@ -2,7 +2,8 @@ import Cases
 import Foundation
 import GRDB
 import Logging
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 @testable import RouterService
 import Messaging
 import WorkingTime

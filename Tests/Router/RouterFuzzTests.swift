@@ -3,7 +3,7 @@ import Cases
 import Foundation
 import GRDB
 import Logging
-import RouterCore
+import RouterPolicy
 import Testing
 import Trials
 

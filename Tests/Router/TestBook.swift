@@ -1,7 +1,7 @@
 import Cases
 import Foundation
 import Places
-import RouterCore
+import RouterPolicy
 import StrictYAML
 import WorkingTime
 

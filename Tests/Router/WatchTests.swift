@@ -1,6 +1,7 @@
 import Cases
 import Foundation
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import Messaging
 import Testing
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import Cases
 import Foundation
 import Operations
-import RouterCore
+import RouterPolicy
 import Messaging
 
 struct BacktestCommand: AsyncParsableCommand {

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Foundation
 import Operations
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import WorkingTime
 
 /// Which rule book a command works on.

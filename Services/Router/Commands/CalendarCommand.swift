@@ -2,7 +2,8 @@ import ArgumentParser
 import Cases
 import Foundation
 import Operations
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import Messaging
 import WorkingTime
 

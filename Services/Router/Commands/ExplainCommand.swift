@@ -4,7 +4,8 @@ import Cases
 import Foundation
 import GRDB
 import Operations
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import Messaging
 import StrictYAML
 import WorkingTime

@@ -1,7 +1,7 @@
 import Cases
 import Foundation
 import GRDB
-import RouterCore
+import RouterPolicy
 import Messaging
 
 /// Past cases, a part at a time: from a file of facts, or from the router's database.

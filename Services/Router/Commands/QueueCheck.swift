@@ -3,7 +3,8 @@ import ArgumentParser
 import Cases
 import Foundation
 import Operations
-import RouterCore
+import RouterPolicy
+import Units
 import StrictYAML
 
 /// Whether each unit has its queue, and somebody who listens.
@@ -47,7 +48,7 @@ struct QueueCheck {
 
   private var place: FilePlace { FilePlace(file: BookFiles.unitsName) }
 
-  private func missing(_ unit: RouterCore.Unit, in where: String) -> Finding {
+  private func missing(_ unit: ResponsibleUnit, in where: String) -> Finding {
     Finding(
       .error, .noQueue, at: place, "the unit \(unit.code) has no queue \(unit.code.queue) in \(`where`)",
       witness: "a case for \(unit.code) would stay with the router",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Cases
 import Foundation
 import Operations
-import RouterCore
+import RouterPolicy
 
 struct RulesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,7 +2,8 @@ import Cases
 import Foundation
 import Logging
 import Metrics
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import Messaging
 
 /// Takes a book from its folder into force: read, checked, its examples tried, and only then swapped in.

@@ -1,6 +1,7 @@
 import Cases
 import NIOConcurrencyHelpers
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 
 /// The book in force and the candidate beside it. It changes inside the writer's transaction only, and so
 /// between two batches.

@@ -2,7 +2,7 @@ import Cases
 import Foundation
 import Operations
 import Places
-import RouterCore
+import RouterPolicy
 import Topics
 
 /// Where a rule book comes from: a folder, or the program itself.

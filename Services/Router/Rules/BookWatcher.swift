@@ -2,7 +2,7 @@ import Cases
 import Foundation
 import Logging
 import Operations
-import RouterCore
+import RouterPolicy
 import ServiceLifecycle
 import Messaging
 import UnixSignals

@@ -1,11 +1,14 @@
 import Cases
 import Foundation
 import GRDB
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import Messaging
 
 /// Assignments as rows.
 enum AssignmentTable {
+  private static let owed = CaseLifecycle.owed.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+
   static func insert(
     _ assignment: Assignment, rule: String, book: String, classified: Data, in db: Database
   ) throws {
@@ -67,7 +70,7 @@ enum AssignmentTable {
 
   /// The cases whose clock may run, without what was told in them.
   static func open(in db: Database) throws -> [Assignment] {
-    try assignments("state IN ('routed', 'in_progress', 'reopened', 'waiting')", in: db)
+    try assignments("state IN (\(owed))", in: db)
   }
 
   /// Those that have no timer but should: from before there were any, or after calendars changed.

@@ -1,7 +1,7 @@
 import Cases
 import Foundation
 import GRDB
-import RouterCore
+import RouterPolicy
 import Messaging
 
 /// Every book that was in force, whole: old decisions can be explained by the book that made them.

@@ -1,7 +1,7 @@
 import Cases
 import Foundation
 import GRDB
-import RouterCore
+import RouterPolicy
 import Messaging
 
 /// Each decision with the facts it was made from, the book that made it, and why.

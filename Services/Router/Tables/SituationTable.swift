@@ -1,7 +1,7 @@
 import Cases
 import Foundation
 import GRDB
-import RouterCore
+import RouterPolicy
 import Messaging
 
 /// Situations and the cases in them, as rows.

@@ -1,7 +1,8 @@
 import Cases
 import Foundation
 import GRDB
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import Messaging
 
 /// The next timer of each case, as a row: it survives restarts, and is gone in the commit in which it fires.

@@ -1,6 +1,7 @@
 import Cases
 import GRDB
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import Messaging
 
 /// Open cases follow a book with other units, calendars or clocks.
@@ -22,9 +23,9 @@ struct OpenCases {
     if machine.units[assignment.unit]?.isActive != true {
       // A reporter who was asked answers first; then the case goes on.
       if assignment.state != .waiting { try relieve(assignment, machine, work) }
-    } else if let (next, fact) = machine.rescheduled(assignment) {
+    } else if let (next, facts) = machine.rescheduled(assignment) {
       try AssignmentTable.update(next, in: work.db)
-      try Announcement.say(fact, sequence: next.sequence, work)
+      try FactPublication.say(facts, work)
     }
   }
 
@@ -36,9 +37,9 @@ struct OpenCases {
 
   private func relieve(_ assignment: Assignment, _ machine: CaseMachine, _ work: borrowing Work) throws {
     guard let (_, event) = try AssignmentTable.find(assignment.number, in: work.db),
-      let (next, facts) = machine.relieved(assignment, case: event, at: work.now)
+      let (next, facts) = machine.takenOver(assignment, case: event, at: work.now)
     else { return }
     try AssignmentTable.update(next, in: work.db)
-    try Announcement.say(facts, after: assignment, work)
+    try FactPublication.say(facts, work)
   }
 }

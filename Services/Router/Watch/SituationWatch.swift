@@ -1,6 +1,7 @@
 import Cases
 import Foundation
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import Messaging
 
 /// Sees that several reporters tell of the same.

@@ -2,7 +2,8 @@ import Cases
 import Foundation
 import Logging
 import Metrics
-import RouterCore
+import RouterPolicy
+import RouterLifecycle
 import ServiceLifecycle
 import Messaging
 
@@ -69,7 +70,7 @@ struct Watchman: Service {
       return false
     case .fired(let next, let facts):
       try AssignmentTable.update(next, in: work.db)
-      try Announcement.say(facts, after: assignment, work)
+      try FactPublication.say(facts, work)
       try TimerTable.set(machine.timers(for: next), for: next.number, in: work.db)
       return !facts.isEmpty
     }

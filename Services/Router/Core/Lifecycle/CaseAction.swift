@@ -14,17 +14,17 @@ package enum CaseAction: Sendable, Equatable {
   case agree(String?)
   case object(String)
 
-  var name: String {
+  package var step: LifecycleStep {
     switch self {
-    case .accept: "accept"
-    case .ask: "ask"
-    case .answer: "answer"
-    case .transfer: "transfer"
-    case .close: "close"
-    case .correct: "correct"
-    case .reply: "reply"
-    case .agree: "agree"
-    case .object: "object"
+    case .accept: .accept
+    case .ask: .ask
+    case .answer: .answer
+    case .transfer: .transfer
+    case .close: .close
+    case .correct: .correct
+    case .reply: .reply
+    case .agree: .agree
+    case .object: .object
     }
   }
 }
@@ -61,39 +61,14 @@ package struct ActionRefused: Error, Equatable {
 }
 
 extension Assignment {
-  /// From which states each action leads to which. `transfer` ends in `handed_on` where the unit is outside.
-  private static let table: [String: [CaseState: CaseState]] = [
-    "accept": [.routed: .inProgress, .reopened: .inProgress],
-    "ask": [.routed: .waiting, .inProgress: .waiting, .reopened: .waiting],
-    "answer": [
-      .routed: .answered, .inProgress: .answered, .waiting: .answered, .reopened: .answered, .handedOn: .answered,
-    ],
-    "transfer": [.routed: .routed, .inProgress: .routed, .waiting: .routed, .reopened: .routed, .handedOn: .routed],
-    "close": [.answered: .closed],
-    "correct": [
-      .routed: .routed, .inProgress: .inProgress, .waiting: .waiting, .reopened: .reopened, .handedOn: .handedOn,
-    ],
-    "reply": [.waiting: .inProgress, .inProgress: .inProgress, .routed: .routed, .reopened: .reopened],
-    // Words that come with it when the unit has closed the case already.
-    "agree": [.answered: .closed, .closed: .closed],
-    "object": [.answered: .reopened, .closed: .reopened],
-  ]
-
-  /// Not units'.
-  private static let reporters: Set = ["reply", "agree", "object"]
-
   /// The state an action leads to.
   /// - Throws: `ActionRefused` naming what could be done instead.
   package func state(after action: CaseAction) throws(ActionRefused) -> CaseState {
-    let steps = Self.table[action.name] ?? [:]
-    guard let next = steps[state] else {
-      let isReporters = Self.reporters.contains(action.name)
-      let possible = Self.table.filter { name, steps in
-        steps[state] != nil && Self.reporters.contains(name) == isReporters
-      }.keys.sorted().joined(separator: ", ")
+    guard let next = CaseLifecycle.state(after: action.step, from: state) else {
+      let possible = CaseLifecycle.steps(in: state, byReporter: action.step.isReporters).map(\.rawValue).sorted()
       throw ActionRefused(
-        reason: "a case that is \(state.rawValue) cannot be answered with '\(action.name)'",
-        expected: possible.isEmpty ? "nothing more" : "one of \(possible)")
+        reason: "a case that is \(state.rawValue) cannot be answered with '\(action.step.rawValue)'",
+        expected: possible.isEmpty ? "nothing more" : "one of \(possible.joined(separator: ", "))")
     }
     if case .transfer(let unit, _) = action, unit.isOutside { return .handedOn }
     return next

@@ -1,3 +1,4 @@
+import RouterPolicy
 import Cases
 import Foundation
 
@@ -5,24 +6,25 @@ extension CaseMachine {
   /// Decides a case anew with what a person says of it; it moves where another unit must answer then.
   func correct(
     _ next: inout Assignment, _ correction: Correction, by actor: UnitCode, _ event: CaseClassified, at now: Date
-  ) throws(ActionRefused) -> [any CaseEvent] {
+  ) throws(ActionRefused) -> [CaseFact] {
     let corrected = try corrected(event, correction)
     guard corrected.classification != event.classification else {
       throw ActionRefused(reason: "the correction changes nothing", expected: "another topic, kind, region or area")
     }
     let facts = Facts(corrected.classification, corrected.report)
     next.region = facts.region
-    let said = CaseCorrected(
-      number: next.number, unit: actor, reason: correction.reason, report: event.report,
-      before: event.classification, classification: corrected.classification)
+    let said = CaseFact.corrected(
+      CaseCorrected(
+        number: next.number, unit: actor, reason: correction.reason, report: event.report,
+        before: event.classification, classification: corrected.classification))
     let decision = book.decide(facts, on: Self.today(now))
     next.ministry = decision.ministry
     guard decision.unit.code != next.unit else { return [said] }
     // A correction passes a case on as a transfer does.
     if isPassedOnTooOften(&next, by: actor) {
-      return [said] + (try hand(&next, to: .triage, reason: correction.reason, corrected, at: now))
+      return [said] + (try assign(&next, to: .triage, reason: correction.reason, corrected, at: now))
     }
-    return [said] + moved(&next, from: next.unit, decision, reason: correction.reason, corrected, at: now)
+    return [said] + reassigned(&next, from: next.unit, decision, reason: correction.reason, corrected, at: now)
   }
 
   /// The case as the person says it is: no longer the model's word, and sure.

@@ -1,3 +1,5 @@
+package import RouterPolicy
+package import Units
 package import Cases
 package import Foundation
 package import WorkingTime
@@ -34,49 +36,49 @@ package struct CaseMachine: Sendable {
     return (assignment, routed)
   }
 
-  /// A step of a case. The facts are to be said in this order, each with the next sequence.
+  /// A step of a case. The facts are to be said in this order.
   /// - Parameter actor: the unit that acts; nil is the reporter.
   package func step(
     _ assignment: Assignment, _ action: CaseAction, by actor: UnitCode? = nil, case event: CaseClassified, at now: Date
-  ) throws(ActionRefused) -> (Assignment, [any CaseEvent]) {
+  ) throws(ActionRefused) -> (Assignment, [NumberedFact]) {
     var next = assignment
     next.state = try assignment.state(after: action)
     next.stateSince = now
-    var facts: [any CaseEvent] = []
+    var facts: [CaseFact] = []
     if case .transfer(let target, let reason) = action {
       facts = try transfer(&next, to: target, by: actor ?? assignment.unit, reason: reason, event, at: now)
     } else if case .correct(let correction) = action {
       facts = try correct(&next, correction, by: actor ?? assignment.unit, event, at: now)
     } else {
       // The unit above acts itself, or stands in for one that is switched off: the case is its own from now on.
-      if let heir = heir(of: assignment, actor), heir != assignment.unit {
-        facts += try takeOver(&next, by: heir, isLate: actor != nil, event, at: now)
+      if let successor = successor(of: assignment, actor), successor != assignment.unit {
+        facts += try takeOver(&next, by: successor, isLate: actor != nil, event, at: now)
       }
       facts.append(fact(of: action, &next, at: now))
     }
-    next.sequence += facts.count
-    return (next, facts)
+    let numbered = next.number(facts)
+    return (next, numbered)
   }
 
-  private func fact(of action: CaseAction, _ next: inout Assignment, at now: Date) -> any CaseEvent {
+  private func fact(of action: CaseAction, _ next: inout Assignment, at now: Date) -> CaseFact {
     let (number, unit) = (next.number, next.unit)
     switch action {
-    case .accept, .transfer, .correct: return CaseAccepted(number: number, unit: unit)
+    case .accept, .transfer, .correct: return .accepted(CaseAccepted(number: number, unit: unit))
     case .ask(let question):
       next.clock.waitingSince = now
-      return CaseAsked(number: number, unit: unit, question: question)
+      return .asked(CaseAsked(number: number, unit: unit, question: question))
     case .answer(let answer):
       resumeClock(&next, at: now)
-      return CaseAnswered(number: number, unit: unit, answer: answer)
-    case .close(let text): return CaseClosed(number: number, unit: unit, by: .unit, text: text)
+      return .answered(CaseAnswered(number: number, unit: unit, answer: answer))
+    case .close(let text): return .closed(CaseClosed(number: number, unit: unit, by: .unit, text: text))
     case .reply(let text):
       resumeClock(&next, at: now)
-      return CaseReplied(number: number, unit: unit, text: text, deadline: next.deadline)
-    case .agree(let text): return CaseClosed(number: number, unit: unit, by: .reporter, text: text)
+      return .replied(CaseReplied(number: number, unit: unit, text: text, deadline: next.deadline))
+    case .agree(let text): return .closed(CaseClosed(number: number, unit: unit, by: .reporter, text: text))
     case .object(let objection):
       next.clock = AssignmentClock(deadline: next.deadline, countedFrom: now)
       recount(&next)
-      return CaseReopened(number: number, unit: unit, objection: objection, deadline: next.deadline)
+      return .reopened(CaseReopened(number: number, unit: unit, objection: objection, deadline: next.deadline))
     }
   }
 
@@ -97,7 +99,7 @@ extension CaseMachine {
   private func transfer(
     _ next: inout Assignment, to target: UnitCode, by actor: UnitCode, reason: String, _ event: CaseClassified,
     at now: Date
-  ) throws(ActionRefused) -> [any CaseEvent] {
+  ) throws(ActionRefused) -> [CaseFact] {
     guard target != next.unit else {
       throw ActionRefused(reason: "the case already is at \(target)", expected: "another unit's code")
     }
@@ -109,7 +111,7 @@ extension CaseMachine {
     }
     let isTooOften = isPassedOnTooOften(&next, by: actor)
     let why = isTooOften ? "\(reason) (dialihkan \(next.transfers) kali; pusat panggilan memutuskan)" : reason
-    return try hand(&next, to: isTooOften ? .triage : target, reason: why, event, at: now)
+    return try assign(&next, to: isTooOften ? .triage : target, reason: why, event, at: now)
   }
 
   /// Counts that a unit passes a case on. The decisions of the call centre, or of the unit above, are what ends the
@@ -121,61 +123,61 @@ extension CaseMachine {
   }
 
   /// Who has the case after somebody acts: a unit itself; after a reporter's word who stands in for the unit.
-  private func heir(of assignment: Assignment, _ actor: UnitCode?) -> UnitCode? {
+  private func successor(of assignment: Assignment, _ actor: UnitCode?) -> UnitCode? {
     if let actor { return actor }
     guard units[assignment.unit]?.isActive != true else { return nil }
-    var path: [ResolverStep] = []
-    return book.resolver.active(assignment.unit, assignment.ministry, &path)?.code ?? .triage
+    return book.standIn(for: assignment.unit, ministry: assignment.ministry) ?? .triage
   }
 
   /// Another unit takes the case over, in the state in which it is.
   private func takeOver(
     _ next: inout Assignment, by actor: UnitCode, isLate: Bool, _ event: CaseClassified, at now: Date
-  ) throws(ActionRefused) -> [any CaseEvent] {
+  ) throws(ActionRefused) -> [CaseFact] {
     let state = next.state
     let why = isLate ? "Lewat batas waktu" : "\(next.unit) sedang tidak aktif"
-    let facts = try hand(&next, to: actor, reason: "\(why); diambil alih oleh \(actor).", event, at: now)
+    let facts = try assign(&next, to: actor, reason: "\(why); diambil alih oleh \(actor).", event, at: now)
     next.state = state
     return facts
   }
 
   /// A case whose unit is switched off: the unit above takes over. nil where there is none.
-  package func relieved(
+  package func takenOver(
     _ assignment: Assignment, case event: CaseClassified, at now: Date
-  ) -> (Assignment, [any CaseEvent])? {
+  ) -> (Assignment, [NumberedFact])? {
     var next = assignment
     next.state = .routed
-    guard let heir = heir(of: assignment, nil), heir != assignment.unit,
-      let facts = try? takeOver(&next, by: heir, isLate: false, event, at: now)
+    guard let successor = successor(of: assignment, nil), successor != assignment.unit,
+      let facts = try? takeOver(&next, by: successor, isLate: false, event, at: now)
     else { return nil }
     next.stateSince = now
-    next.sequence += facts.count
-    return (next, facts)
+    let numbered = next.number(facts)
+    return (next, numbered)
   }
 
-  func hand(
+  func assign(
     _ next: inout Assignment, to code: UnitCode, reason: String, _ event: CaseClassified, at now: Date
-  ) throws(ActionRefused) -> [any CaseEvent] {
+  ) throws(ActionRefused) -> [CaseFact] {
     guard let unit = units[code] else { throw ActionRefused(reason: "there is no unit '\(code)'", expected: "triase") }
     let from = next.unit
     let decision = book.transferred(
       to: unit, Facts(event.classification, event.report), reason: reason, on: Self.today(now))
-    return moved(&next, from: from, decision, reason: reason, event, at: now)
+    return reassigned(&next, from: from, decision, reason: reason, event, at: now)
   }
 
   /// The case is another unit's from now on.
-  func moved(
+  func reassigned(
     _ next: inout Assignment, from: UnitCode, _ decision: Decision, reason: String, _ event: CaseClassified,
     at now: Date
-  ) -> [any CaseEvent] {
+  ) -> [CaseFact] {
     let code = decision.unit.code
     next.unit = code
     next.state = code.isOutside ? .handedOn : .routed
     next.clock = clock(decision, from: now)
     next.ministry = decision.ministry
     return [
-      CaseTransferred(number: next.number, from: from, to: code, reason: reason, transfers: next.transfers),
-      routed(event, decision, next.deadline, transfers: next.transfers),
+      .transferred(
+        CaseTransferred(number: next.number, from: from, to: code, reason: reason, transfers: next.transfers)),
+      .routed(routed(event, decision, next.deadline, transfers: next.transfers)),
     ]
   }
 

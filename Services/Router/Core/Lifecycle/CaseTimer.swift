@@ -1,3 +1,4 @@
+import RouterPolicy
 package import Cases
 package import Foundation
 import WorkingTime
@@ -21,7 +22,7 @@ package struct CaseTimer: Sendable, Equatable {
 package enum TimerOutcome: Sendable {
   /// Nobody is at work: later.
   case postponed(until: Date)
-  case fired(Assignment, [any CaseEvent])
+  case fired(Assignment, [NumberedFact])
 }
 
 extension CaseMachine {
@@ -59,9 +60,8 @@ extension CaseMachine {
 
   private func superior(of assignment: Assignment) -> UnitCode? {
     let below = assignment.clock.told.last ?? assignment.unit
-    guard let above = book.resolver.superior(of: below, ministry: assignment.ministry) else { return nil }
-    var path: [ResolverStep] = []
-    let unit = book.resolver.active(above, assignment.ministry, &path)?.code
+    guard let above = book.superior(of: below, ministry: assignment.ministry) else { return nil }
+    let unit = book.standIn(for: above, ministry: assignment.ministry)
     return unit == assignment.unit ? nil : unit
   }
 
@@ -72,7 +72,7 @@ extension CaseMachine {
     let clock = book.clock(of: assignment.unit)
     guard clock.isOpen(at: now) else { return .postponed(until: clock.nextOpening(from: now)) }
     var next = assignment
-    var facts: [any CaseEvent] = []
+    var facts: [CaseFact] = []
     switch timer.kind {
     case .remind:
       next.clock.isReminded = true
@@ -81,8 +81,9 @@ extension CaseMachine {
         let left = clock.calendar.workingDays(
           after: clock.day(of: now), through: clock.dueDay(assignment.deadline.due))
         facts = [
-          CaseReminded(
-            number: next.number, unit: next.unit, deadline: next.deadline, workingDaysLeft: left)
+          .reminded(
+            CaseReminded(
+              number: next.number, unit: next.unit, deadline: next.deadline, workingDaysLeft: left))
         ]
       }
     case .overdue:
@@ -91,31 +92,35 @@ extension CaseMachine {
       next.clock.told += [superior].compactMap { $0 }
       next.clock.steppedAt = now
       facts = [
-        CaseOverdue(
-          number: next.number, unit: next.unit, superior: superior, step: next.clock.steps, deadline: next.deadline,
-          report: event.report, classification: event.classification)
+        .overdue(
+          CaseOverdue(
+            number: next.number, unit: next.unit, superior: superior, step: next.clock.steps, deadline: next.deadline,
+            report: event.report, classification: event.classification))
       ]
     case .close:
       next.state = .closed
       next.stateSince = now
       let days = book.settings.watch.silence
       facts = [
-        CaseClosed(
-          number: next.number, unit: next.unit, by: .silence,
-          text: "Laporan dinyatakan selesai karena tidak ada tanggapan selama \(days) hari kerja.")
+        .closed(
+          CaseClosed(
+            number: next.number, unit: next.unit, by: .silence,
+            text: "Laporan dinyatakan selesai karena tidak ada tanggapan selama \(days) hari kerja."))
       ]
     }
-    next.sequence += facts.count
-    return .fired(next, facts)
+    let numbered = next.number(facts)
+    return .fired(next, numbered)
   }
 
   /// A case whose deadline another calendar has moved; nil if it has not.
-  package func rescheduled(_ assignment: Assignment) -> (Assignment, CaseRescheduled)? {
+  package func rescheduled(_ assignment: Assignment) -> (Assignment, [NumberedFact])? {
     guard [.routed, .inProgress, .reopened, .waiting].contains(assignment.state) else { return nil }
     var next = assignment
     recount(&next)
     guard next.deadline.due != assignment.deadline.due else { return nil }
-    next.sequence += 1
-    return (next, CaseRescheduled(number: next.number, unit: next.unit, deadline: next.deadline))
+    let fact = CaseFact.rescheduled(
+      CaseRescheduled(number: next.number, unit: next.unit, deadline: next.deadline))
+    let numbered = next.number([fact])
+    return (next, numbered)
   }
 }

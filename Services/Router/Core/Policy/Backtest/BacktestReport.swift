@@ -1,3 +1,4 @@
+import Units
 package import Cases
 
 /// A backtest in words: for a terminal, and as Markdown for a pull request.

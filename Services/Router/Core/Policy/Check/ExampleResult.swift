@@ -1,3 +1,4 @@
+import Units
 package import WorkingTime
 
 /// What the book says to an example.

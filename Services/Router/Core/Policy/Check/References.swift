@@ -1,3 +1,4 @@
+import Units
 import Texts
 import Cases
 import StrictYAML

@@ -1,3 +1,4 @@
+import Units
 package import Cases
 package import Foundation
 import WorkingTime

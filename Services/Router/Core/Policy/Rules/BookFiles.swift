@@ -1,3 +1,5 @@
+import Units
+
 /// The files of a rule book, by their names in its folder.
 package struct BookFiles: Sendable, Equatable, Codable {
   package static let settingsName = "book.yaml"

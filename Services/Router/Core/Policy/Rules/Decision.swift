@@ -1,9 +1,10 @@
+package import Units
 package import Cases
 package import WorkingTime
 
 /// Who answers a case, who gets a copy, by when, and why.
 package struct Decision: Sendable, Equatable {
-  package var unit: Unit
+  package var unit: ResponsibleUnit
   package var cc: [UnitCode]
   /// The rule that decided, or `triase.` and why none could.
   package var rule: String
@@ -47,7 +48,7 @@ extension RuleBook {
   }
 
   /// What a transfer to a unit means: the deadline is that of the rule which fits the case.
-  package func transferred(to unit: Unit, _ facts: Facts, reason: String, on day: Day) -> Decision {
+  package func transferred(to unit: ResponsibleUnit, _ facts: Facts, reason: String, on day: Day) -> Decision {
     let rule = index.best(facts, day, rules).first.map { rules[$0] }
     let deadline = deadline(rule, facts.kind)
     return Decision(
@@ -56,7 +57,7 @@ extension RuleBook {
   }
 
   /// A case that names another one: it goes to the unit that has that, whatever it says itself.
-  package func following(_ other: CaseNumber, at unit: Unit, _ facts: Facts, on day: Day) -> Decision {
+  package func following(_ other: CaseNumber, at unit: ResponsibleUnit, _ facts: Facts, on day: Day) -> Decision {
     let reason = "Laporan ini menyebut laporan \(other.grouped), yang ada pada \(unit.name)."
     var decision = transferred(to: unit, facts, reason: reason, on: day)
     decision.rule = Self.followingRule
@@ -88,7 +89,7 @@ extension RuleBook {
       case .unsure: "Topik laporan belum pasti; tim pusat panggilan memeriksanya."
       case .noRule: "Belum ada aturan untuk laporan seperti ini (\(facts.topic)); tim pusat panggilan memeriksanya."
       case .conflict: "Lebih dari satu aturan berlaku; tim pusat panggilan memeriksanya."
-      case .unknownUnit: "Unit yang berwenang tidak dikenal; tim pusat panggilan memeriksanya."
+      case .unknownUnit: "ResponsibleUnit yang berwenang tidak dikenal; tim pusat panggilan memeriksanya."
       }
     let deadline = deadline(nil, facts.kind)
     return Decision(

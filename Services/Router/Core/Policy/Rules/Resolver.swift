@@ -1,3 +1,4 @@
+import Units
 package import Cases
 
 /// A step on the way from what a rule says to the unit that it means.
@@ -22,14 +23,15 @@ struct Resolver {
 
   /// - Parameter ministry: the unit in charge at the ministry, where the target comes to nothing.
   /// - Returns: nil where nobody is meant.
-  func resolve(_ target: Target, _ facts: Facts, ministry: UnitCode?) -> (unit: Unit, path: [ResolverStep])? {
+  func resolve(_ target: Target, _ facts: Facts, ministry: UnitCode?) -> (unit: ResponsibleUnit, path: [ResolverStep])?
+  {
     var path: [ResolverStep] = []
     guard let code = code(target, facts, ministry, &path), let unit = active(code, ministry, &path) else { return nil }
     return (unit, path)
   }
 
   /// The unit itself, or who takes over from it.
-  func active(_ code: UnitCode, _ ministry: UnitCode?, _ path: inout [ResolverStep]) -> Unit? {
+  func active(_ code: UnitCode, _ ministry: UnitCode?, _ path: inout [ResolverStep]) -> ResponsibleUnit? {
     var unit = units[code]
     // More steps than any line has: parents in a circle are refused when a book is checked.
     for _ in 0..<10 {

@@ -1,3 +1,4 @@
+import Units
 package import Cases
 package import StrictYAML
 package import WorkingTime

@@ -1,3 +1,4 @@
+package import Units
 package import Cases
 import Crypto
 package import Places
@@ -19,7 +20,7 @@ package struct RuleBook: Sendable {
   /// All topics that there are.
   package let topics: [TopicCode]
   let index: RuleIndex
-  let triageUnit: Unit
+  let triageUnit: ResponsibleUnit
   let resolver: Resolver
 
   /// What a book needs that is not its own.
@@ -115,5 +116,16 @@ extension RuleBook {
   package func countsLike(_ other: RuleBook) -> Bool {
     calendars.canonical == other.calendars.canonical && holidays == other.holidays
       && units.canonical == other.units.canonical && settings.canonical == other.settings.canonical
+  }
+
+  /// The unit above one; nil at the top of the line.
+  package func superior(of unit: UnitCode, ministry: UnitCode?) -> UnitCode? {
+    resolver.superior(of: unit, ministry: ministry)
+  }
+
+  /// The unit itself, or the next above it that is not switched off.
+  package func standIn(for unit: UnitCode, ministry: UnitCode?) -> UnitCode? {
+    var path: [ResolverStep] = []
+    return resolver.active(unit, ministry, &path)?.code
   }
 }

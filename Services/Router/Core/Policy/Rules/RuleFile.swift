@@ -61,21 +61,6 @@ enum RuleFile {
 }
 
 extension YAMLValue {
-  func code<Identifier: Code>(_ type: Identifier.Type) throws(FileProblem) -> Identifier {
-    let text = try text()
-    do {
-      return try Identifier(text)
-    } catch {
-      throw FileProblem(place, "\(error)")
-    }
-  }
-
-  func list<Element>(_ read: (YAMLValue) throws(FileProblem) -> Element) throws(FileProblem) -> [Element] {
-    var elements: [Element] = []
-    for item in try items() { elements.append(try read(item)) }
-    return elements
-  }
-
   func day() throws(FileProblem) -> Day {
     let text = try text()
     guard let day = Day(text) else { throw FileProblem(place, found: text, expected: "a date such as 2026-03-13") }
