@@ -172,6 +172,7 @@ let package = Package(
       { .embedInCode($0) }),
     shared("WorkingTime", []),
     shared("StrictYAML", ["Cases", "Texts", yaml]),
+    shared("Requests", ["Cases", "Texts"]),
     shared("Units", ["Cases", "Places", "StrictYAML"]),
     shared("Topics", ["Cases", "Texts", "StrictYAML", "ShippedTopics"], exclude: ["Shipped"]),
     shared("Threads", ["CEventFD", locks]),
@@ -189,15 +190,21 @@ let package = Package(
         commandLine,
       ]),
 
+    shared(
+      "Web",
+      [
+        "Requests", "Operations", "Cases", http, httpServer, httpTLS, httpTypes, httpParts, httpWire, httpCodec, tls,
+        buffers, locks, crypto,
+      ]),
+
     // Services: a pure core and a thin shell each.
-    core("Intake", ["Cases", "Texts", "Places", "Topics"]),
+    core("Intake", ["Cases", "Requests", "Texts", "Places", "Topics"]),
     shell(
       "Intake",
       [
-        "IntakeCore", "Cases", "Contract", "Texts", "Places", "Topics", "Messaging", "Threads", "Operations", http,
-        httpServer,
-        httpTLS, httpTypes, httpParts, httpWire, httpCodec, tls, buffers, locks, sqlite, lifecycle, mustache, logging,
-        crypto, commandLine,
+        "IntakeCore", "Cases", "Contract", "Requests", "Texts", "Places", "Topics", "Messaging", "Threads",
+        "Operations", "Web", http, httpServer, httpTypes, buffers, locks, sqlite, lifecycle, mustache, logging, crypto,
+        commandLine,
       ], resources: pages),
     core("Classifier", ["Cases", "Texts", "Places", "Topics", "CLinear", "ShippedModel"], exclude: ["Shipped"]),
     shell(
@@ -262,7 +269,8 @@ let package = Package(
     tests(
       "Intake",
       [
-        "IntakeService", "IntakeCore", "Cases", "Places", "Topics", "Messaging", http, httpTypes, httpWire,
+        "IntakeService", "IntakeCore", "Requests", "Web", "Cases", "Places", "Topics", "Messaging", http, httpTypes,
+        httpWire,
         asyncTesting,
         locks, sqlite, logging, "Operations", "Trials",
       ]),

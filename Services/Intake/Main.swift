@@ -36,14 +36,14 @@ struct Serve: AsyncParsableCommand {
   func run() async throws {
     var source = try options.source(for: Identity.name)
     let settings = try IntakeSettings(&source)
-    let house = try House(settings)
+    let catalogue = try Catalogue(settings)
     let door = PortSetting(name: "INTAKE_HTTP_PORT", host: settings.host, port: settings.port)
     let process = try ServiceProcess(service: Identity.name, settings: settings.common, ports: [door])
     let store = try Store(path: settings.common.databasePath, migrate: IntakeSchema.register)
     var service = StageService(Identity.self, store: store, settings: settings.stage, process: process)
     service.hear(ServiceName.intake.queue, with: PublicStage(), process: process)
     let server = IntakeServer(
-      settings: settings, house: house,
+      settings: settings, catalogue: catalogue,
       registrar: Registrar(store: store, source: service.source),
       attachments: AttachmentStore(
         folder: settings.common.dataDirectory + "/attachments", limits: settings.attachments),
@@ -60,38 +60,9 @@ struct Check: ParsableCommand {
   func run() throws {
     var source = try options.source(for: Identity.name)
     let settings = try IntakeSettings(&source)
-    let house = try House(settings)
-    if !settings.certificate.isEmpty { _ = try DoorCertificate(settings).configuration() }
+    let catalogue = try Catalogue(settings)
+    _ = try settings.serverCertificate?.configuration()
     print(source.printed(), terminator: "")
-    print("ok: \(house.topics.count) services, \(house.gazetteer.all.count) places")
-  }
-}
-
-/// What the doors know from files.
-struct House: Sendable {
-  let topics: [Topic]
-  let gazetteer: Gazetteer
-  let check: DraftCheck
-  let open311: Open311
-  let pages: Pages
-  let answers: CentreAnswers
-  private let messages: MessageWords
-
-  init(_ settings: IntakeSettings) throws {
-    let set = try TopicSet.of(settings.topics, read: TextFolder.read)
-    topics = set.topics
-    messages = set.messages
-    answers = settings.answers
-    gazetteer = try Gazetteer.shipped()
-    check = DraftCheck(services: topics.map(\.code), gazetteer: gazetteer)
-    open311 = Open311(topics: topics, gazetteer: gazetteer)
-    pages = try Pages(
-      topics: topics, gazetteer: gazetteer, attachments: (settings.attachments.count, settings.attachments.bytes))
-  }
-
-  /// - Returns: nil for a case.
-  func purpose(of text: String) -> MessagePurpose? {
-    let told = ReportersWords.of(text)
-    return messages.purpose(of: TextTokens.words(told), isAsking: told.utf8.contains(UInt8(ascii: "?")))?.purpose
+    print("ok: \(catalogue.topics.count) services, \(catalogue.gazetteer.all.count) places")
   }
 }

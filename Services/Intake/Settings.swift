@@ -1,3 +1,5 @@
+import Requests
+import Web
 import Foundation
 import IntakeCore
 import Operations
@@ -59,6 +61,14 @@ struct IntakeSettings {
         "centre.contact", default: "WhatsApp 08111 451 587", "how the call centre can be reached, likewise"),
       address: publicAddress)
     try source.check()
+  }
+
+  /// nil where TLS ends elsewhere.
+  var serverCertificate: ServerCertificate? {
+    certificate.isEmpty
+      ? nil
+      : ServerCertificate(
+        certificate: certificate, key: key, names: ("INTAKE_HTTP_CERTIFICATE", "INTAKE_HTTP_KEY"))
   }
 
   var isSecure: Bool { !certificate.isEmpty || publicAddress.hasPrefix("https://") }

@@ -47,13 +47,15 @@ import Trials
       rules.append(Rule(folder: "Services/\(service)/", modules: shells.union(cores.filter { !$0.hasPrefix(service) })))
     }
     rules.append(Rule(folder: "Services/Router/Core/Policy/", modules: ["RouterLifecycle"]))
-    for pure in ["Cases", "Contract", "Units", "Places", "WorkingTime", "Topics", "Texts", "StrictYAML"] {
+    for pure in ["Cases", "Contract", "Requests", "Units", "Places", "WorkingTime", "Topics", "Texts", "StrictYAML"] {
       rules.append(Rule(folder: "Shared/\(pure)/", modules: all))
     }
-    for part in ["Threads", "AMQP", "Operations", "Messaging"] {
+    for part in ["Threads", "AMQP", "Operations", "Messaging", "Web"] {
       rules.append(Rule(folder: "Shared/\(part)/", modules: shells.union(cores)))
     }
     rules.append(Rule(folder: "Shared/AMQP/", modules: ["GRDB", "Hummingbird", "Cases", "Messaging"]))
+    // A desk and a chat stand on it too: it knows no cases' tables and no broker.
+    rules.append(Rule(folder: "Shared/Web/", modules: ["AMQP", "GRDB", "Messaging", "Places", "Topics"]))
     rules.append(Rule(folder: "Shared/Threads/", modules: ["AMQP", "GRDB", "Hummingbird", "Cases"]))
     // Who speaks to the broker: the runtime, the tool, and one command that looks at a queue.
     for service in services where service != "Router" {

@@ -41,7 +41,7 @@ import Testing
   @Test func twoFormsHaveTwoFingerprints() {
     func form(_ fields: [String: String], _ digests: [String] = []) -> String {
       let files = digests.map { IncomingFile(field: "media", id: "x", digest: Data($0.utf8)) }
-      return Desk.fingerprint(SentForm(fields: fields, files: files))
+      return ReportRegistration.fingerprint(SentForm(fields: fields, files: files))
     }
     let all = [
       form(["text": "a\nzz=b"]), form(["text": "a", "zz": "b"]), form(["text": "a"], ["b", "c"]),

@@ -1,3 +1,5 @@
+@testable import Requests
+@testable import Web
 import Cases
 import Foundation
 import HTTPTypes

@@ -1,3 +1,4 @@
+@testable import Web
 import NIOConcurrencyHelpers
 import NIOHTTP1
 import Testing

@@ -1,3 +1,4 @@
+@testable import Web
 import Cases
 import Foundation
 import GRDB
@@ -16,7 +17,7 @@ import Testing
 struct Doors {
   let store: Store
   let folder: URL
-  private let responder: any HTTPResponder<DoorContext>
+  private let responder: any HTTPResponder<PeerContext>
 
   /// - Parameter more: settings; without any, the asker is one of the operator's own, who is not limited.
   static func open(
@@ -41,7 +42,8 @@ struct Doors {
     var logger = Logger(label: "test")
     logger.logLevel = .critical
     let server = IntakeServer(
-      settings: settings, house: try House(settings), registrar: Registrar(store: store, source: "/disposisi/intake"),
+      settings: settings, catalogue: try Catalogue(settings),
+      registrar: Registrar(store: store, source: "/disposisi/intake"),
       attachments: AttachmentStore(folder: folder.path() + "/attachments", limits: settings.attachments),
       store: store, source: "/disposisi/intake", logger: logger)
     responder = server.routes().buildResponder()
@@ -70,7 +72,7 @@ struct Doors {
     let request = Request(
       head: HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: fields),
       body: RequestBody(buffer: ByteBuffer(bytes: body)))
-    let context = DoorContext(
+    let context = PeerContext(
       source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: Logger(label: "test")))
     do {
       let response = try await responder.respond(to: request, context: context)

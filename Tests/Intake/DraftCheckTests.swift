@@ -1,3 +1,4 @@
+@testable import Requests
 import Cases
 import Foundation
 import Places

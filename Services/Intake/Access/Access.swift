@@ -1,3 +1,5 @@
+import Requests
+import Web
 import Cases
 import Foundation
 import HTTPTypes
@@ -61,7 +63,7 @@ final class Access: Sendable {
   ///   - isChannel: whether this is a door for programs, which can be asked for a key.
   /// - Throws: `UnreadableRequest`: 401, 403 or 429.
   func enter(
-    _ purpose: Purpose, _ request: Request, _ context: DoorContext, secret: String? = nil, isChannel: Bool = false
+    _ purpose: Purpose, _ request: Request, _ context: PeerContext, secret: String? = nil, isChannel: Bool = false
   ) async throws -> Caller {
     let forwarded = request.headers[values: .xForwardedFor].joined(separator: ",")
     let address = ClientAddress(

@@ -1,3 +1,4 @@
+import Requests
 import Cases
 import Crypto
 import Foundation

@@ -1,3 +1,4 @@
+import Web
 import Foundation
 import GRDB
 import HTTPTypes
@@ -13,7 +14,7 @@ import Messaging
 /// The public door: all ways in over HTTP.
 struct IntakeServer: Service {
   let settings: IntakeSettings
-  let house: House
+  let catalogue: Catalogue
   let registrar: Registrar
   let attachments: AttachmentStore
   let store: Store
@@ -61,40 +62,35 @@ struct IntakeServer: Service {
     if count > 0 { logger.notice("attachments without a case removed", metadata: ["count": "\(count)"]) }
   }
 
-  /// With TLS where there is a certificate.
   private func server() throws -> HTTPServerBuilder {
     let count = ConnectionCount(
       settings.connections, exempt: settings.access.proxies.union(settings.access.unlimited))
     let times = ConnectionTimes(
       request: .seconds(Int64(settings.requestSeconds)), answer: .seconds(Int64(settings.answerSeconds)))
-    // A connection that says nothing for so long is closed: half a request holds memory.
-    let plain = HTTPServerBuilder.http1(
-      configuration: .init(
-        additionalChannelHandlers: [ConnectionGuard(count: count, times: times)], idleTimeout: .seconds(30),
-        httpDecoderConfiguration: .init(
-          maxHeaderFieldSize: 8_192, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)))
-    guard !settings.certificate.isEmpty else { return plain }
-    return try .tls(plain, tlsConfiguration: DoorCertificate(settings).configuration())
+    return try .guarded(count, times, certificate: settings.serverCertificate)
   }
 
-  func routes() -> DoorRouter {
-    let router = Hummingbird.Router(context: DoorContext.self, options: .autoGenerateHeadEndpoints)
+  func routes() -> PeerRouter {
+    let router = Hummingbird.Router(context: PeerContext.self, options: .autoGenerateHeadEndpoints)
     let access = Access(settings.access, store: store, logger: logger)
     router.addMiddleware {
       MetricsMiddleware()
-      CarefulHeaders(isSecure: settings.isSecure)
+      SecurityHeaders(isSecure: settings.isSecure)
     }
     let bodies = BodyReader(attachments: attachments)
-    let desk = Desk(house: house, registrar: registrar, attachments: attachments, bodies: bodies, logger: logger)
-    CasesDoor(desk: desk, access: access, store: store, publicAddress: settings.publicAddress).addRoutes(to: router)
-    Open311Door(desk: desk, access: access, store: store, publicAddress: settings.publicAddress).addRoutes(to: router)
-    WebDoor(desk: desk, access: access, publicAddress: settings.publicAddress).addRoutes(to: router)
-    TrackingDoor(
-      store: store, source: source, pages: house.pages, bodies: bodies, access: access,
+    let registration = ReportRegistration(
+      catalogue: catalogue, registrar: registrar, attachments: attachments, bodies: bodies, logger: logger)
+    CasesRoutes(registration: registration, access: access, store: store, publicAddress: settings.publicAddress)
+      .addRoutes(to: router)
+    Open311Routes(registration: registration, access: access, store: store, publicAddress: settings.publicAddress)
+      .addRoutes(to: router)
+    FormRoutes(registration: registration, access: access, publicAddress: settings.publicAddress).addRoutes(to: router)
+    TrackingRoutes(
+      store: store, source: source, pages: catalogue.pages, bodies: bodies, access: access,
       publicAddress: settings.publicAddress, logger: logger
     ).addRoutes(to: router)
-    let description = OpenAPI(services: house.topics.map(\.code), address: settings.publicAddress).document
-    let shelf = DocumentShelf()
+    let description = OpenAPI(services: catalogue.topics.map(\.code), address: settings.publicAddress).document
+    let shelf = DocumentCache()
     router.get("/openapi.json") { request, context in
       do {
         _ = try await access.enter(.look, request, context)
@@ -102,38 +98,9 @@ struct IntakeServer: Service {
           ConstantDocument(ByteBuffer(string: try description.line() + "\n"), type: "application/json; charset=utf-8")
         }.answer(to: request)
       } catch {
-        return try Response.errors(Refusal(error, logger: logger))
+        return try Response.errors(HTTPProblem(error, logger: logger))
       }
     }
     return router
-  }
-}
-
-/// What a browser must know to be careful with our pages.
-struct CarefulHeaders<Context: RequestContext>: RouterMiddleware {
-  /// Whether citizens reach us by https only.
-  let isSecure: Bool
-
-  func handle(
-    _ request: Request, context: Context, next: (Request, Context) async throws -> Response
-  ) async throws -> Response {
-    var response: Response
-    do {
-      response = try await next(request, context)
-    } catch let error as any HTTPResponseError {
-      // Such as a page that is not there.
-      response = try error.response(from: request, context: context)
-    }
-    response.headers[.xContentTypeOptions] = "nosniff"
-    response.headers[.contentSecurityPolicy] =
-      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    // Not `no-referrer`: browsers would send our own forms without an origin then.
-    response.headers[.referrerPolicy] = "same-origin"
-    response.headers[.permissionsPolicy] = "camera=(), microphone=(), geolocation=()"
-    response.headers[.crossOriginOpenerPolicy] = "same-origin"
-    response.headers[.crossOriginResourcePolicy] = "same-origin"
-    if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
-    if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
-    return response
   }
 }

@@ -1,3 +1,4 @@
+import Requests
 import Cases
 import Foundation
 import IntakeCore

@@ -1,3 +1,5 @@
+import Requests
+import Web
 import Threads
 import Cases
 import Foundation

@@ -20,7 +20,7 @@ actor Registrar {
   }
 
   /// - Returns: after the commit.
-  /// - Throws: `KeyUsedOtherwise`, or what the database says.
+  /// - Throws: `IdempotencyKeyReused`, or what the database says.
   func register(_ registration: Registration) async throws -> Receipt {
     try await withCheckedThrowingContinuation { (answer: Answer) in
       waiting.append((registration, answer))

@@ -7,7 +7,7 @@ import Messaging
 struct Registration: Sendable {
   let submission: Submission
   let attachments: [Attachment]
-  let once: Once?
+  let once: IdempotencyKey?
   /// The case numbers that the text names, whether there are such cases or not.
   let named: [CaseNumber]
   /// What is said to such a message at once.
@@ -16,7 +16,7 @@ struct Registration: Sendable {
 }
 
 /// Makes a repeated request give the same case.
-struct Once: Sendable {
+struct IdempotencyKey: Sendable {
   /// Door and key: two doors' keys are apart.
   let key: String
   /// Of the body: the same key with another body is an error.
@@ -35,4 +35,4 @@ struct Receipt: Sendable, Equatable {
 }
 
 /// The idempotency key was used before for something else.
-struct KeyUsedOtherwise: Error {}
+struct IdempotencyKeyReused: Error {}

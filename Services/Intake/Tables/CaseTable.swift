@@ -99,13 +99,13 @@ enum CaseTable {
       in: db)
   }
 
-  private static func receipt(for once: Once, in db: Database) throws -> Receipt? {
+  private static func receipt(for once: IdempotencyKey, in db: Database) throws -> Receipt? {
     let statement = try db.cachedStatement(
       sql: """
         SELECT number, code, token, fingerprint FROM idempotency JOIN cases USING (number) WHERE key = ?
         """)
     guard let row = try Row.fetchOne(statement, arguments: [once.key]) else { return nil }
-    guard row["fingerprint"] == once.fingerprint else { throw KeyUsedOtherwise() }
+    guard row["fingerprint"] == once.fingerprint else { throw IdempotencyKeyReused() }
     return Receipt(number: CaseNumber(unchecked: row["number"]), code: row["code"], token: row["token"], isReplay: true)
   }
 }

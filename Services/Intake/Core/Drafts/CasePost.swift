@@ -1,3 +1,4 @@
+package import Requests
 import Cases
 package import Foundation
 import Texts

@@ -1,3 +1,4 @@
+package import Requests
 package import Cases
 package import Foundation
 import Texts

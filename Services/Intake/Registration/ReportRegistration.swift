@@ -1,3 +1,5 @@
+import Requests
+import Web
 import Cases
 import Crypto
 import Foundation
@@ -8,8 +10,8 @@ import Logging
 import Messaging
 
 /// What every door does with a draft: check it, keep its attachments, register it.
-struct Desk: Sendable {
-  let house: House
+struct ReportRegistration: Sendable {
+  let catalogue: Catalogue
   let registrar: Registrar
   let attachments: AttachmentStore
   let bodies: BodyReader
@@ -33,19 +35,19 @@ struct Desk: Sendable {
   /// - Parameter door: the channel where neither draft nor key names one.
   /// - Parameter key: makes a repetition give the same case; nil for none.
   /// - Parameter fingerprint: of what was sent, to tell a repetition from another request under the same key.
-  /// - Throws: `FieldProblems`, `KeyUsedOtherwise`, or what the database says.
+  /// - Throws: `FieldProblems`, `IdempotencyKeyReused`, or what the database says.
   func take(
     _ draft: ReportDraft, from form: SentForm = SentForm(), names: FieldNames, door: Channel, caller: Caller,
     key: String?, fingerprint: @autoclosure () -> String, request: Request
   ) async throws -> Receipt {
     let channel = try caller.channel(stated: draft.channel, door: door)
-    let submission = try house.check.check(
+    let submission = try catalogue.check.check(
       draft, names: names, channel: channel, besides: form.problems, at: Date())
     let once = try key.map { try Self.once($0, door: door, caller, fingerprint()) }
     let saved = form.files.isEmpty ? [] : try await attachments.keep(form.files)
-    let header = request.headers[.traceparent]
-    let message = submission.report.topic == nil ? house.purpose(of: submission.report.text) : nil
-    let answer = message.flatMap { house.answers.answer(to: $0, submission.report.text) }
+    let header = request.headers[.traceContext]
+    let message = submission.report.topic == nil ? catalogue.purpose(of: submission.report.text) : nil
+    let answer = message.flatMap { catalogue.answers.answer(to: $0, submission.report.text) }
     // Who only asks how a case stands is told where that is seen, and nobody else hears of it.
     let named = message == .state ? [] : CaseNumber.named(in: submission.report.text)
     let registration = Registration(
@@ -84,7 +86,9 @@ struct Desk: Sendable {
     return Fingerprint.hexadecimal(hash.finalize())
   }
 
-  private static func once(_ key: String, door: Channel, _ caller: Caller, _ fingerprint: String) throws -> Once {
+  private static func once(_ key: String, door: Channel, _ caller: Caller, _ fingerprint: String) throws
+    -> IdempotencyKey
+  {
     guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
       throw FieldProblems(problems: [
         FieldProblem(
@@ -94,50 +98,6 @@ struct Desk: Sendable {
     }
     // Callers must not meet in each other's keys: a key has no blank. Our own form's is ours, and cannot be guessed.
     let holder = door == .web && UUID(uuidString: key) != nil ? "form" : caller.holder
-    return Once(key: "\(door.rawValue) \(holder) \(key)", fingerprint: fingerprint)
-  }
-}
-
-/// A failure as every door tells it: a status, and what is wrong with which field.
-struct Refusal: Sendable {
-  let status: HTTPResponse.Status
-  let problems: [FieldProblem]
-  private(set) var retryAfterSeconds: Int?
-
-  /// - Parameter invalid: the status for fields that are wrong: Open311 wants 400, else it is 422.
-  init(_ error: any Error, invalid: HTTPResponse.Status = .unprocessableContent, logger: Logger) {
-    switch error {
-    case let error as FieldProblems: (status, problems) = (invalid, error.problems)
-    case let error as FieldProblem: (status, problems) = (.badRequest, [error])
-    case let error as UnreadableRequest:
-      (status, problems, retryAfterSeconds) = (error.status, [error.problem], error.retryAfterSeconds)
-    case is KeyUsedOtherwise:
-      status = .unprocessableContent
-      problems = [
-        FieldProblem(
-          "Idempotency-Key", reason: "was used before with another body, expected a new key for a new report",
-          alasan: "Formulir ini sudah dikirim dengan isi lain.", example: UUID().uuidString.lowercased())
-      ]
-    default:
-      logger.error("request failed", metadata: ["reason": "\(error)"])
-      status = .serviceUnavailable
-      retryAfterSeconds = 5
-      problems = [
-        FieldProblem(
-          "service", reason: "cannot store reports now; nothing was stored, try again",
-          alasan: "Laporan belum dapat kami simpan. Mohon coba lagi beberapa saat lagi.",
-          example: "the same request later")
-      ]
-    }
-  }
-}
-
-extension Response {
-  /// With what a program needs to do better: when to come again, and that a key is wanted.
-  func telling(_ refusal: Refusal) -> Response {
-    var response = self
-    response.headers[.retryAfter] = refusal.retryAfterSeconds.map(String.init)
-    if refusal.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
-    return response
+    return IdempotencyKey(key: "\(door.rawValue) \(holder) \(key)", fingerprint: fingerprint)
   }
 }

@@ -1,19 +1,20 @@
+import Web
 import Cases
 import Foundation
 import Hummingbird
 import IntakeCore
 
 /// The web form: a page that needs no JavaScript.
-struct WebDoor: Sendable {
-  let desk: Desk
+struct FormRoutes: Sendable {
+  let registration: ReportRegistration
   let access: Access
   let publicAddress: String
 
-  func addRoutes(to router: DoorRouter) {
+  func addRoutes(to router: PeerRouter) {
     router.get("/") { request, context in
       do {
         _ = try await access.enter(.look, request, context)
-        return Response.html(desk.house.pages.emptyForm(key: UUID().uuidString.lowercased()))
+        return Response.html(registration.catalogue.pages.emptyForm(key: UUID().uuidString.lowercased()))
       } catch { return refuse(error, SentForm()) }
     }
     router.post("/") { request, context in try await post(request, context) }
@@ -21,12 +22,12 @@ struct WebDoor: Sendable {
     router.get("/gaya.css") { request, _ in style.answer(to: request) }
   }
 
-  private func post(_ request: Request, _ context: DoorContext) async throws -> Response {
+  private func post(_ request: Request, _ context: PeerContext) async throws -> Response {
     do {
       // Before the body, which may be large, is read.
       try SameOrigin.check(request, publicAddress: publicAddress)
       let caller = try await access.enter(.report, request, context)
-      return try await desk.withForm(request, of: caller, known: .web) { form in
+      return try await registration.withForm(request, of: caller, known: .web) { form in
         do { return try await take(form, caller, request) } catch { return refuse(error, form) }
       }
     } catch {
@@ -36,27 +37,28 @@ struct WebDoor: Sendable {
 
   private func take(_ form: SentForm, _ caller: Caller, _ request: Request) async throws -> Response {
     let key = form.fields["kunci"].flatMap { $0.isEmpty ? nil : $0 }
-    let receipt = try await desk.take(
+    let receipt = try await registration.take(
       Self.draft(form.fields), from: form, names: .web, door: .web, caller: caller, key: key,
-      fingerprint: Desk.fingerprint(form), request: request)
-    return Response.html(desk.house.pages.received(receipt), status: .created)
+      fingerprint: ReportRegistration.fingerprint(form), request: request)
+    return Response.html(registration.catalogue.pages.received(receipt), status: .created)
   }
 
   /// What was typed stays, unless it was too long to be a report.
   private func refuse(_ error: any Error, _ form: SentForm) -> Response {
-    let refusal = Refusal(error, logger: desk.logger)
+    let refusal = HTTPProblem(error, logger: registration.logger)
     guard !form.fields.isEmpty else {
-      return Response.html(desk.house.pages.problem(refusal.problems), status: refusal.status).telling(refusal)
+      return Response.html(registration.catalogue.pages.problem(refusal.problems), status: refusal.status)
+        .withRetryHeaders(refusal)
     }
     var view = FormView(key: UUID().uuidString.lowercased())
     view.fields = form.fields.filter { $0.value.utf8.count <= DraftCheck.maximumBytes }
     view.problems = refusal.problems
     view.hadFiles = !form.files.isEmpty
-    return page(view, status: refusal.status).telling(refusal)
+    return page(view, status: refusal.status).withRetryHeaders(refusal)
   }
 
   private func page(_ view: FormView, status: HTTPResponse.Status = .ok) -> Response {
-    Response.html(desk.house.pages.form(view), status: status)
+    Response.html(registration.catalogue.pages.form(view), status: status)
   }
 
   private static func draft(_ fields: [String: String]) -> ReportDraft {

@@ -1,3 +1,5 @@
+import Requests
+import Web
 import Cases
 import Foundation
 import HTTPTypes
@@ -7,20 +9,20 @@ import Operations
 import Messaging
 
 /// Open311 GeoReport v2, in JSON and XML.
-struct Open311Door: Sendable {
-  let desk: Desk
+struct Open311Routes: Sendable {
+  let registration: ReportRegistration
   let access: Access
   let store: Store
   let publicAddress: String
-  private let shelf = DocumentShelf()
+  private let shelf = DocumentCache()
 
-  init(desk: Desk, access: Access, store: Store, publicAddress: String) {
-    (self.desk, self.access, self.store, self.publicAddress) = (desk, access, store, publicAddress)
+  init(registration: ReportRegistration, access: Access, store: Store, publicAddress: String) {
+    (self.registration, self.access, self.store, self.publicAddress) = (registration, access, store, publicAddress)
   }
 
   private struct Asked {
     let request: Request
-    let context: DoorContext
+    let context: PeerContext
     var name = ""
     let format: Format
   }
@@ -43,14 +45,14 @@ struct Open311Door: Sendable {
     }
   }
 
-  func addRoutes(to router: DoorRouter) {
+  func addRoutes(to router: PeerRouter) {
     for prefix in ["/open311/", "/open311/v2/"] {
       add(router, .get, "discovery", prefix: prefix) { asked in
         try await constant("discovery", asked, root: "discovery") { Open311.discovery(base: publicAddress) }
       }
     }
     add(router, .get, "services") { asked in
-      try await constant("services", asked, root: "services") { desk.house.open311.services }
+      try await constant("services", asked, root: "services") { registration.catalogue.open311.services }
     }
     addNamed(router, "services") { asked in
       try await constant("services/\(asked.name)", asked, root: "service_definition") { try definition(asked.name) }
@@ -62,7 +64,7 @@ struct Open311Door: Sendable {
   }
 
   private func add(
-    _ router: DoorRouter, _ method: HTTPRequest.Method, _ name: String,
+    _ router: PeerRouter, _ method: HTTPRequest.Method, _ name: String,
     prefix: String = "/open311/v2/", _ handler: @escaping Handler
   ) {
     for format in [Format.json, .xml] {
@@ -76,7 +78,7 @@ struct Open311Door: Sendable {
 
   /// `/services/ksp.simpanan.json`: the code may hold dots, so the format is what stands after the last one.
   private func addNamed(
-    _ router: DoorRouter, _ name: String, _ handler: @escaping Handler
+    _ router: PeerRouter, _ name: String, _ handler: @escaping Handler
   ) {
     router.get("/open311/v2/\(name)/:id") { request, context in
       let last = try context.parameters.require("id").decodedFromPath
@@ -90,7 +92,7 @@ struct Open311Door: Sendable {
   }
 }
 
-extension Open311Door {
+extension Open311Routes {
   /// A document that does not change; asking for it counts like any look.
   private func constant(
     _ name: String, _ asked: Asked, root: String, _ value: () throws -> JSONValue
@@ -103,7 +105,7 @@ extension Open311Door {
   }
 
   private func definition(_ code: String) throws -> JSONValue {
-    guard let definition = desk.house.open311.definition(of: code) else {
+    guard let definition = registration.catalogue.open311.definition(of: code) else {
       throw Self.missing("service_code", code, "one of the services' codes")
     }
     return definition
@@ -113,7 +115,7 @@ extension Open311Door {
     let request = asked.request
     // Before the body, which may be large, is read: by address, or by the key in the header.
     let caller = try await access.enter(.report, request, asked.context)
-    return try await desk.withForm(request, of: caller, known: .open311) { form in
+    return try await registration.withForm(request, of: caller, known: .open311) { form in
       // Open311's clients send their key as a parameter.
       guard let secret = form.fields["api_key"], !secret.isEmpty else { return try await take(form, asked, caller) }
       return try await take(form, asked, try await access.enter(.report, request, asked.context, secret: secret))
@@ -131,9 +133,9 @@ extension Open311Door {
         alasan: "Topik belum dipilih.",
         example: DraftCheck.anyService)
     }
-    let receipt = try await desk.take(
+    let receipt = try await registration.take(
       Self.draft(form.fields), from: form, names: .open311, door: .open311, caller: caller,
-      key: request.headers[.idempotencyKey], fingerprint: Desk.fingerprint(form), request: request)
+      key: request.headers[.idempotencyKey], fingerprint: ReportRegistration.fingerprint(form), request: request)
     return try format.respond(
       Open311.created(receipt.number, token: receipt.token), root: "service_requests", status: .created)
   }
@@ -166,7 +168,7 @@ extension Open311Door {
     let numbers = Set(filter.numbers)
     access.found(caller, count: cases.count { numbers.contains($0.number) })
     return try asked.format.respond(
-      .list(cases.map { desk.house.open311.request($0, isNumbered: numbers.contains($0.number)) }),
+      .list(cases.map { registration.catalogue.open311.request($0, isNumbered: numbers.contains($0.number)) }),
       root: "service_requests")
   }
 
@@ -176,14 +178,15 @@ extension Open311Door {
     // What the public list calls a case helps nobody to guess.
     if let listed = try await store.pool.read({ try CaseQueries.find(publicID: id, in: $0) }) {
       return try asked.format.respond(
-        [desk.house.open311.request(listed, isNumbered: false)], root: "service_requests")
+        [registration.catalogue.open311.request(listed, isNumbered: false)], root: "service_requests")
     }
     try access.guess(caller)
     let number = try? CaseNumber(typed: id)
     let found = try await store.pool.read { db in try number.flatMap { try CaseQueries.find($0, in: db) } }
     guard let found else { throw Self.missing("service_request_id", id, "a request's id") }
     access.found(caller)
-    return try asked.format.respond([desk.house.open311.request(found, isNumbered: true)], root: "service_requests")
+    return try asked.format.respond(
+      [registration.catalogue.open311.request(found, isNumbered: true)], root: "service_requests")
   }
 
   private func look(up asked: Asked) async throws -> Response {
@@ -207,9 +210,9 @@ extension Open311Door {
   }
 
   private func refuse(_ error: any Error, _ format: Format) throws -> Response {
-    let refusal = Refusal(error, invalid: .badRequest, logger: desk.logger)
+    let refusal = HTTPProblem(error, invalid: .badRequest, logger: registration.logger)
     return try format.respond(
       Open311.errors(refusal.status.code, refusal.problems.map(\.line)), root: "errors", status: refusal.status
-    ).telling(refusal)
+    ).withRetryHeaders(refusal)
   }
 }

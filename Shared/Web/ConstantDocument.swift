@@ -1,22 +1,22 @@
 import Cases
 import Crypto
 import Foundation
-import Hummingbird
+package import Hummingbird
 import NIOConcurrencyHelpers
 
 /// A document that is the same as long as the service runs: encoded once, and sent again only to who lacks it.
-struct ConstantDocument: Sendable {
+package struct ConstantDocument: Sendable {
   private let content: ByteBuffer
   private let type: String
   private let tag: String
 
-  init(_ content: ByteBuffer, type: String) {
+  package init(_ content: ByteBuffer, type: String) {
     self.content = content
     self.type = type
     tag = "\"\(Fingerprint.hexadecimal(SHA256.hash(data: content.readableBytesView)).prefix(32))\""
   }
 
-  func answer(to request: Request) -> Response {
+  package func answer(to request: Request) -> Response {
     let headers: HTTPFields = [.eTag: tag, .cacheControl: "no-cache", .contentType: type]
     let known = request.headers[values: .ifNoneMatch].joined(separator: ",").split(separator: ",").map {
       $0.trimmingCharacters(in: .whitespaces).replacing("W/", with: "")
@@ -27,11 +27,13 @@ struct ConstantDocument: Sendable {
 }
 
 /// Documents that are made when they are first asked for.
-final class DocumentShelf: Sendable {
+package final class DocumentCache: Sendable {
   private let documents = NIOLockedValueBox<[String: ConstantDocument]>([:])
 
+  package init() {}
+
   /// - Parameter name: one of so many that are known: each stays.
-  func document(_ name: String, _ make: () throws -> ConstantDocument) rethrows -> ConstantDocument {
+  package func document(_ name: String, _ make: () throws -> ConstantDocument) rethrows -> ConstantDocument {
     if let known = documents.withLockedValue({ $0[name] }) { return known }
     let made = try make()
     documents.withLockedValue { $0[name] = made }

@@ -1,19 +1,26 @@
-import IntakeCore
 import NIOConcurrencyHelpers
+import Requests
 
 /// A door's connections, by address and network: who opens many must not shut others out.
 ///
 /// Where there is no room, a connection of whoever has most makes way for one who has less: so an attacker with any number
 /// of connections costs an honest client nothing.
-final class ConnectionCount: Sendable {
-  struct Limits: Sendable {
+package final class ConnectionCount: Sendable {
+  package struct Limits: Sendable {
     let all: Int
     let perAddress: Int
     let perNetwork: Int
+
+    /// - Parameters: how many connections there may be in all, of one address, of one network.
+    package init(all: Int, perAddress: Int, perNetwork: Int) {
+      self.all = all
+      self.perAddress = perAddress
+      self.perNetwork = perNetwork
+    }
   }
 
   /// A connection that was let in.
-  struct Entry: Sendable {
+  package struct Entry: Sendable {
     fileprivate let id: Int
     fileprivate let address: ClientAddress
     fileprivate let isExempt: Bool
@@ -35,7 +42,7 @@ final class ConnectionCount: Sendable {
 
   /// - Parameter exempt: addresses of proxies, behind which many clients stand, and of the operator's own checks: only the
   ///   sum of all connections holds for them.
-  init(_ limits: Limits, exempt: Set<String>) {
+  package init(_ limits: Limits, exempt: Set<String>) {
     self.limits = limits
     self.exempt = exempt
   }
@@ -44,7 +51,7 @@ final class ConnectionCount: Sendable {
   ///   - peer: an IP address.
   ///   - close: ends this connection, from any thread; called if it must make way for another.
   /// - Returns: nil if there is no room.
-  func enter(_ peer: String, close: @escaping @Sendable () -> Void) -> Entry? {
+  package func enter(_ peer: String, close: @escaping @Sendable () -> Void) -> Entry? {
     let client = ClientAddress(peer: peer, forwarded: nil, proxies: exempt)
     let isExempt = client.isForgetfulProxy
     let (entry, leaving) = state.withLockedValue { state -> (Entry?, Entry?) in
@@ -73,9 +80,9 @@ final class ConnectionCount: Sendable {
     return entry
   }
 
-  func leave(_ entry: Entry) { state.withLockedValue { $0.remove(entry) } }
+  package func leave(_ entry: Entry) { state.withLockedValue { $0.remove(entry) } }
 
-  var count: Int { state.withLockedValue { $0.count } }
+  package var count: Int { state.withLockedValue { $0.count } }
 }
 
 extension ConnectionCount.State {

@@ -1,17 +1,23 @@
 import Foundation
 import NIOConcurrencyHelpers
-import NIOSSL
-import Operations
+package import NIOSSL
+package import Operations
 
 /// What the public door shows who it is with. A renewed certificate is taken for the next connection: renewals come every
 /// few weeks, and nobody restarts a door for that.
-struct DoorCertificate: Sendable {
+package struct ServerCertificate: Sendable {
   private let certificate: String
   private let key: String
+  private let names: (certificate: String, key: String)
 
-  init(_ settings: IntakeSettings) {
-    certificate = settings.certificate
-    key = settings.key
+  /// - Parameters:
+  ///   - certificate: a file in PEM, with the certificates above it.
+  ///   - key: a file in PEM.
+  ///   - names: of the settings that name the files, for what is told of them.
+  package init(certificate: String, key: String, names: (certificate: String, key: String)) {
+    self.certificate = certificate
+    self.key = key
+    self.names = names
   }
 
   /// Of TLS 1.2 those suites alone that keep the past secret when a key is stolen, and whose padding tells nothing; those of
@@ -24,7 +30,7 @@ struct DoorCertificate: Sendable {
 
   /// TLS 1.2 and later.
   /// - Throws: `SettingsProblems` if the files are not what they should be.
-  func configuration() throws(SettingsProblems) -> TLSConfiguration {
+  package func configuration() throws(SettingsProblems) -> TLSConfiguration {
     let shown = try read()
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: shown.chain, privateKey: .privateKey(shown.key))
@@ -33,7 +39,7 @@ struct DoorCertificate: Sendable {
     do {
       _ = try NIOSSLContext(configuration: configuration)
     } catch {
-      throw SettingsProblems(problems: ["INTAKE_HTTP_KEY: \(key) does not belong to \(certificate)"])
+      throw SettingsProblems(problems: ["\(names.key): \(key) does not belong to \(certificate)"])
     }
     let known = NIOLockedValueBox(shown)
     configuration.sslContextCallback = { _, promise in
@@ -73,12 +79,12 @@ struct DoorCertificate: Sendable {
       chain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
       guard !chain.isEmpty else { throw NIOSSLError.failedToLoadCertificate }
     } catch {
-      throw SettingsProblems(problems: ["INTAKE_HTTP_CERTIFICATE: \(certificate) is not a file of certificates in PEM"])
+      throw SettingsProblems(problems: ["\(names.certificate): \(certificate) is not a file of certificates in PEM"])
     }
     do {
       return Shown(chain: chain, key: try NIOSSLPrivateKey(file: key, format: .pem), stamp: stamp)
     } catch {
-      throw SettingsProblems(problems: ["INTAKE_HTTP_KEY: \(key) is not a file of a key in PEM"])
+      throw SettingsProblems(problems: ["\(names.key): \(key) is not a file of a key in PEM"])
     }
   }
 }

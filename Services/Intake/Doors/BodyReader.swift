@@ -1,16 +1,10 @@
+import Requests
+import Web
 import Crypto
 import Foundation
 import Hummingbird
 import IntakeCore
 import NIOCore
-
-/// A request that cannot be read at all.
-struct UnreadableRequest: Error {
-  let status: HTTPResponse.Status
-  let problem: FieldProblem
-  /// When to come again, where that helps.
-  var retryAfterSeconds: Int?
-}
 
 /// A form as it came, by either of the two encodings that browsers use.
 struct SentForm: Sendable {

@@ -1,14 +1,14 @@
 import Foundation
 import HTTPTypes
-import Hummingbird
-import IntakeCore
+package import Hummingbird
+import Requests
 
 /// Forms are taken from our own pages only: another site must not send them in a visitor's name. Programs that are
 /// no browsers send neither header, and no visitor's name either.
-enum SameOrigin {
+package enum SameOrigin {
   /// - Parameter address: how the door is reached from outside; a proxy may have changed the request's host.
   /// - Throws: `UnreadableRequest`, 403.
-  static func check(_ request: Request, publicAddress address: String) throws {
+  package static func check(_ request: Request, publicAddress address: String) throws {
     if let site = request.headers[.secFetchSite] {
       guard site == "same-origin" || site == "none" else { throw refusal("Sec-Fetch-Site", site) }
     }

@@ -2,18 +2,18 @@ import NIOConcurrencyHelpers
 
 /// Bytes of bodies that have come in part: limited in sum, and for each client, so that half-sent requests of many
 /// connections do not fill the memory or the disk.
-final class ByteBudget: Sendable {
+package final class ByteBudget: Sendable {
   private let limit: Int
   private let limitPerClient: Int
   private let taken = NIOLockedValueBox<(all: Int, of: [String: Int])>((0, [:]))
 
-  init(limit: Int, limitPerClient: Int) {
+  package init(limit: Int, limitPerClient: Int) {
     self.limit = limit
     self.limitPerClient = limitPerClient
   }
 
   /// - Returns: false if there is no room.
-  func take(_ bytes: Int, for client: String) -> Bool {
+  package func take(_ bytes: Int, for client: String) -> Bool {
     taken.withLockedValue { taken in
       let own = taken.of[client, default: 0]
       guard taken.all + bytes <= limit, own + bytes <= limitPerClient else { return false }
@@ -23,7 +23,7 @@ final class ByteBudget: Sendable {
     }
   }
 
-  func giveBack(_ bytes: Int, of client: String) {
+  package func giveBack(_ bytes: Int, of client: String) {
     taken.withLockedValue { taken in
       taken.all -= bytes
       let rest = taken.of[client, default: 0] - bytes
@@ -31,5 +31,5 @@ final class ByteBudget: Sendable {
     }
   }
 
-  var all: Int { taken.withLockedValue { $0.all } }
+  package var all: Int { taken.withLockedValue { $0.all } }
 }

@@ -1,3 +1,4 @@
+import Web
 import Cases
 import Foundation
 import GRDB
@@ -10,7 +11,7 @@ import Texts
 
 /// The tracking page: the state for the number, all else for the number and a second factor, and the
 /// reporter's own word.
-struct TrackingDoor: Sendable {
+struct TrackingRoutes: Sendable {
   let store: Store
   let source: String
   let pages: Pages
@@ -19,7 +20,7 @@ struct TrackingDoor: Sendable {
   let publicAddress: String
   let logger: Logger
 
-  func addRoutes(to router: DoorRouter) {
+  func addRoutes(to router: PeerRouter) {
     router.get("/lacak") { request, context in
       let typed = request.uri.formParameters["nomor"] ?? ""
       do {
@@ -32,7 +33,7 @@ struct TrackingDoor: Sendable {
     }
   }
 
-  private func post(_ request: Request, _ context: DoorContext) async throws -> Response {
+  private func post(_ request: Request, _ context: PeerContext) async throws -> Response {
     try SameOrigin.check(request, publicAddress: publicAddress)
     let caller = try await access.enter(.look, request, context)
     let form = try await bodies.form(request, of: caller, known: .tracking)
@@ -48,10 +49,10 @@ struct TrackingDoor: Sendable {
 
   /// What was typed stays.
   private func refuse(_ error: any Error, _ given: TrackingView) -> Response {
-    let refusal = Refusal(error, logger: logger)
+    let refusal = HTTPProblem(error, logger: logger)
     var view = given
     view.problem = refusal.problems.first?.alasan
-    return Response.html(pages.tracking(view), status: refusal.status).telling(refusal)
+    return Response.html(pages.tracking(view), status: refusal.status).withRetryHeaders(refusal)
   }
 
   private func show(_ given: TrackingView, _ caller: Caller) async throws -> Response {

@@ -1,14 +1,19 @@
-import NIOCore
+package import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 
 /// How long a connection may keep the door busy.
-struct ConnectionTimes: Sendable {
+package struct ConnectionTimes: Sendable {
   /// For a request to come in, however busily it trickles, and for a TLS handshake before the first.
   let request: TimeAmount
   /// For all that was asked to be answered and taken: who pipelines requests and does not read is let go.
   let answer: TimeAmount
+
+  package init(request: TimeAmount, answer: TimeAmount) {
+    self.request = request
+    self.answer = answer
+  }
 }
 
 /// Watches one connection: it is closed where there are too many, where a request takes too long to come in, and where

@@ -1,3 +1,5 @@
+import Requests
+import Web
 import Cases
 import Foundation
 import HTTPTypes
@@ -7,13 +9,13 @@ import Operations
 import Messaging
 
 /// `POST /cases` and `GET /cases/{number}`: JSON, for channels.
-struct CasesDoor: Sendable {
-  let desk: Desk
+struct CasesRoutes: Sendable {
+  let registration: ReportRegistration
   let access: Access
   let store: Store
   let publicAddress: String
 
-  func addRoutes(to router: DoorRouter) {
+  func addRoutes(to router: PeerRouter) {
     router.post("/cases") { request, context in
       do { return try await post(request, context) } catch { return try refuse(error) }
     }
@@ -24,7 +26,7 @@ struct CasesDoor: Sendable {
     }
   }
 
-  private func post(_ request: Request, _ context: DoorContext) async throws -> Response {
+  private func post(_ request: Request, _ context: PeerContext) async throws -> Response {
     let caller = try await access.enter(.report, request, context, isChannel: true)
     // Without a key it may be a browser, sent by a page that is not ours.
     if caller.key == nil { try SameOrigin.check(request, publicAddress: publicAddress) }
@@ -36,10 +38,10 @@ struct CasesDoor: Sendable {
           "Content-Type", reason: "found '\(type.prefix(80))', expected application/json",
           alasan: "Isian tidak dapat dibaca.", example: "application/json"))
     }
-    let body = try await desk.bodies.data(request, of: caller)
-    let receipt = try await desk.take(
+    let body = try await registration.bodies.data(request, of: caller)
+    let receipt = try await registration.take(
       try ReportDraft(json: body), names: .json, door: .api, caller: caller, key: request.headers[.idempotencyKey],
-      fingerprint: Desk.fingerprint(body), request: request)
+      fingerprint: ReportRegistration.fingerprint(body), request: request)
     var told: [String: JSONValue] = [
       "number": .text(receipt.number.text), "code": .text(receipt.code), "state": .text(CaseState.received.rawValue),
       "state_text": .text(CaseState.received.indonesian),
@@ -51,7 +53,7 @@ struct CasesDoor: Sendable {
     return response
   }
 
-  private func show(_ text: String, _ request: Request, _ context: DoorContext) async throws -> Response {
+  private func show(_ text: String, _ request: Request, _ context: PeerContext) async throws -> Response {
     let caller = try await access.enter(.look, request, context, isChannel: true)
     let number: CaseNumber
     do {
@@ -73,13 +75,13 @@ struct CasesDoor: Sendable {
   }
 
   private func refuse(_ error: any Error) throws -> Response {
-    try Response.errors(Refusal(error, logger: desk.logger))
+    try Response.errors(HTTPProblem(error, logger: registration.logger))
   }
 }
 
 extension Response {
-  static func errors(_ refusal: Refusal) throws -> Response {
-    try json(["errors": .list(refusal.problems.map(\.json))], status: refusal.status).telling(refusal)
+  static func errors(_ refusal: HTTPProblem) throws -> Response {
+    try json(["errors": .list(refusal.problems.map(\.json))], status: refusal.status).withRetryHeaders(refusal)
   }
 
   static func json(_ value: JSONValue, status: HTTPResponse.Status) throws -> Response {
