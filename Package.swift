@@ -121,7 +121,7 @@ let package = Package(
     .executable(name: "classifier", targets: ["ClassifierService"]),
     .executable(name: "router", targets: ["RouterService"]),
     .executable(name: "notifier", targets: ["NotifierService"]),
-    .executable(name: "disposisi", targets: ["DisposisiService"]),
+    .executable(name: "disposisi", targets: ["DisposisiTool"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -238,33 +238,34 @@ let package = Package(
         "NotifierCore", "Cases", "Contract", "Messaging", "Threads", "Operations", "CCurl", sqlite, lifecycle, logging,
         metrics, commandLine,
       ]),
-    shell(
-      "Disposisi",
-      [
+    .executableTarget(
+      name: "DisposisiTool",
+      dependencies: [
         "IntakeCore", "ClassifierCore", "RouterPolicy", "RouterLifecycle", "Units", "Cases", "Contract", "Texts",
         "Places", "Topics", "WorkingTime",
         "AMQP", "Operations", "CCurl", crypto, logging, commandLine,
-      ], exclude: []),
+      ],
+      path: "Services/Disposisi", swiftSettings: strict),
 
     // Tests: a folder a module; what they share is how to run a program.
     .target(
-      name: "Trials", dependencies: [], path: "Tests/Trials", exclude: ["peer.py", "intruder.py"],
+      name: "TestKit", dependencies: [], path: "Tests/TestKit", exclude: ["peer.py", "intruder.py"],
       swiftSettings: strict),
     // A service that what it hears can kill.
     .executableTarget(
       name: "Fragile", dependencies: ["Messaging", "Cases", "Operations", sqlite, commandLine], path: "Tests/Fragile",
       swiftSettings: strict),
-    tests("House", ["Contract", "Trials"] + broughtProducts),
+    tests("Architecture", ["Contract", "TestKit"] + broughtProducts),
     tests("Cases", ["Cases", "Contract"], exclude: ["Golden"]),
-    tests("Texts", ["Texts", "Cases", "Trials"]),
+    tests("Texts", ["Texts", "Cases", "TestKit"]),
     tests("Topics", ["Topics", "Texts", "StrictYAML", "Cases"]),
     tests("Places", ["Places", "Texts", "Cases"]),
     tests("WorkingTime", ["WorkingTime"]),
     tests("StrictYAML", ["StrictYAML"]),
-    tests("AMQP", ["AMQP", "Threads", "Trials", logging, locks]),
+    tests("AMQP", ["AMQP", "Threads", "TestKit", logging, locks]),
     tests(
       "Messaging",
-      ["Fragile", "Messaging", "Threads", "AMQP", "Cases", "Contract", "Operations", "Trials", sqlite, logging, locks]),
+      ["Fragile", "Messaging", "Threads", "AMQP", "Cases", "Contract", "Operations", "TestKit", sqlite, logging, locks]),
     tests("Operations", ["Operations", metricsCore]),
     tests(
       "Intake",
@@ -272,13 +273,13 @@ let package = Package(
         "IntakeService", "IntakeCore", "Requests", "Web", "Cases", "Places", "Topics", "Messaging", http, httpTypes,
         httpWire,
         asyncTesting,
-        locks, sqlite, logging, "Operations", "Trials",
+        locks, sqlite, logging, "Operations", "TestKit",
       ]),
     tests(
       "Classifier",
       [
         "ClassifierCore", "ClassifierService", "Cases", "Texts", "Places", "Topics", "StrictYAML", "Messaging",
-        "Trials",
+        "TestKit",
         sqlite,
       ]),
     tests(
@@ -286,15 +287,15 @@ let package = Package(
       [
         "RouterPolicy", "RouterLifecycle", "Units", "RouterService", "AMQP", "Messaging", "Operations", "Cases",
         "Contract", "Places", "Topics",
-        "WorkingTime", "StrictYAML", "Trials", sqlite, logging,
+        "WorkingTime", "StrictYAML", "TestKit", sqlite, logging,
       ]),
-    tests("Notifier", ["NotifierCore", "NotifierService", "Messaging", "Cases", "Trials", sqlite]),
+    tests("Notifier", ["NotifierCore", "NotifierService", "Messaging", "Cases", "TestKit", sqlite]),
     tests(
       "Disposisi",
       [
-        "DisposisiService", "RouterPolicy", "RouterLifecycle", "Units", "Places", "Cases", "Contract", "AMQP",
+        "DisposisiTool", "RouterPolicy", "RouterLifecycle", "Units", "Places", "Cases", "Contract", "AMQP",
         commandLine,
       ]),
-    tests("Journeys", ["Contract", "Trials", crypto]),
+    tests("Journeys", ["Contract", "TestKit", crypto]),
   ]
 )

@@ -4,13 +4,13 @@ import Messaging
 
 /// What the classifier says of itself at `/status`.
 struct ClassifierStatus {
-  let shelf: ModelShelf
+  let inForce: ModelInForce
   let store: Store
 
   func add(to board: StatusBoard) {
-    board.add("model") { [shelf] in "\(shelf.classifier.modelID), \(shelf.classifier.topics.count) topics" }
-    board.add("known") { [shelf] in
-      "\(shelf.classifier.placeCount) places, \(shelf.classifier.cooperativeCount) cooperatives"
+    board.add("model") { [inForce] in "\(inForce.classifier.modelID), \(inForce.classifier.topics.count) topics" }
+    board.add("known") { [inForce] in
+      "\(inForce.classifier.placeCount) places, \(inForce.classifier.cooperativeCount) cooperatives"
     }
     board.add("corrections") { [pool = store.pool] in
       let count = try? await pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM corrections") }

@@ -39,12 +39,12 @@ struct Serve: AsyncParsableCommand {
     if let news { process.logger.notice("another model is in force", metadata: ["why": "\(news)"]) }
     let change = try await store.pool.read { try ModelTable.last(in: $0)?.number }
     let seen = ModelWatcher.Seen(change: change, stamp: settings.knowledge.stamp)
-    let shelf = ModelShelf(try settings.knowledge.classifier(set, model))
-    ClassifierStatus(shelf: shelf, store: store).add(to: process.board)
+    let inForce = ModelInForce(try settings.knowledge.classifier(set, model))
+    ClassifierStatus(inForce: inForce, store: store).add(to: process.board)
     var service = StageService(Identity.self, store: store, settings: settings.stage, process: process)
-    service.hear(ServiceName.classifier.queue, with: ClassifyStage(shelf: shelf), process: process)
+    service.consume(ServiceName.classifier.queue, with: ClassifyStage(inForce: inForce), process: process)
     let watcher = ModelWatcher(
-      store: store, shelf: shelf, set: set, knowledge: settings.knowledge, model: model,
+      store: store, inForce: inForce, set: set, knowledge: settings.knowledge, model: model,
       recentDays: settings.recentDays, logger: process.logger, seen: seen)
     try await process.run(service.services + [watcher])
   }

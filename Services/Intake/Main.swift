@@ -41,7 +41,7 @@ struct Serve: AsyncParsableCommand {
     let process = try ServiceProcess(service: Identity.name, settings: settings.common, ports: [door])
     let store = try Store(path: settings.common.databasePath, migrate: IntakeSchema.register)
     var service = StageService(Identity.self, store: store, settings: settings.stage, process: process)
-    service.hear(ServiceName.intake.queue, with: PublicStage(), process: process)
+    service.consume(ServiceName.intake.queue, with: PublicStage(), process: process)
     let server = IntakeServer(
       settings: settings, catalogue: catalogue,
       registrar: Registrar(store: store, source: service.source),

@@ -38,7 +38,7 @@ struct IntakeSettings {
       "http.certificate", default: "", "file of the public door's certificate and those above it; without it no TLS")
     key = source.text("http.key", default: "", "file of that certificate's key")
     if certificate.isEmpty != key.isEmpty {
-      source.refuse("http.key", "is wanted with http.certificate, and only then")
+      source.addProblem("http.key", "is wanted with http.certificate, and only then")
     }
     requestSeconds = source.whole(
       "request.seconds", default: 60, in: 1...3600, unit: "seconds", "how long a request may take to come in")
@@ -106,7 +106,7 @@ extension AccessLimits {
       &source)
     let keys = source.text("keys", default: "optional", "optional, or required on the doors for programs")
     if !["optional", "required"].contains(keys) {
-      source.refuse("keys", "found '\(keys.prefix(40))', expected optional or required")
+      source.addProblem("keys", "found '\(keys.prefix(40))', expected optional or required")
     }
     requiresKeys = keys == "required"
   }
@@ -117,7 +117,7 @@ extension AccessLimits {
         $0.trimmingCharacters(in: .whitespaces).lowercased()
       })
     if let wrong = found.sorted().first(where: { !ClientAddress.isAddress($0) }) {
-      source.refuse(name, "found '\(wrong.prefix(60))', expected IP addresses; networks are not understood")
+      source.addProblem(name, "found '\(wrong.prefix(60))', expected IP addresses; networks are not understood")
     }
     return found
   }

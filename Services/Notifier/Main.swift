@@ -40,10 +40,10 @@ struct Serve: AsyncParsableCommand {
     let (wakeups, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let wake: @Sendable () -> Void = { waker.yield() }
     var service = StageService(Identity.self, store: store, settings: settings.stage, process: process)
-    service.hear(ServiceName.notifier.queue, with: NoticeStage(wakeDispatcher: wake), process: process)
+    service.consume(ServiceName.notifier.queue, with: NoticeStage(wakeDispatcher: wake), process: process)
     let dispatcher = Dispatcher(
       store: store, texts: texts,
-      servers: (1...settings.connections).map { MailServer(settings.mail, name: "smtp \($0)") },
+      servers: (1...settings.connections).map { SMTPConnection(settings.mail, name: "smtp \($0)") },
       sender: settings.mail.sender, mailsPerDay: settings.mailsPerDay, wakeups: wakeups, wake: wake,
       logger: process.logger)
     try await process.run(service.services + [dispatcher])

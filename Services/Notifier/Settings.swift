@@ -25,10 +25,10 @@ struct NotifierSettings {
       "smtp.server", default: "smtp://127.0.0.1:25", "smtp://host:port (STARTTLS) or smtps://host:port")
     let tls = source.text("smtp.tls", default: "required", "required, or optional for a server on the same machine")
     if !["required", "optional"].contains(tls) {
-      source.refuse("smtp.tls", "found '\(tls)', expected required or optional")
+      source.addProblem("smtp.tls", "found '\(tls)', expected required or optional")
     }
     if !server.hasPrefix("smtp://"), !server.hasPrefix("smtps://") {
-      source.refuse("smtp.server", "found '\(server.prefix(60))', expected smtp://host:port or smtps://host:port")
+      source.addProblem("smtp.server", "found '\(server.prefix(60))', expected smtp://host:port or smtps://host:port")
     }
     let user = source.text("smtp.user", default: "", "account at the SMTP server; none without it")
     let authorities = source.text("smtp.ca", default: "", "file of the authorities for TLS; the system's without it")

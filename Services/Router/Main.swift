@@ -35,34 +35,35 @@ struct Serve: AsyncParsableCommand {
     let settings = try RouterSettings(&source)
     let process = try ServiceProcess(service: Identity.name, settings: settings.common)
     let store = try Store(path: settings.common.databasePath, migrate: RouterSchema.register)
-    let (shelf, refusal) = try await Self.shelf(settings, store)
+    let (books, refusal) = try await Self.books(settings, store)
     var service = StageService(Identity.self, store: store, settings: settings.stage, process: process)
-    let loader = BookLoader(store: store, shelf: shelf, source: service.source, logger: process.logger)
+    let loader = BookLoader(store: store, books: books, source: service.source, logger: process.logger)
     if let refusal {
       loader.refuse(refusal, .live)
     } else {
-      try await loader.swap(to: shelf.live.book, as: .live)
+      try await loader.swap(to: books.live.book, as: .live)
     }
     // Before the first case: it may decide about some provinces. A bad one leaves the last good one where it is.
     if let candidate = settings.candidate { await loader.take(candidate, as: .candidate) }
-    RouterStatus(shelf: shelf, store: store).add(to: process.board)
-    service.hear(ServiceName.router.queue, with: RouteStage(shelf: shelf), process: process)
-    service.hear(BrokerNames.repliesQueue, with: ReplyStage(shelf: shelf), process: process)
-    let watchman = Watchman(
-      store: store, shelf: shelf, source: service.source, perSecond: settings.timersPerSecond, clock: service.clock,
+    RouterStatus(books: books, store: store).add(to: process.board)
+    service.consume(ServiceName.router.queue, with: RouteStage(books: books), process: process)
+    service.consume(BrokerNames.repliesQueue, with: ReplyStage(books: books), process: process)
+    let watchman = TimerService(
+      store: store, books: books, source: service.source, perSecond: settings.timersPerSecond, clock: service.clock,
       logger: process.logger)
     let watcher = BookWatcher(loader: loader, live: settings.book, candidate: settings.candidate)
     try await process.run(service.services + [watchman, watcher])
   }
 
   /// A bad book must not stop the routing of cases: then the last good one is taken from the database.
-  private static func shelf(_ settings: RouterSettings, _ store: Store) async throws -> (BookShelf, refusal: String?) {
+  private static func books(_ settings: RouterSettings, _ store: Store) async throws -> (BooksInForce, refusal: String?)
+  {
     let candidate = try await settings.candidate == nil ? nil : last(.candidate, settings.book, store)
     do {
-      return (BookShelf(CaseMachine(book: try BookLoader.checked(settings.book)), candidate: candidate), nil)
+      return (BooksInForce(CaseMachine(book: try BookLoader.checked(settings.book)), candidate: candidate), nil)
     } catch {
       guard let live = try await last(.live, settings.book, store) else { throw error }
-      return (BookShelf(live, candidate: candidate), "\(error)")
+      return (BooksInForce(live, candidate: candidate), "\(error)")
     }
   }
 
@@ -70,7 +71,7 @@ struct Serve: AsyncParsableCommand {
     let files = try await store.pool.read { db in
       try BookTable.last(role, in: db).flatMap { try BookTable.find($0, in: db) }
     }
-    return files.flatMap { try? RuleBook($0, source.surroundings()) }.map(CaseMachine.init)
+    return files.flatMap { try? RuleBook($0, source.reference()) }.map(CaseMachine.init)
   }
 }
 

@@ -7,17 +7,17 @@ import Messaging
 
 /// What the router says of itself at `/status`.
 struct RouterStatus {
-  let shelf: BookShelf
+  let books: BooksInForce
   let store: Store
 
   func add(to board: StatusBoard) {
-    board.add("book") { [shelf] in Self.line(shelf.live.book, shelf.refusal(of: .live)) }
-    board.add("candidate") { [shelf, pool = store.pool] in
-      guard let book = shelf.candidate?.book else { return shelf.refusal(of: .candidate).map { "REFUSED: \($0)" } }
+    board.add("book") { [books] in Self.line(books.live.book, books.refusal(of: .live)) }
+    board.add("candidate") { [books, pool = store.pool] in
+      guard let book = books.candidate?.book else { return books.refusal(of: .candidate).map { "REFUSED: \($0)" } }
       let count = try? await pool.read { db in
         try Int.fetchOne(db, sql: "SELECT count(*) FROM differences WHERE candidate = ?", arguments: [book.id])
       }
-      return Self.line(book, shelf.refusal(of: .candidate))
+      return Self.line(book, books.refusal(of: .candidate))
         + ", decides for \(Self.words(book.settings.trial)), \(count ?? 0) cases otherwise"
     }
     board.add("deadlines") { [pool = store.pool] in

@@ -15,7 +15,7 @@ struct ConfirmWindow<Waiter> {
   var count: Int { entries.count }
 
   /// Notes a publish; the broker counts the same way, from 1, on each channel.
-  mutating func add(_ outgoing: Outgoing, _ waiter: Waiter) {
+  mutating func add(_ outgoing: Publication, _ waiter: Waiter) {
     entries[next] = Entry(
       waiter: waiter, exchange: outgoing.exchange, routingKey: outgoing.routingKey,
       messageID: outgoing.message.messageID)

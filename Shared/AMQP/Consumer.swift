@@ -9,7 +9,7 @@ package actor Consumer {
   private let prefetch: Int
   private let box = StatusBox()
   private let isSoleReader: Bool
-  private var link: Link
+  private var link: ReconnectingConnection
   private var buffered: [Delivery] = []
   private var waiter: (limit: Int, continuation: CheckedContinuation<[Delivery], any Error>)?
   /// Prefetch counts messages, however large they are: beyond this the rest waits in the socket.
@@ -34,7 +34,7 @@ package actor Consumer {
     self.queue = queue
     self.prefetch = prefetch
     self.isSoleReader = isSoleReader
-    link = Link(settings, name: name, box: box, logger: logger)
+    link = ReconnectingConnection(settings, name: name, box: box, logger: logger)
     thread.onTurn { [weak self] in self?.assumeIsolated { $0.turn() } ?? .idle }
   }
 
@@ -139,7 +139,7 @@ extension Consumer {
 
   private var isFull: Bool { bufferedBytes >= Self.maximumBytes }
 
-  private func read(_ wire: Wire) throws(AMQPError) {
+  private func read(_ wire: BrokerConnection) throws(AMQPError) {
     while !isFull, let event = try wire.next() {
       switch event {
       case .delivered(let tag, let exchange, let key, let redelivered, let message):
@@ -160,7 +160,7 @@ extension Consumer {
     }
   }
 
-  private func settle(_ tag: DeliveryTag, _ call: (Wire) throws(AMQPError) -> Void) -> Bool {
+  private func settle(_ tag: DeliveryTag, _ call: (BrokerConnection) throws(AMQPError) -> Void) -> Bool {
     guard tag.generation == link.generation, let wire = link.wire else { return false }
     do throws(AMQPError) {
       try call(wire)

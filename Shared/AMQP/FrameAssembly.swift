@@ -2,7 +2,7 @@ import CRabbitMQ
 import Foundation
 
 /// Something the broker said on its own account.
-enum WireEvent {
+enum ConnectionEvent {
   case acknowledged(tag: UInt64, multiple: Bool)
   case nacked(tag: UInt64, multiple: Bool)
   case returned(exchange: String, routingKey: String, code: Int, text: String, message: Message)
@@ -26,7 +26,7 @@ struct FrameAssembly {
   private var message = Message(body: Data())
   private var missing: UInt64 = 0
 
-  mutating func take(_ frame: amqp_frame_t) -> WireEvent? {
+  mutating func take(_ frame: amqp_frame_t) -> ConnectionEvent? {
     switch Int32(frame.frame_type) {
     case AMQP_FRAME_METHOD: return begin(frame.payload.method)
     case AMQP_FRAME_HEADER:
@@ -43,7 +43,7 @@ struct FrameAssembly {
     }
   }
 
-  private mutating func begin(_ method: amqp_method_t) -> WireEvent? {
+  private mutating func begin(_ method: amqp_method_t) -> ConnectionEvent? {
     switch disposisi_method_of(method.id) {
     case DISPOSISI_ACK:
       let ack = method.read(as: amqp_basic_ack_t.self)
@@ -74,7 +74,7 @@ struct FrameAssembly {
     }
   }
 
-  private mutating func finish() -> WireEvent? {
+  private mutating func finish() -> ConnectionEvent? {
     defer {
       opening = nil
       message = Message(body: Data())

@@ -27,7 +27,7 @@ package struct Message: Sendable, Equatable {
 }
 
 /// A message and where it goes. Always persistent and mandatory: a publish that reaches no queue comes back.
-package struct Outgoing: Sendable, Equatable {
+package struct Publication: Sendable, Equatable {
   package var exchange: String
   package var routingKey: String
   package var message: Message

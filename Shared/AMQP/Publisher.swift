@@ -8,7 +8,7 @@ package actor Publisher {
   private let settings: BrokerSettings
   private let window: Int
   private let box = StatusBox()
-  private var link: Link
+  private var link: ReconnectingConnection
   private var confirms = ConfirmWindow<(batch: Batch, index: Int)>()
   /// Batches with something left to send, oldest first.
   private var unsent: [Batch] = []
@@ -32,13 +32,13 @@ package actor Publisher {
     thread = IOThread(name: name)
     self.settings = settings
     self.window = window
-    link = Link(settings, name: name, box: box, logger: logger)
+    link = ReconnectingConnection(settings, name: name, box: box, logger: logger)
     thread.onTurn { [weak self] in self?.assumeIsolated { $0.turn() } ?? .idle }
   }
 
   /// Publishes all of them, in order, and waits until it is known what became of each, or that it cannot be.
   /// - Throws: `connectionLost` if there is no connection now, `closed` after `close()`; nothing was sent then.
-  package func publish(_ messages: [Outgoing]) async throws -> [PublishOutcome] {
+  package func publish(_ messages: [Publication]) async throws -> [PublishOutcome] {
     if messages.isEmpty { return [] }
     if link.isClosed { throw AMQPError(.closed, "the publisher is closed") }
     renewIfDue()
@@ -113,7 +113,7 @@ extension Publisher {
     return link.interest(until: open.first?.deadline)
   }
 
-  private func read(_ wire: Wire) throws(AMQPError) {
+  private func read(_ wire: BrokerConnection) throws(AMQPError) {
     while let event = try wire.next() {
       switch event {
       case .acknowledged(let tag, let multiple):
@@ -141,7 +141,7 @@ extension Publisher {
 
   /// Sends some, as far as the window allows; never so many that reading has to wait for long.
   /// - Returns: whether anything was sent.
-  private func send(_ wire: Wire) throws(AMQPError) -> Bool {
+  private func send(_ wire: BrokerConnection) throws(AMQPError) -> Bool {
     var sent = 0
     while sent < 64, confirms.count < window, blockedReason == nil, let batch = unsent.first {
       let index = batch.nextToSend
@@ -195,7 +195,7 @@ extension Publisher {
 
 /// The messages of one call and what became of them.
 private final class Batch {
-  let messages: [Outgoing]
+  let messages: [Publication]
   let deadline: ContinuousClock.Instant
   var nextToSend = 0
   private var outcomes: [PublishOutcome?]
@@ -203,7 +203,7 @@ private final class Batch {
   private let continuation: CheckedContinuation<[PublishOutcome], any Error>
 
   init(
-    _ messages: [Outgoing], deadline: ContinuousClock.Instant,
+    _ messages: [Publication], deadline: ContinuousClock.Instant,
     _ continuation: CheckedContinuation<[PublishOutcome], any Error>
   ) {
     self.messages = messages

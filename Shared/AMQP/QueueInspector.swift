@@ -41,10 +41,10 @@ package actor QueueInspector {
     return states
   }
 
-  private func connect() throws(AMQPError) -> Wire {
+  private func connect() throws(AMQPError) -> BrokerConnection {
     var last = AMQPError(.invalid, "no broker address given")
     for address in settings.addresses {
-      do throws(AMQPError) { return try Wire(address, settings, name: name) } catch { last = error }
+      do throws(AMQPError) { return try BrokerConnection(address, settings, name: name) } catch { last = error }
     }
     throw last
   }

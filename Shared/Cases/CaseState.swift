@@ -1,5 +1,5 @@
 /// Where a case stands, as the public sees it.
-package enum CaseState: String, Word {
+package enum CaseState: String, WordChoice {
   case received
   case classified
   case routed

@@ -1,5 +1,5 @@
 /// What the reporter wants.
-package struct CaseKind: OpenWord {
+package struct CaseKind: OpenWordChoice {
   package let rawValue: String
 
   package init(unlisted word: String) { rawValue = word }
@@ -11,7 +11,7 @@ package struct CaseKind: OpenWord {
 }
 
 /// Who may learn the reporter's name: the unit that answers, only the notifier, or nobody.
-package struct Privacy: OpenWord {
+package struct Privacy: OpenWordChoice {
   package let rawValue: String
 
   package init(unlisted word: String) { rawValue = word }
@@ -23,7 +23,7 @@ package struct Privacy: OpenWord {
 }
 
 /// Where the members of the cooperative live: that decides who supervises it.
-package struct MembershipArea: OpenWord {
+package struct MembershipArea: OpenWordChoice {
   package let rawValue: String
 
   package init(unlisted word: String) { rawValue = word }
@@ -35,7 +35,7 @@ package struct MembershipArea: OpenWord {
 }
 
 /// Whether somebody is harmed while the case waits.
-package struct Urgency: OpenWord {
+package struct Urgency: OpenWordChoice {
   package let rawValue: String
 
   package init(unlisted word: String) { rawValue = word }
@@ -46,7 +46,7 @@ package struct Urgency: OpenWord {
 }
 
 /// A number that identifies a person.
-package struct PersonalNumber: OpenWord {
+package struct PersonalNumber: OpenWordChoice {
   package let rawValue: String
 
   package init(unlisted word: String) { rawValue = word }
@@ -58,7 +58,7 @@ package struct PersonalNumber: OpenWord {
 }
 
 /// The way a case came in by.
-package struct Channel: OpenWord {
+package struct Channel: OpenWordChoice {
   package let rawValue: String
 
   package init(unlisted word: String) { rawValue = word }
@@ -79,7 +79,7 @@ package struct Channel: OpenWord {
 }
 
 /// The language of what the reporter reads.
-package struct Language: OpenWord {
+package struct Language: OpenWordChoice {
   package let rawValue: String
 
   package init(unlisted word: String) { rawValue = word }
@@ -90,7 +90,7 @@ package struct Language: OpenWord {
 }
 
 /// Who acts on a case; `silence` is the clock, after a reporter's long silence.
-package struct Party: OpenWord {
+package struct Party: OpenWordChoice {
   package let rawValue: String
 
   package init(unlisted word: String) { rawValue = word }
@@ -102,7 +102,7 @@ package struct Party: OpenWord {
 }
 
 /// What a reporter can say: answer the unit's question, agree with the answer, object to it.
-package struct ReporterResponse: OpenWord {
+package struct ReporterResponse: OpenWordChoice {
   package let rawValue: String
 
   package init(unlisted word: String) { rawValue = word }

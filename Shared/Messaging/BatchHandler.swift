@@ -129,7 +129,7 @@ struct BatchHandler<S: Stage>: Sendable {
     }
     let input: S.Input
     do {
-      input = try S.Input(hearing: incoming)
+      input = try S.Input(consuming: incoming)
     } catch {
       return try bury(incoming, attempts: attempts, reason(error), now, db)
     }
@@ -137,7 +137,7 @@ struct BatchHandler<S: Stage>: Sendable {
     do {
       return try store.part(of: db, source: source, trace: trace, now: now) { work in
         // What was undone was not heard: a later delivery or try of the same fact counts.
-        guard try hears("\(queue)/\(input.inboxKey)", work) || wasHeard else { return .duplicate }
+        guard try hears("\(queue)/\(input.deduplicationKey)", work) || wasHeard else { return .duplicate }
         if case .rejected(let why) = try stage.handle(input, in: work) { throw Rejected(reason: why) }
         return .handled
       }

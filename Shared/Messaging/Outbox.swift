@@ -11,7 +11,7 @@ import NIOConcurrencyHelpers
 final class Outbox: Sendable {
   struct Row: Sendable {
     let id: Int64
-    let outgoing: [Outgoing]
+    let outgoing: [Publication]
     let attempts: Int
   }
 
@@ -95,7 +95,7 @@ final class Outbox: Sendable {
     let destinations: String = row[1]
     let outgoing = destinations.split(separator: "\n").map { line in
       let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
-      return Outgoing(exchange: String(parts[0]), routingKey: String(parts.last ?? ""), message: message)
+      return Publication(exchange: String(parts[0]), routingKey: String(parts.last ?? ""), message: message)
     }
     return Row(id: row[0], outgoing: outgoing, attempts: row[7])
   }
@@ -136,7 +136,7 @@ final class Outbox: Sendable {
   /// A row whose publish did not succeed, for the destinations that it did not reach.
   struct Failure: Sendable {
     let row: Row
-    let unreached: [Outgoing]
+    let unreached: [Publication]
     let problem: String
     let pause: Duration
     /// Whether the broker has closed a channel over it: next time it goes alone.

@@ -3,7 +3,7 @@
 /// The runtime does the rest: skip what was heard before, a savepoint for each message, inbox, state and
 /// outbox in one commit, the acknowledgement, the publishing with confirms, later tries, dead letters.
 package protocol Stage: Sendable {
-  associatedtype Input: Hearable
+  associatedtype Input: Consumable
 
   /// Runs inside the transaction, so it must not do anything but compute and use the work's database.
   /// - Returns: what becomes of the message.

@@ -85,11 +85,11 @@ package struct StageService {
   /// Where the events of this service say they come from.
   package var source: String { "/disposisi/\(name)" }
 
-  /// Hears a queue with a stage.
-  package mutating func hear(_ queue: String, with stage: some Stage, process: ServiceProcess) {
+  /// Consumes a queue with a stage.
+  package mutating func consume(_ queue: String, with stage: some Stage, process: ServiceProcess) {
     let handler = BatchHandler(stage: stage, queue: queue, source: source, store: store, logger: logger)
     let consumer = Consumer(
-      broker, name: "\(name) hears \(queue)", queue: queue, prefetch: settings.prefetch,
+      broker, name: "\(name) consumer \(queue)", queue: queue, prefetch: settings.prefetch,
       isSoleReader: BrokerNames.serviceQueues.contains(queue), logger: logger)
     let progress = StageProgress()
     runners.append(
@@ -99,6 +99,8 @@ package struct StageService {
       // What comes goes first; with it the runner handles some of what waits.
       progress.isAtWork ? 0 : try await handler.handleTurns(limit: limit)
     }
+    process.pages.add("unacknowledged/\(queue)") { _ in "\(await consumer.unacknowledged)\n" }
+    // Its name before, for the tool of the version before.
     process.pages.add("hands/\(queue)") { _ in "\(await consumer.unacknowledged)\n" }
     process.readiness.add("queue \(queue)", withoutBroker) {
       let status = consumer.status

@@ -42,7 +42,7 @@ package struct StageSettings: Sendable {
         return address
       }
     } catch {
-      source.refuse("broker", error.detail)
+      source.addProblem("broker", error.detail)
     }
     settings.passwordFile = password?.file
     settings.authorityFile = optional(source.text("broker.ca", default: "", "file of the authorities for amqps"))

@@ -3,36 +3,36 @@ import Contract
 package import Foundation
 package import GRDB
 
-/// What a stage works with while it handles one message: the transaction, the time, and what to say.
+/// What a stage works with while it handles one message: the transaction, the time, and what to emit.
 /// It cannot be copied, so it cannot outlive the transaction.
 package struct Work: ~Copyable {
   package let db: Database
   /// The time of the batch: one for all its messages, so that a replay can be told what it was.
   package let now: Date
-  /// Who says the events, as a CloudEvents source.
+  /// Who emits the events, as a CloudEvents source.
   package let source: String
   let trace: TraceContext
-  /// Sequences of what is said lie above it.
+  /// Sequences of what is emitted lie above it.
   package let epoch: Epoch
   let outbox: Outbox
 
-  /// Says a fact about a case to every service that hears it, and to units. It is published after the commit, and kept
+  /// Emits a fact about a case to every service that hears it, and to units. It is published after the commit, and kept
   /// until each of them has it.
-  package borrowing func say(_ content: some Event, sequence: Int, to units: [UnitCode] = []) throws {
+  package borrowing func emit(_ content: some Event, sequence: Int, to units: [UnitCode] = []) throws {
     let event = CloudEvent(content, sequence: sequence, source: source, time: now)
-    try say(event, to: units, andServices: true)
+    try add(event, to: units, andServices: true)
   }
 
-  /// Says a fact whose id does not follow from its place in the case's history.
-  package borrowing func say(_ event: CloudEvent<some Event>) throws { try say(event, to: [], andServices: true) }
+  /// Emits a fact whose id does not follow from its place in the case's history.
+  package borrowing func emit(_ event: CloudEvent<some Event>) throws { try add(event, to: [], andServices: true) }
 
-  /// Says a fact to units alone.
-  package borrowing func tell(_ units: [UnitCode], _ content: some Event, sequence: Int) throws {
-    try tell(units, CloudEvent(content, sequence: sequence, source: source, time: now))
+  /// Emits a fact to units alone.
+  package borrowing func emit(onlyTo units: [UnitCode], _ content: some Event, sequence: Int) throws {
+    try emit(onlyTo: units, CloudEvent(content, sequence: sequence, source: source, time: now))
   }
 
-  package borrowing func tell(_ units: [UnitCode], _ event: CloudEvent<some Event>) throws {
-    try say(event, to: units, andServices: false)
+  package borrowing func emit(onlyTo units: [UnitCode], _ event: CloudEvent<some Event>) throws {
+    try add(event, to: units, andServices: false)
   }
 
   /// Handles one row of many: where it cannot be handled, what was done for it is undone, it is set aside with the reason,
@@ -59,7 +59,7 @@ package struct Work: ~Copyable {
     return result
   }
 
-  private borrowing func say<Content: Event>(
+  private borrowing func add<Content: Event>(
     _ event: CloudEvent<Content>, to units: [UnitCode], andServices: Bool
   ) throws {
     let services = andServices ? Destination.hearers(of: Content.type) : []

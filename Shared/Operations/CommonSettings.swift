@@ -17,13 +17,14 @@ package struct CommonSettings: Sendable {
       "admin.token",
       "who shows it sees more there than health and metrics; without it the one in admin.token of the data folder")
     if let adminToken, adminToken.value.utf8.count < AdminAccess.shortest {
-      source.refuse(
+      source.addProblem(
         "admin.token", "found \(adminToken.value.utf8.count) bytes, expected \(AdminAccess.shortest) or more")
     }
     logLevel = source.text("log.level", default: "info", "trace, debug, info, notice, warning, error or critical")
     let levels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
     if !levels.contains(logLevel) {
-      source.refuse("log.level", "found '\(logLevel.prefix(40))', expected one of \(levels.joined(separator: ", "))")
+      source.addProblem(
+        "log.level", "found '\(logLevel.prefix(40))', expected one of \(levels.joined(separator: ", "))")
     }
   }
 

@@ -79,7 +79,7 @@ package struct SettingsSource {
   }
 
   /// A further check of the caller's own.
-  package mutating func refuse(_ key: String, _ problem: String) { problems.append("\(name(key)): \(problem)") }
+  package mutating func addProblem(_ key: String, _ problem: String) { problems.append("\(name(key)): \(problem)") }
 
   /// - Throws: all that is wrong, if anything is.
   package func check() throws(SettingsProblems) {

@@ -2,20 +2,20 @@ import Texts
 
 /// What is wrong in a file that people write: where, what was found, what was expected.
 package struct FileProblem: Error, Hashable, Comparable, CustomStringConvertible {
-  package let place: FilePlace
+  package let place: FileLocation
   package let text: String
 
-  package init(_ place: FilePlace, _ text: String) {
+  package init(_ place: FileLocation, _ text: String) {
     self.place = place
     self.text = text
   }
 
-  package init(_ place: FilePlace, found: String, expected: String) {
+  package init(_ place: FileLocation, found: String, expected: String) {
     self.init(place, "found '\(found.prefix(80))', expected \(expected)")
   }
 
   /// A word that is none of those it could be: says which, and which one was meant perhaps.
-  package init(_ place: FilePlace, found: String, of known: some Collection<String>, what: String) {
+  package init(_ place: FileLocation, found: String, of known: some Collection<String>, what: String) {
     let near = NearestWord.of(found, among: known).map { "; did you mean '\($0)'?" } ?? ""
     let list = known.count > 40 ? what : "\(what): \(known.sorted().joined(separator: ", "))"
     self.init(place, "found '\(found.prefix(80))', expected \(list)\(near)")
@@ -27,7 +27,7 @@ package struct FileProblem: Error, Hashable, Comparable, CustomStringConvertible
 }
 
 /// A place in a file; lines and columns count from 1.
-package struct FilePlace: Hashable, Sendable, Comparable, CustomStringConvertible {
+package struct FileLocation: Hashable, Sendable, Comparable, CustomStringConvertible {
   package let file: String
   package let line: Int
   package let column: Int
@@ -40,7 +40,7 @@ package struct FilePlace: Hashable, Sendable, Comparable, CustomStringConvertibl
 
   package var description: String { "\(file):\(line):\(column)" }
 
-  package static func < (left: FilePlace, right: FilePlace) -> Bool {
+  package static func < (left: FileLocation, right: FileLocation) -> Bool {
     (left.file, left.line, left.column) < (right.file, right.line, right.column)
   }
 }

@@ -16,7 +16,7 @@ package enum YAMLFile {
   }
 
   private static func parse(_ yaml: String, file: String) throws(FileProblem) -> YAMLValue {
-    let start = FilePlace(file: file)
+    let start = FileLocation(file: file)
     guard yaml.utf8.count <= maximumBytes else {
       throw FileProblem(start, "the file has \(yaml.utf8.count) bytes, expected at most \(maximumBytes)")
     }
@@ -36,12 +36,12 @@ package enum YAMLFile {
     switch error {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
-      let place = FilePlace(file: file, line: mark.line, column: mark.column)
+      let place = FileLocation(file: file, line: mark.line, column: mark.column)
       return FileProblem(place, "not YAML: \(problem)\(context.map { " \($0.text)" } ?? "")")
     case .duplicatedKeysInMapping(let keys, let context):
-      let place = FilePlace(file: file, line: context.mark.line, column: context.mark.column)
+      let place = FileLocation(file: file, line: context.mark.line, column: context.mark.column)
       return FileProblem(place, "the key '\(keys.joined(separator: "', '"))' stands here twice")
-    default: return FileProblem(FilePlace(file: file), "not YAML: \(error)")
+    default: return FileProblem(FileLocation(file: file), "not YAML: \(error)")
     }
   }
 }

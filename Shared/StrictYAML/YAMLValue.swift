@@ -4,16 +4,16 @@ import Yams
 package struct YAMLValue {
   private let node: Node
   private let file: String
-  private let fallback: FilePlace
+  private let fallback: FileLocation
 
-  init(node: Node, file: String, fallback: FilePlace) {
+  init(node: Node, file: String, fallback: FileLocation) {
     self.node = node
     self.file = file
     self.fallback = fallback
   }
 
-  package var place: FilePlace {
-    node.mark.map { FilePlace(file: file, line: $0.line, column: $0.column) } ?? fallback
+  package var place: FileLocation {
+    node.mark.map { FileLocation(file: file, line: $0.line, column: $0.column) } ?? fallback
   }
 
   /// A single value as it is written: `35.10` stays that, whatever YAML takes it for.
@@ -108,10 +108,10 @@ package struct YAMLValue {
 package struct YAMLFields {
   package struct Key {
     package let text: String
-    package let place: FilePlace
+    package let place: FileLocation
   }
 
-  package let place: FilePlace
+  package let place: FileLocation
   package let entries: [(key: Key, value: YAMLValue)]
 
   package subscript(_ key: String) -> YAMLValue? {

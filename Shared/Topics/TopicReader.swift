@@ -49,13 +49,13 @@ struct TopicReader {
       do {
         let topic = try topic(name, groups)
         if let twin = topics.first(where: { $0.code == topic.code }) {
-          problems.append(FileProblem(FilePlace(file: name), "the topic \(twin.code) stands in another file too"))
+          problems.append(FileProblem(FileLocation(file: name), "the topic \(twin.code) stands in another file too"))
         }
         topics.append(topic)
       } catch { problems += error.problems }
     }
     if topics.count < 2, problems.isEmpty {
-      let place = FilePlace(file: TopicFiles.topicsFolder)
+      let place = FileLocation(file: TopicFiles.topicsFolder)
       problems.append(FileProblem(place, "found \(topics.count) topics, expected at least 2"))
     }
     guard problems.isEmpty else { throw FileProblems(problems) }
@@ -110,7 +110,7 @@ struct TopicReader {
       .enumerated()
     where number > 0 && !line.isEmpty {
       let parts = line.split(separator: ",").map(String.init)
-      let place = FilePlace(file: name, line: number + 1)
+      let place = FileLocation(file: name, line: number + 1)
       if parts.count != 2 {
         problems.append(FileProblem(place, found: String(line), expected: "short,written"))
       } else if slang.updateValue(parts[1], forKey: parts[0]) != nil {
@@ -124,7 +124,7 @@ struct TopicReader {
   private func refuseStrangers() throws(FileProblems) {
     let problems = files.strangers.map {
       FileProblem(
-        FilePlace(file: $0), found: $0,
+        FileLocation(file: $0), found: $0,
         expected: "\(TopicFiles.wordsName), \(TopicFiles.slangName) or \(TopicFiles.topicsFolder)CODE.yaml")
     }
     guard problems.isEmpty else { throw FileProblems(problems) }
@@ -132,7 +132,7 @@ struct TopicReader {
 
   private func text(_ name: String) throws(FileProblems) -> String {
     guard let text = files.texts[name] else {
-      throw FileProblems([FileProblem(FilePlace(file: name), "there is no such file in the topic folder")])
+      throw FileProblems([FileProblem(FileLocation(file: name), "there is no such file in the topic folder")])
     }
     return text
   }

@@ -8,7 +8,7 @@ package struct UnitDirectory: Sendable {
   /// In the order of their codes.
   package let all: [ResponsibleUnit]
   /// Where each unit of the file stands in it.
-  package let places: [UnitCode: FilePlace]
+  package let places: [UnitCode: FileLocation]
   /// The file in one form, for the book's hash.
   package let canonical: String
 
@@ -28,7 +28,7 @@ package struct UnitDirectory: Sendable {
       let unit = offices.office(of: region)
       units[unit.code] = unit
     }
-    var places: [UnitCode: FilePlace] = [:]
+    var places: [UnitCode: FileLocation] = [:]
     for entry in try fields.needed("units").items() {
       problems.take { () throws(FileProblem) in
         let unit = try UnitDirectory.unit(entry, among: units, gazetteer)

@@ -2,7 +2,7 @@ import Threads
 import Foundation
 import Logging
 import Testing
-import Trials
+import TestKit
 
 @testable import AMQP
 
@@ -33,9 +33,9 @@ import Trials
     try await Peer.remove(url, queue)
   }
 
-  static func messages(_ count: Int, to queue: String) -> [Outgoing] {
+  static func messages(_ count: Int, to queue: String) -> [Publication] {
     (0..<count).map { index in
-      Outgoing(
+      Publication(
         exchange: "", routingKey: queue,
         message: Message(
           body: Data("body \(index)".utf8), contentType: "text/plain", messageID: "id-\(index)", correlationID: "case",
@@ -91,7 +91,7 @@ import Trials
       let publisher = try await Self.publisher(Self.settings())
       let sizes = [0, 1, 100_000, 131_063, 131_064, 131_065, 300_000]
       let outgoing = sizes.map { size in
-        Outgoing(exchange: "", routingKey: queue, message: Message(body: Data(repeating: 7, count: size)))
+        Publication(exchange: "", routingKey: queue, message: Message(body: Data(repeating: 7, count: size)))
       }
       _ = try await publisher.publish(outgoing)
       let consumer = Consumer(try Self.settings(), name: "test hears", queue: queue, logger: Self.quiet)
@@ -142,7 +142,7 @@ import Trials
     var settings = try Self.settings()
     settings.addresses[0].password = "wrong"
     #expect {
-      _ = try Wire(settings.addresses[0], settings, name: "test")
+      _ = try BrokerConnection(settings.addresses[0], settings, name: "test")
     } throws: { error in
       let error = error as? AMQPError
       return error?.reason == .accessRefused && error?.replyCode == 403 && error?.isRetriable == true

@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-import Trials
+import TestKit
 
 @testable import AMQP
 
@@ -148,13 +148,15 @@ import Trials
   @Test func aCertificateThatNobodySignedIsRefused() async throws {
     var settings = try Self.settings()
     settings.authorityFile = try Program.setting("TLS_DIR") + "/stranger.pem"
-    #expect(throws: AMQPError.self) { _ = try Wire(settings.addresses[0], settings, name: "test") }
+    #expect(throws: AMQPError.self) { _ = try BrokerConnection(settings.addresses[0], settings, name: "test") }
   }
 
   @Test func anotherHostsCertificateIsRefused() async throws {
     var settings = try Self.settings()
     settings.addresses[0].host = "127.0.0.1"
-    #expect { _ = try Wire(settings.addresses[0], settings, name: "test") } throws: { "\($0)".contains("host") }
+    #expect { _ = try BrokerConnection(settings.addresses[0], settings, name: "test") } throws: {
+      "\($0)".contains("host")
+    }
   }
 
   @Test func aClientCertificateIsEnoughWithEXTERNAL() async throws {
@@ -163,6 +165,6 @@ import Trials
     settings.addresses[0].password = ""
     settings.certificateFile = try Program.setting("TLS_DIR") + "/operator.pem"
     settings.keyFile = try Program.setting("TLS_DIR") + "/operator.key"
-    try Wire(settings.addresses[0], settings, name: "test").close()
+    try BrokerConnection(settings.addresses[0], settings, name: "test").close()
   }
 }

@@ -57,8 +57,8 @@ import Testing
 }
 
 @Suite struct ConfirmWindowTests {
-  static func outgoing(_ id: String, key: String = "k") -> Outgoing {
-    Outgoing(exchange: "e", routingKey: key, message: Message(body: Data(), messageID: id))
+  static func outgoing(_ id: String, key: String = "k") -> Publication {
+    Publication(exchange: "e", routingKey: key, message: Message(body: Data(), messageID: id))
   }
 
   static func window(_ count: Int) -> ConfirmWindow<Int> {

@@ -2,7 +2,7 @@ import Cases
 import ClassifierCore
 import Foundation
 import Testing
-import Trials
+import TestKit
 
 @testable import ClassifierService
 

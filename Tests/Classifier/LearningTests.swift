@@ -5,7 +5,7 @@ import Places
 import Messaging
 import Testing
 import Topics
-import Trials
+import TestKit
 
 @testable import ClassifierService
 

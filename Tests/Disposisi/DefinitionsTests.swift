@@ -6,7 +6,7 @@ import RouterPolicy
 import Units
 import Testing
 
-@testable import DisposisiService
+@testable import DisposisiTool
 
 @Suite struct DefinitionsTests {
   static func make(_ body: (Definitions, Passwords) throws -> Void) throws {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Testing
 
-@testable import DisposisiService
+@testable import DisposisiTool
 
 /// Cases that nobody wrote words or examples for. What is reached is in the README; less than this is a step back.
 @Suite struct HeldOutTests {

@@ -2,7 +2,7 @@ import Cases
 import Foundation
 import Testing
 
-@testable import DisposisiService
+@testable import DisposisiTool
 
 /// What the operator's commands take and refuse.
 @Suite struct ImportTests {

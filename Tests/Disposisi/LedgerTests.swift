@@ -1,7 +1,7 @@
 import Testing
 
 @testable import AMQP
-@testable import DisposisiService
+@testable import DisposisiTool
 
 /// What the ledger says of cases that it finds here and there.
 @Suite struct LedgerTests {
@@ -16,8 +16,8 @@ import Testing
     var held: [(service: String, place: HeldMessage.Place, type: String)] = []
 
     var ledger: Ledger {
-      func book(_ service: String, _ state: String?, _ hasContact: Bool = false) -> ServiceBook {
-        var book = ServiceBook()
+      func book(_ service: String, _ state: String?, _ hasContact: Bool = false) -> ServiceSnapshot {
+        var book = ServiceSnapshot()
         if let state { book.cases["4827193059"] = KnownCase(state: state, time: 1_000_000, hasContact: hasContact) }
         book.messages = held.filter { $0.service == service }.map {
           HeldMessage(place: $0.place, number: "4827193059", type: $0.type)
@@ -129,11 +129,12 @@ import Testing
 
   @Test(arguments: [("classifier", 0), ("notifier", 1)])
   func whatTheBrokerPutAsideIsDead(queue: String, problems: Int) {
-    let intake = ServiceBook(cases: ["4827193059": KnownCase(state: "received", time: 1_000_000, hasContact: false)])
-    let notifier = queue == "classifier" ? intake : ServiceBook()
+    let intake = ServiceSnapshot(cases: ["4827193059": KnownCase(state: "received", time: 1_000_000, hasContact: false)]
+    )
+    let notifier = queue == "classifier" ? intake : ServiceSnapshot()
     let message = HeldMessage(place: .dead, number: "4827193059", type: Self.received)
     let ledger = Ledger(
-      [.intake: intake, .classifier: ServiceBook(), .router: ServiceBook(), .notifier: notifier],
+      [.intake: intake, .classifier: ServiceSnapshot(), .router: ServiceSnapshot(), .notifier: notifier],
       aside: [(queue, message)])
     #expect(ledger.places == (problems == 0 ? [.dead: 1] : [.underWay: 1]))
     #expect(LedgerVerdict(ledger).problems([:]).count == problems)
@@ -141,10 +142,10 @@ import Testing
 
   /// A queue keeps its order: what is much older than a case that has passed it is not in it.
   @Test func aCaseThatOthersHaveOvertakenByFarIsLost() {
-    var intake = ServiceBook()
+    var intake = ServiceSnapshot()
     intake.cases["4827193059"] = KnownCase(state: "received", time: 1_000_000, hasContact: false)
     intake.cases["1482972206"] = KnownCase(state: "routed", time: 2_000_000, hasContact: false)
-    var others = ServiceBook()
+    var others = ServiceSnapshot()
     others.cases["1482972206"] = KnownCase(state: "routed", time: 2_000_100, hasContact: false)
     var notifier = others
     notifier.cases["4827193059"] = KnownCase(state: "received", time: 1_000_100, hasContact: false)

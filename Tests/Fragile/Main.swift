@@ -33,7 +33,7 @@ struct Serve: AsyncParsableCommand {
       migrator.registerMigration("fragile 1") { try $0.execute(sql: "CREATE TABLE seen (number TEXT NOT NULL)") }
     }
     var service = StageService(Identity.self, store: store, settings: settings, process: process)
-    service.hear(queue, with: FragileStage(refuses: refuses), process: process)
+    service.consume(queue, with: FragileStage(refuses: refuses), process: process)
     try await process.run(service.services)
   }
 }

@@ -6,7 +6,7 @@ import HTTPTypes
 import IntakeCore
 import Messaging
 import Testing
-import Trials
+import TestKit
 
 @testable import IntakeService
 

@@ -5,7 +5,7 @@ import GRDB
 import HTTPTypes
 import Logging
 import Testing
-import Trials
+import TestKit
 
 @testable import IntakeService
 @testable import Messaging

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import Trials
+import TestKit
 
-private typealias House = HouseUnderTest
+private typealias House = RunningSystem
 
 /// Every account tries everything at the broker: what it may do is listed here, and nothing else succeeds.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct AccountTests {
@@ -21,7 +21,7 @@ private typealias House = HouseUnderTest
   func anAccountMayDoItsJobAndNothingElse(index: Int) async throws {
     let (account, own, may) = Self.rights[index]
     let output = try await Program.succeed([
-      "/usr/bin/python3", Program.root + "Tests/Trials/intruder.py", try House.url(of: account), account,
+      "/usr/bin/python3", Program.root + "Tests/TestKit/intruder.py", try House.url(of: account), account,
       own.joined(separator: ","),
     ])
     #expect(Set(output.split(separator: "\n").map(String.init)) == may)
@@ -57,7 +57,7 @@ private typealias House = HouseUnderTest
       seen.append((file, String(decoding: try Data(contentsOf: URL(filePath: "\(run)/log/\(file)")), as: UTF8.self)))
     }
     let bin = try House.get("DISPOSISI_BIN")
-    for service in HouseUnderTest.services {
+    for service in RunningSystem.services {
       let broker = try House.url(of: service)
       let environment = [
         "\(service.uppercased())_BROKER": broker, "NOTIFIER_SMTP_PASSWORD": smtp,
@@ -81,7 +81,7 @@ private typealias House = HouseUnderTest
   }
 
   /// Also where whoever starts it has read the operator's addresses and passwords, as these tests have.
-  @Test(arguments: HouseUnderTest.services + ["smtp"])
+  @Test(arguments: RunningSystem.services + ["smtp"])
   func aServiceKnowsOnlyItsOwn(name: String) async throws {
     try await House.end(name, by: SIGTERM)
     try await House.up()
@@ -95,7 +95,7 @@ private typealias House = HouseUnderTest
   }
 
   /// A user of the machine who is none of ours, and a page that an operator's browser shows.
-  @Test(arguments: HouseUnderTest.services)
+  @Test(arguments: RunningSystem.services)
   func theAdminDoorAsksWhoIsThere(service: String) async throws {
     let upper = service.uppercased()
     let (url, data) = (try House.get("\(upper)_ADMIN_URL"), try House.get("\(upper)_DATA"))
@@ -103,7 +103,7 @@ private typealias House = HouseUnderTest
       try await Program.succeed(["curl", "-sS", "-o", "/dev/null", "-w", "%{http_code}", "\(url)/\(page)"] + words)
     }
     let token = try String(contentsOfFile: "\(data)/admin.token", encoding: .utf8).trimmingCharacters(in: .newlines)
-    for page in ["ledger/cases", "ledger/dead", "held/all", "status", "hands/\(service)"] {
+    for page in ["ledger/cases", "ledger/dead", "held/all", "status", "unacknowledged/\(service)"] {
       #expect(try await status(page) == "401")
       #expect(try await status(page, "-H", "Authorization: Bearer \(token)x") == "401")
       #expect(try await status(page, "-H", "Authorization: Bearer \(token)") == "200")

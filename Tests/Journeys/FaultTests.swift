@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import Trials
+import TestKit
 
-private typealias House = HouseUnderTest
+private typealias House = RunningSystem
 
 /// What operators met in one evening: a lost binding, a deleted queue, a frozen broker, a locked file, a second process, a
 /// new password. Nothing is lost, and who looks is told.
@@ -69,7 +69,7 @@ private typealias House = HouseUnderTest
     kill(broker, SIGSTOP)
     do {
       let receipt = try await House.report(House.complaint(region: "33.05"))
-      for service in HouseUnderTest.services {
+      for service in RunningSystem.services {
         try await Self.waitForReadiness(service) { $0[0] == (service == "intake" ? "degraded" : "not ready") }
       }
       let status = try await Self.status()
@@ -81,7 +81,7 @@ private typealias House = HouseUnderTest
       kill(broker, SIGCONT)
       throw error
     }
-    for service in HouseUnderTest.services {
+    for service in RunningSystem.services {
       try await Self.waitForReadiness(service) { $0 == ["ready"] }
     }
   }

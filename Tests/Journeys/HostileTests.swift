@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import Trials
+import TestKit
 
-private typealias House = HouseUnderTest
+private typealias House = RunningSystem
 
 /// A rude client at the public door: it gets an answer that says so or none, and nobody else notices.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct HostileTests {

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import Trials
+import TestKit
 
-private typealias House = HouseUnderTest
+private typealias House = RunningSystem
 
 /// Whole ways of cases through the real executables, a real broker and a real mail server.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct JourneyTests {

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import Trials
+import TestKit
 
-private typealias House = HouseUnderTest
+private typealias House = RunningSystem
 
 /// The classifier of a running house: corrected by people, taught, switched, switched back; places imported.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct ClassifierJourneyTests {
@@ -80,7 +80,7 @@ private typealias House = HouseUnderTest
     let copy = try await House.receive(report.number, at: "deputi.pengawasan")
     #expect(copy.body.contains("[NIK], WA [nomor telepon]"))
     #expect(!copy.body.contains("9999990101900001") && !copy.body.contains("0800-0000-1177"))
-    for log in HouseUnderTest.services {
+    for log in RunningSystem.services {
       let text = try String(contentsOfFile: House.get("DISPOSISI_RUN") + "/log/\(log).log", encoding: .utf8)
       #expect(!text.contains("9999990101900001") && !text.contains("0800-0000-1177"), "\(log)")
     }

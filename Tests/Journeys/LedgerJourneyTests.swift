@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import Trials
+import TestKit
 
-private typealias House = HouseUnderTest
+private typealias House = RunningSystem
 
 /// The ledger of the running house, of one whose service is stopped, and of one from whose database somebody deleted.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct LedgerJourneyTests {

@@ -1,16 +1,16 @@
 import Crypto
 import Foundation
 import Testing
-import Trials
+import TestKit
 
-private typealias House = HouseUnderTest
+private typealias House = RunningSystem
 
 /// A look changes nothing: every command that is not meant to change something, against a running house.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct LookTests {
   /// Of each service's database and its write-ahead log.
   static func fingerprints() throws -> [String: String] {
     var found: [String: String] = [:]
-    for service in HouseUnderTest.services {
+    for service in RunningSystem.services {
       for suffix in ["", "-wal"] {
         let path = try House.get("\(service.uppercased())_DATA") + "/state.sqlite" + suffix
         found[path] = SHA256.hash(data: try Data(contentsOf: URL(filePath: path))).description
@@ -56,7 +56,7 @@ private typealias House = HouseUnderTest
       return now == before ? true : nil
     }
     var environment: [String: String] = [:]
-    for service in HouseUnderTest.services {
+    for service in RunningSystem.services {
       environment["\(service.uppercased())_DATA"] = try House.get("\(service.uppercased())_DATA")
     }
     // Topic files that the running service's model does not fit: asking must not train it anew.
@@ -85,7 +85,7 @@ private typealias House = HouseUnderTest
     _ = try await House.report(House.complaint(region: "33.08"))
     _ = try? await Program.run(["curl", "-sS", "-I", try House.get("INTAKE_URL") + "/nowhere"])
     var targets: [String] = []
-    for service in HouseUnderTest.services {
+    for service in RunningSystem.services {
       let url = try House.get("\(service.uppercased())_ADMIN_URL")
       let text = try await Program.succeed(["curl", "-sS", url + "/metrics"])
       let checked = try await Program.run(["promtool", "check", "metrics"], input: text)

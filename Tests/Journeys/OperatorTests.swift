@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import Trials
+import TestKit
 
-private typealias House = HouseUnderTest
+private typealias House = RunningSystem
 
 /// What operators and units do from the command line.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct OperatorTests {
@@ -94,7 +94,7 @@ private typealias House = HouseUnderTest
     _ = try await eventually("both mails have come") { try House.mails(to: address).count == 2 ? true : nil }
   }
 
-  @Test(arguments: HouseUnderTest.services)
+  @Test(arguments: RunningSystem.services)
   func everyServiceTellsHowItIs(service: String) async throws {
     let url = try House.get("\(service.uppercased())_ADMIN_URL")
     #expect(try await Program.succeed(["curl", "-sS", url + "/health/live"]) == "alive\n")

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import Trials
+import TestKit
 
-private typealias House = HouseUnderTest
+private typealias House = RunningSystem
 
 /// Messages that nobody can handle, sent to every service past all permissions: kept with their reason, and the
 /// others go on.

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import Trials
+import TestKit
 
-private typealias House = HouseUnderTest
+private typealias House = RunningSystem
 
 /// Cases whose every personal field is a marker; then all that the house keeps, says and logs is searched for them.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct PrivacyTests {
@@ -124,7 +124,7 @@ private typealias House = HouseUnderTest
     for marker in [markers.fileText, markers.address, markers.fileName, markers.code] {
       #expect(try await !found(marker, run + "/data/notifier"), "\(marker)")
     }
-    for service in HouseUnderTest.services {
+    for service in RunningSystem.services {
       var text = ""
       let pages = ["metrics", "status", "health/ready", "ledger/cases", "ledger/outbox", "ledger/dead", "held/all"]
       for page in pages { text += try await House.page(page, of: service) }

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import Trials
+import TestKit
 
-private typealias House = HouseUnderTest
+private typealias House = RunningSystem
 
 /// The way back, after somebody has lost what it was told.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct RepairTests {

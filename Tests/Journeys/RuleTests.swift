@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import Trials
+import TestKit
 
-private typealias House = HouseUnderTest
+private typealias House = RunningSystem
 
 /// The rule book of a running house: changed, refused, tried beside, asked.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct RuleTests {

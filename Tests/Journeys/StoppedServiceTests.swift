@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import Trials
+import TestKit
 
-private typealias House = HouseUnderTest
+private typealias House = RunningSystem
 
 /// Services are killed or stopped while 200 cases come in; afterwards all have arrived, once.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct StoppedServiceTests {

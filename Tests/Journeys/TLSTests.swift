@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import Trials
+import TestKit
 
-private typealias House = HouseUnderTest
+private typealias House = RunningSystem
 
 /// A second house, over TLS alone.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct TLSTests {
@@ -20,7 +20,7 @@ private typealias House = HouseUnderTest
         let line = up.split(separator: "\n").first { $0.hasPrefix("  \(door) ") }
         #expect(line?.contains("TLSv1.3") == true && line?.contains("TLS 1.1 and old suites refused") == true, "\(up)")
       }
-      for service in HouseUnderTest.services {
+      for service in RunningSystem.services {
         #expect(up.contains("\(service)\tEXTERNAL\ttlsv1.3"))
       }
       let ledger = """

@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-import Trials
+import TestKit
 
 /// A short run of `compose/torture`, with a house of its own.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct TortureTests {

@@ -21,7 +21,7 @@ import Testing
         for exchange in ServiceName.allCases.map(\.exchange) + ["", "replies", "amq.topic"] {
           let incoming = Self.incoming(
             exchange, Flow.key(row.type, to: hearer), row.type.text, queue: hearer.queue, user: row.speaker.rawValue)
-          let admission = HeardFact.admission(of: incoming)
+          let admission = ConsumedFact.admission(of: incoming)
           if !row.hearers.contains(hearer) {
             #expect(admission == .passedOver)
           } else if exchange == row.speaker.exchange {
@@ -54,7 +54,7 @@ import Testing
 
   @Test(arguments: refused.indices)
   func aFactThatIsNotSaidByWhoMaySayItIsNotTaken(index: Int) {
-    guard case .refused(let why) = HeardFact.admission(of: Self.refused[index]) else {
+    guard case .refused(let why) = ConsumedFact.admission(of: Self.refused[index]) else {
       Issue.record("taken: \(Self.refused[index])")
       return
     }
@@ -63,20 +63,22 @@ import Testing
 
   @Test func whatWaitedSinceBeforeTheChangeIsTaken() {
     let kept = Self.incoming("cases", "case.answered.v1", "case.answered.v1", user: "router")
-    #expect(HeardFact.admission(of: kept) == .taken)
+    #expect(ConsumedFact.admission(of: kept) == .taken)
   }
 
   /// A later version's fact, whoever says it.
   @Test(arguments: ["router.facts", "desk.facts"])
   func anUnknownFactIsPassedOver(exchange: String) {
     let later = Self.incoming(exchange, "intake.case.postponed.v1", "case.postponed.v1")
-    #expect(HeardFact.admission(of: later) == .passedOver)
+    #expect(ConsumedFact.admission(of: later) == .passedOver)
   }
 
   @Test func whatIsPassedOverOrNotTakenChangesNothing() async throws {
     try await withStore { store in
       struct Never: Stage {
-        func handle(_ input: HeardFact, in work: borrowing Work) throws -> Verdict { .rejected("it was handed over") }
+        func handle(_ input: ConsumedFact, in work: borrowing Work) throws -> Verdict {
+          .rejected("it was handed over")
+        }
       }
       let handler = BatchHandler(
         stage: Never(), queue: "intake", source: "/test", store: store, logger: StageTests.quiet)
@@ -95,16 +97,16 @@ import Testing
       CaseAccepted(number: CaseNumber(unchecked: "4827193059"), unit: .triage), sequence: 4,
       source: "/disposisi/router",
       time: Date(timeIntervalSince1970: 1_700_000_000))
-    func hear() throws -> HeardFact {
-      try HeardFact(
-        hearing: Incoming(
+    func consume() throws -> ConsumedFact {
+      try ConsumedFact(
+        consuming: Incoming(
           queue: "intake", exchange: "router.facts", routingKey: "intake.case.accepted.v1",
           message: Message(body: EventCoding.encode(event), type: "case.accepted.v1")))
     }
-    #expect(try hear().inboxKey == "4827193059.4.case.accepted.v1")
+    #expect(try consume().deduplicationKey == "4827193059.4.case.accepted.v1")
     for id in ["4827193059.4.case.answered.v1", "4827193059.5.case.accepted.v1", "1482972206.4.case.accepted.v1"] {
       event.id = EventID(unchecked: id)
-      #expect { try hear() } throws: { "\($0)".contains("found id '\(id)', expected '4827193059.4.case.accepted.v1'") }
+      #expect { try consume() } throws: { "\($0)".contains("found id '\(id)', expected '4827193059.4.case.accepted.v1'") }
     }
   }
 }

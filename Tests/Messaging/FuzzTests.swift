@@ -3,7 +3,7 @@ import Cases
 import Contract
 import Foundation
 import Testing
-import Trials
+import TestKit
 
 @testable import Messaging
 
@@ -24,12 +24,12 @@ import Trials
         queue: "intake", exchange: "router.facts", routingKey: type,
         message: Message(body: body, messageID: "m", type: type))
       do {
-        let fact = try HeardFact(hearing: incoming)
-        #expect(!fact.inboxKey.isEmpty)
+        let fact = try ConsumedFact(consuming: incoming)
+        #expect(!fact.deduplicationKey.isEmpty)
         read += 1
       } catch let error as DecodingError {
         #expect(!error.explanation.isEmpty)
-      } catch is Unheard {}
+      } catch is UnreadableMessage {}
     }
     // Both kinds occur, or the mutations are too weak or too strong. Some types are not for services.
     let isForServices = !["reply.refused.v1", "situation.noticed.v1"].contains(type)

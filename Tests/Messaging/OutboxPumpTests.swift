@@ -4,7 +4,7 @@ import Cases
 import Foundation
 import GRDB
 import Testing
-import Trials
+import TestKit
 
 @testable import Messaging
 

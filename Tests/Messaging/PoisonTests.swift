@@ -3,7 +3,7 @@ import Cases
 import Foundation
 import GRDB
 import Testing
-import Trials
+import TestKit
 
 @testable import Messaging
 
@@ -78,7 +78,7 @@ import Trials
     let publisher = Publisher(settings, name: "test publishes", logger: StageTests.quiet)
     try await publisher.connected()
     let outcomes = try await publisher.publish(
-      incoming.map { Outgoing(exchange: "", routingKey: queue, message: $0.message) })
+      incoming.map { Publication(exchange: "", routingKey: queue, message: $0.message) })
     #expect(outcomes.allSatisfy { $0 == .confirmed })
     await publisher.close()
   }

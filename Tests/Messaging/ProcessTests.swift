@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-import Trials
+import TestKit
 
 @testable import Messaging
 

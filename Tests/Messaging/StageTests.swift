@@ -26,10 +26,10 @@ struct NotingStage: Stage {
   func handle(_ event: CloudEvent<CaseReceived>, in work: borrowing Work) throws -> Verdict {
     try work.db.execute(
       sql: "INSERT INTO seen VALUES (?, ?)", arguments: [event.data.number.text, work.now.milliseconds])
-    try work.say(CaseAccepted(number: event.data.number, unit: .triage), sequence: event.sequence + 1)
+    try work.emit(CaseAccepted(number: event.data.number, unit: .triage), sequence: event.sequence + 1)
     switch event.data.report.text {
     case "never": return .rejected("it says never")
-    case "not now": throw Unheard("it says not now")
+    case "not now": throw UnreadableMessage("it says not now")
     case "full": throw DatabaseError(resultCode: .SQLITE_FULL)
     default: return .done
     }
@@ -239,7 +239,9 @@ struct NotingStage: Stage {
     try await withStore { store in
       try await StageTests.handler(store).handle([try StageTests.incoming(1)])
       store.outbox.confirmed([1])
-      await #expect(throws: Unheard.self) { try await store.write { _ -> Int in throw Unheard("no") } }
+      await #expect(throws: UnreadableMessage.self) {
+        try await store.write { _ -> Int in throw UnreadableMessage("no") }
+      }
       #expect(try await StageTests.count(store, "outbox") == 1)
       try await store.write { _ in }
       #expect(try await StageTests.count(store, "outbox") == 0)

@@ -147,7 +147,7 @@ import Testing
         for number in 1...3 {
           let result: Void? = try work.alone("seen", "\(number)") { work in
             try work.db.execute(sql: "INSERT INTO seen VALUES (?, 0)", arguments: ["\(number)"])
-            if number == 2 { throw Unheard("it cannot be read") }
+            if number == 2 { throw UnreadableMessage("it cannot be read") }
           }
           if result != nil { done.append(number) }
         }
@@ -217,7 +217,7 @@ import Testing
 private func eventuallyNil(_ look: () async -> String?) async throws -> Bool {
   let end = ContinuousClock.now + .seconds(30)
   while await look() != nil {
-    guard ContinuousClock.now < end else { throw Unheard("still wrong") }
+    guard ContinuousClock.now < end else { throw UnreadableMessage("still wrong") }
     await Task.yield()
   }
   return true

@@ -7,19 +7,19 @@ import Testing
 
 /// Writes down what it hears, and who was told that too much of it waits.
 private struct ListeningStage: Stage {
-  struct Word: Hearable {
+  struct Word: Consumable {
     let sender: String
     let text: String
-    let inboxKey: String
+    let deduplicationKey: String
 
     static func sender(of incoming: Incoming) -> String? { incoming.message.userID }
 
-    init(hearing incoming: Incoming) throws {
+    init(consuming incoming: Incoming) throws {
       sender = incoming.message.userID ?? ""
       text = String(decoding: incoming.message.body, as: UTF8.self)
       // As units' replies: without an id each is another one.
       let id = incoming.message.messageID ?? UUID().uuidString
-      inboxKey = "\(sender)/\(id)"
+      deduplicationKey = "\(sender)/\(id)"
     }
   }
 

@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-import Trials
+import TestKit
 
 @testable import NotifierService
 
@@ -50,7 +50,7 @@ import Trials
     let settings = MailSettings(
       server: "smtp://127.0.0.1:\(port)", user: nil, password: nil, requiresTLS: false, authorityFile: nil,
       sender: "Disposisi <a@example.org>", timeoutSeconds: 20)
-    let outcome = await MailServer(settings, name: "test").send(
+    let outcome = await SMTPConnection(settings, name: "test").send(
       Data("Subject: x\r\n\r\ny\r\n".utf8), to: "b@example.org")
     #expect("\(outcome)".hasPrefix(expected), "\(outcome)")
   }

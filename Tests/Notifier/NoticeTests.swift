@@ -9,7 +9,7 @@ import Testing
   static let number = CaseNumber(unchecked: "4827193059")
   static let due = Date(timeIntervalSince1970: 1_773_367_200)
 
-  static func letter(_ kind: NoticeKind, _ language: Language = .indonesian) throws -> Letter {
+  static func letter(_ kind: NoticeKind, _ language: Language = .indonesian) throws -> NoticeText {
     try texts.get().compose(
       Notice(
         number: number, kind: kind, unitName: "Dinas A & B", address: "Jalan \"X\"", text: "Apa <b>itu</b>?", due: due),
@@ -53,7 +53,7 @@ import Testing
 @Suite struct MailMessageTests {
   @Test func isAMailThatAnySystemReads() {
     let mail = MailMessage.render(
-      Letter(subject: "Laporan 4827 – diterima ✓ " + String(repeating: "panjang ", count: 20), body: "Isi é\n"),
+      NoticeText(subject: "Laporan 4827 – diterima ✓ " + String(repeating: "panjang ", count: 20), body: "Isi é\n"),
       from: "Pusat <a@example.org>", to: "siti@example.org", id: "x.1", at: Date(timeIntervalSince1970: 1_773_367_200))
     let text = String(decoding: mail, as: UTF8.self)
     let head = text.components(separatedBy: "\r\n\r\n")[0]

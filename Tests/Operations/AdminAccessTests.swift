@@ -14,7 +14,9 @@ import Testing
       .refusal(path: path, authorization: authorization, host: host)
   }
 
-  @Test(arguments: ["/ledger/cases", "/status", "/held/all", "/hands/intake", "/", "/health", "/metrics/", "/nothing"])
+  @Test(arguments: [
+    "/ledger/cases", "/status", "/held/all", "/unacknowledged/intake", "/", "/health", "/metrics/", "/nothing",
+  ])
   func whatNamesCasesNeedsTheToken(path: String) {
     #expect(Self.refusal(path) == .tokenIsMissing)
     #expect(Self.refusal(path, shows: "Bearer \(Self.token)") == nil)

@@ -140,7 +140,7 @@ import WorkingTime
 
   @Test func whatNobodyListensToIsFoundInADefinitionsFile() throws {
     let finding = Finding(
-      .error, .noQueue, at: FilePlace(file: "units.yaml"), "t", witness: "w", suggestion: "s")
+      .error, .noQueue, at: FileLocation(file: "units.yaml"), "t", witness: "w", suggestion: "s")
     #expect(finding.description == "error no-queue units.yaml:1:1\n  t\n  case: w\n  do:   s")
   }
 }

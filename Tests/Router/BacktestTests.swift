@@ -9,7 +9,7 @@ import Testing
     var files = BookFiles.shipped
     files.texts["rules/papua.yaml"] = "rules:\n" + special
     return Backtest(
-      old: try Shipped.book.get(), new: try RuleBook(files, Shipped.surroundings.get()), day: TestBook.today)
+      old: try Shipped.book.get(), new: try RuleBook(files, Shipped.reference.get()), day: TestBook.today)
   }
 
   static let cases: [PastCase] = (0..<1000).map { number in

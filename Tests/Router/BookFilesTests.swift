@@ -9,7 +9,7 @@ import Testing
     var files = BookFiles.shipped
     files.texts[name] = text
     do {
-      _ = try RuleBook(files, Shipped.surroundings.get())
+      _ = try RuleBook(files, Shipped.reference.get())
       return ""
     } catch { return "\(error)" }
   }
@@ -93,7 +93,7 @@ import Testing
     func id(_ name: String, _ change: (String) -> String) throws -> String {
       var files = BookFiles.shipped
       files.texts[name] = change(files.texts[name] ?? "")
-      return try RuleBook(files, Shipped.surroundings.get()).id
+      return try RuleBook(files, Shipped.reference.get()).id
     }
     #expect(
       try id("rules/ksp.yaml") { "# Another comment.\n" + $0.replacing("to: supervisor", with: "to:   supervisor") }
@@ -109,6 +109,6 @@ import Testing
     var files = BookFiles.shipped
     let talenta = files.texts.removeValue(forKey: "rules/talenta.yaml") ?? ""
     files.texts["rules/aaa.yaml"] = talenta
-    #expect(try RuleBook(files, Shipped.surroundings.get()).id == Shipped.book.get().id)
+    #expect(try RuleBook(files, Shipped.reference.get()).id == Shipped.book.get().id)
   }
 }

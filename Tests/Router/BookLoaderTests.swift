@@ -5,7 +5,7 @@ import Testing
 
 @testable import RouterService
 
-/// Books on the shelf: taken, refused, tried in the shadow.
+/// Books on the books: taken, refused, tried in the shadow.
 @Suite struct BookLoaderTests {
   /// A folder with the shipped book, which a test may change.
   struct Folder {
@@ -34,17 +34,17 @@ import Testing
     await router.loader.take(folder.source, as: .live)
     try folder.write { $0["rules/pembiayaan.yaml"]? += Self.extra }
     await router.loader.take(folder.source, as: .live)
-    let (good, shipped) = (router.shelf.live.book.id, try Shipped.book.get().id)
-    #expect(router.shelf.refusal(of: .live) == nil && good != shipped)
+    let (good, shipped) = (router.books.live.book.id, try Shipped.book.get().id)
+    #expect(router.books.refusal(of: .live) == nil && good != shipped)
     for bad in ["\n  - {id: x}\n", "\n" + TestBook.rule("y", "topic: ksp.simpanan"), "\n" + Self.wrongExample] {
       try folder.write { $0["rules/pembiayaan.yaml"]? += Self.extra + bad }
       await router.loader.take(folder.source, as: .live)
-      #expect(router.shelf.live.book.id == good)
-      #expect(router.shelf.refusal(of: .live)?.contains("rules/") == true)
+      #expect(router.books.live.book.id == good)
+      #expect(router.books.refusal(of: .live)?.contains("rules/") == true)
     }
     try folder.write { $0["rules/pembiayaan.yaml"]? += Self.extra }
     await router.loader.take(folder.source, as: .live)
-    #expect(router.shelf.refusal(of: .live) == nil)
+    #expect(router.books.refusal(of: .live) == nil)
   }
 
   static let extra = "\n" + TestBook.rule("pembiayaan.bali", "topic: pembiayaan.lpdb, region: 51", to: "deputi.usaha")
@@ -59,7 +59,7 @@ import Testing
     var files = BookFiles.shipped
     files.texts["rules/x.yaml"] =
       "rules:\n" + TestBook.rule("x", "topic: pembiayaan.lpdb, region: 51", to: "deputi.usaha")
-    _ = try await router.take(RuleBook(files, Shipped.surroundings.get()))
+    _ = try await router.take(RuleBook(files, Shipped.reference.get()))
     let (decided, kept, last) = try await router.store.pool.read { db in
       (
         try DecisionTable.last(TrialCase.number(1), in: db), try BookTable.find(shipped.id, in: db),
@@ -67,7 +67,7 @@ import Testing
       )
     }
     #expect(decided?.book == shipped.id && last != shipped.id)
-    #expect(try RuleBook(#require(kept), Shipped.surroundings.get()).id == shipped.id)
+    #expect(try RuleBook(#require(kept), Shipped.reference.get()).id == shipped.id)
     #expect(decided?.facts.topic.text == "kdmp.pembiayaan" && decided?.facts.channel == .web)
   }
 
@@ -80,7 +80,7 @@ import Testing
     files.texts["rules/x.yaml"] =
       "rules:\n" + TestBook.rule("x", "topic: kdmp.pembiayaan, region: [51, 35]", to: "lpdb")
     if !provinces.isEmpty { files.texts["book.yaml"]? += "trial: {provinces: \(provinces)}\n" }
-    _ = try await router.take(RuleBook(files, Shipped.surroundings.get()), as: .candidate)
+    _ = try await router.take(RuleBook(files, Shipped.reference.get()), as: .candidate)
     var units: [String?] = []
     for (count, region) in ["51.71", "35.78", "33.74"].enumerated() {
       let said = try await router.route(
@@ -97,7 +97,7 @@ import Testing
   @Test func aFolderThatIsNoneIsRefused() async throws {
     let router = try RouterAtWork(book: Shipped.book.get())
     await router.loader.take(BookSource(folder: "/nowhere", topics: ""), as: .candidate)
-    #expect(router.shelf.candidate == nil)
-    #expect(router.shelf.refusal(of: .candidate)?.contains("/nowhere") == true)
+    #expect(router.books.candidate == nil)
+    #expect(router.books.refusal(of: .candidate)?.contains("/nowhere") == true)
   }
 }

@@ -108,7 +108,7 @@ import Testing
 
   @Test(arguments: ["dinas.35.78", "dinas.99", "router"])
   func aTransferNeedsAnotherKnownUnit(target: String) throws {
-    #expect(throws: ActionRefused.self) {
+    #expect(throws: InvalidAction.self) {
       try Self.machine.get().step(
         Self.assignment(.routed), .transfer(to: UnitCode(target), reason: "r"), case: Self.event(), at: Self.friday)
     }

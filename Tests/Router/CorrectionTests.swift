@@ -112,12 +112,12 @@ import Testing
   func aWrongCorrectionIsRefused(correction: Correction, hint: String) {
     #expect {
       try Self.correct(CaseMachineTests.event(), correction)
-    } throws: { (($0 as? ActionRefused)?.reason ?? "").contains(hint) }
+    } throws: { (($0 as? InvalidAction)?.reason ?? "").contains(hint) }
   }
 
   @Test(arguments: [CaseState.answered, .closed])
   func whatIsAnsweredIsNotCorrected(state: CaseState) {
-    #expect(throws: ActionRefused.self) {
+    #expect(throws: InvalidAction.self) {
       try Self.correct(CaseMachineTests.event(), Correction(kind: .question, reason: "r"), state: state)
     }
   }

@@ -1,7 +1,7 @@
 import Cases
 import Foundation
 import Testing
-import Trials
+import TestKit
 
 @testable import RouterPolicy
 

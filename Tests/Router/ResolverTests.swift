@@ -46,7 +46,7 @@ import WorkingTime
       "  - code: deputi.talenta\n", with: "  - code: deputi.talenta\n    active: no\n")
     var files = BookFiles.shipped
     files.texts[BookFiles.unitsName] = units
-    let book = try RuleBook(files, Shipped.surroundings.get())
+    let book = try RuleBook(files, Shipped.reference.get())
     let decision = book.decide(TestBook.facts("talenta.pelatihan"), on: TestBook.today)
     #expect(decision.unit.code.text == "sekretariat")
   }

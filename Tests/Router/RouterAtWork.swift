@@ -12,39 +12,39 @@ import WorkingTime
 struct RouterAtWork {
   let path: String
   let store: Store
-  let shelf: BookShelf
+  let books: BooksInForce
 
   init(path: String = NSTemporaryDirectory() + "router-\(UUID().uuidString).sqlite", book: RuleBook) throws {
     self.path = path
     store = try Store(path: path, migrate: RouterSchema.register)
-    shelf = BookShelf(CaseMachine(book: book))
+    books = BooksInForce(CaseMachine(book: book))
   }
 
-  var watchman: Watchman { watchman(perSecond: 100) }
+  var watchman: TimerService { watchman(perSecond: 100) }
 
-  func watchman(perSecond: Int) -> Watchman {
-    Watchman(
-      store: store, shelf: shelf, source: "/test", perSecond: perSecond, clock: ClockWatch(),
+  func watchman(perSecond: Int) -> TimerService {
+    TimerService(
+      store: store, books: books, source: "/test", perSecond: perSecond, clock: ClockWatch(),
       logger: Logger(label: "test"))
   }
 
   var loader: BookLoader {
-    BookLoader(store: store, shelf: shelf, source: "/test", logger: Logger(label: "test"))
+    BookLoader(store: store, books: books, source: "/test", logger: Logger(label: "test"))
   }
 
   /// Hears `case.classified`, as it comes from the broker.
   @discardableResult
   func route(_ event: CaseClassified, at now: Date) async throws -> Said {
     let cloud = CloudEvent(event, sequence: 2, source: "/test", time: now)
-    return try await saying(at: now) { [shelf] work in
-      _ = try RouteStage(shelf: shelf).begin(cloud, try EventCoding.encode(cloud), work)
+    return try await saying(at: now) { [books] work in
+      _ = try RouteStage(books: books).begin(cloud, try EventCoding.encode(cloud), work)
     }
   }
 
   func act(_ action: CaseAction, by unit: UnitCode?, on number: CaseNumber, at now: Date) async throws -> Said {
-    try await saying(at: now) { [shelf] work in
+    try await saying(at: now) { [books] work in
       guard let (assignment, event) = try AssignmentTable.find(number, in: work.db) else { return }
-      try CaseStep(shelf: shelf).take(action, by: unit, assignment, event, work)
+      try CaseStep(books: books).take(action, by: unit, assignment, event, work)
     }
   }
 

@@ -5,7 +5,7 @@ import GRDB
 import Logging
 import RouterPolicy
 import Testing
-import Trials
+import TestKit
 
 @testable import RouterService
 @testable import Messaging
@@ -18,7 +18,7 @@ import Trials
   func oddClassificationsAreRoutedOrRefused(seed: UInt64) async throws {
     let house = try RouterAtWork(book: Shipped.book.get())
     let handler = BatchHandler(
-      stage: RouteStage(shelf: house.shelf), queue: "router", source: "/test", store: house.store, logger: Self.quiet)
+      stage: RouteStage(books: house.books), queue: "router", source: "/test", store: house.store, logger: Self.quiet)
     let good = try Data(contentsOf: URL(filePath: Self.golden + "case.classified.v1.json"))
     var generator = SeededGenerator(seed: seed)
     for index in 0..<1_400 {
@@ -49,7 +49,7 @@ import Trials
     try await house.route(TrialCase.event(at: Date()), at: Date())
     let unit = try #require(try await house.assignment(TrialCase.number(1))).unit
     let handler = BatchHandler(
-      stage: ReplyStage(shelf: house.shelf), queue: "router.replies", source: "/test", store: house.store,
+      stage: ReplyStage(books: house.books), queue: "router.replies", source: "/test", store: house.store,
       logger: Self.quiet)
     var generator = SeededGenerator(seed: seed)
     let good = [

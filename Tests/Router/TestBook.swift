@@ -7,8 +7,8 @@ import WorkingTime
 
 /// The shipped files, read once.
 enum Shipped {
-  static let surroundings = Result { try RuleBook.Surroundings.shipped() }
-  static let book = Result { try RuleBook(.shipped, surroundings.get()) }
+  static let reference = Result { try RuleBook.ReferenceData.shipped() }
+  static let book = Result { try RuleBook(.shipped, reference.get()) }
 }
 
 /// Books for trials: the shipped one with other rules, or with other files.
@@ -21,7 +21,7 @@ enum TestBook {
     all.texts = all.texts.filter { !$0.key.hasPrefix(BookFiles.rulesFolder) }
     all.texts["rules/trial.yaml"] = rules.isEmpty ? "rules: []" : "rules:\n" + rules
     all.texts.merge(files) { _, new in new }
-    return try RuleBook(all, Shipped.surroundings.get())
+    return try RuleBook(all, Shipped.reference.get())
   }
 
   /// A rule in one line, with what every rule needs.

@@ -177,13 +177,13 @@ import Testing
     _ = try await router.take(Shipped.book.get())
     var files = BookFiles.shipped
     files.texts[BookFiles.holidaysName]? += "2026-07-20,cuti,Cuti Bersama Baru,SKB 9/2026\n"
-    let said = try await router.take(RuleBook(files, Shipped.surroundings.get()))
+    let said = try await router.take(RuleBook(files, Shipped.reference.get()))
     #expect(said.units(CaseRescheduled.type) == ["dinas.35.78"])
     #expect(try said.event(CaseRescheduled.self)?.deadline.due == TrialCase.moment("2026-08-03 16:30"))
     // Its timers have moved with it, and nothing is told twice.
     #expect(try await router.watch(at: TrialCase.moment("2026-07-28 09:00")).types == [])
     #expect(try await router.watch(at: TrialCase.moment("2026-07-29 09:00")).types == ["case.reminded.v1"])
-    #expect(try await router.take(RuleBook(files, Shipped.surroundings.get())).types == [])
+    #expect(try await router.take(RuleBook(files, Shipped.reference.get())).types == [])
   }
 
   @Test func theUnitAboveTakesOverTheCasesOfAUnitThatIsSwitchedOff() async throws {
@@ -191,12 +191,12 @@ import Testing
     _ = try await router.take(Shipped.book.get())
     var files = BookFiles.shipped
     files.texts[BookFiles.unitsName]? += "  - {code: dinas.35.78, active: no}\n"
-    let said = try await router.take(RuleBook(files, Shipped.surroundings.get()))
+    let said = try await router.take(RuleBook(files, Shipped.reference.get()))
     #expect(said.types == ["case.transferred.v1", "case.routed.v1"])
     #expect(said.units(CaseRouted.type) == ["dinas.35"])
     let taken = try #require(try await router.assignment(Self.number))
     #expect(taken.unit == Self.province && taken.transfers == 0 && taken.state == .routed)
-    #expect(try await router.take(RuleBook(files, Shipped.surroundings.get())).types == [])
+    #expect(try await router.take(RuleBook(files, Shipped.reference.get())).types == [])
   }
 
   @Test func aBookWithOtherRulesOnlyLeavesOpenCasesAlone() async throws {
@@ -204,7 +204,7 @@ import Testing
     _ = try await router.take(Shipped.book.get())
     var files = BookFiles.shipped
     files.texts["rules/x.yaml"] = "rules:\n" + TestBook.rule("x", "topic: ksp.pinjaman, region: 35", to: "lpdb")
-    #expect(try await router.take(RuleBook(files, Shipped.surroundings.get())).types == [])
+    #expect(try await router.take(RuleBook(files, Shipped.reference.get())).types == [])
     #expect(try await router.assignment(Self.number)?.unit == Self.city)
   }
 
@@ -214,7 +214,7 @@ import Testing
     files.texts[BookFiles.unitsName]? += units
     files.texts[BookFiles.settingsName] = settings(files.texts[BookFiles.settingsName] ?? "")
     if !rules.isEmpty { files.texts["rules/x.yaml"] = "rules:\n" + rules }
-    return try RuleBook(files, Shipped.surroundings.get())
+    return try RuleBook(files, Shipped.reference.get())
   }
 
   static let off = "  - {code: dinas.35.78, active: no}\n"
@@ -254,8 +254,8 @@ import Testing
     let router = try await Self.routed()
     _ = try await router.act(.answer("Sudah."), by: Self.city, on: Self.number, at: Self.monday)
     let patient = try Self.book(settings: { $0.replacing("silence: 10", with: "silence: 20") })
-    // Put on the shelf without following the open cases, as if it came between reading a timer and firing it.
-    router.shelf.put(BookShelf.Books(live: CaseMachine(book: patient)))
+    // Put on the books without following the open cases, as if it came between reading a timer and firing it.
+    router.books.put(BooksInForce.Books(live: CaseMachine(book: patient)))
     #expect(try await router.watch(at: TrialCase.moment("2026-07-28 07:30")).types == [])
     #expect(try await router.watch(at: TrialCase.moment("2026-08-10 09:00")).types == [])
     #expect(try await router.watch(at: TrialCase.moment("2026-08-11 07:30")).types == ["case.closed.v1"])

@@ -1,7 +1,7 @@
 import Cases
 import Testing
 import Texts
-import Trials
+import TestKit
 
 @Suite struct WordListTests {
   @Test func wordsAreKeptInOrderWithTheirHashes() {

@@ -10,7 +10,7 @@ import Topics
 /// also forgets old cases.
 struct ModelWatcher: Service {
   let store: Store
-  let shelf: ModelShelf
+  let inForce: ModelInForce
   let set: TopicSet
   let knowledge: KnowledgeSource
   let model: ModelFile
@@ -49,7 +49,7 @@ struct ModelWatcher: Service {
 
   private func take(_ change: ModelTable.Change?) async throws {
     let current = try await store.pool.read { db in try change.map { try ModelTable.find($0.model, in: db) } } ?? model
-    shelf.put(try knowledge.classifier(set, current))
+    inForce.put(try knowledge.classifier(set, current))
     logger.notice("took what has changed", metadata: ["model": "\(current.id)"])
   }
 

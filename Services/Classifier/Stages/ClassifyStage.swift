@@ -4,17 +4,17 @@ import Messaging
 
 /// Hears a case, says what it is about; hears what a person says of it, and keeps that to learn from.
 struct ClassifyStage: Stage {
-  let shelf: ModelShelf
+  let inForce: ModelInForce
 
-  func handle(_ fact: HeardFact, in work: borrowing Work) throws -> Verdict {
+  func handle(_ fact: ConsumedFact, in work: borrowing Work) throws -> Verdict {
     switch fact {
     case .received(let event):
       let (number, report) = (event.data.number, event.data.report)
-      let found = shelf.classifier.classify(report)
+      let found = inForce.classifier.classify(report)
       try CaseTable.add(number, report, at: work.now, in: work.db)
       // The same whenever it is said: a classifier that was put back from an old copy says what it said, and who knows it
       // keeps the first.
-      try work.say(
+      try work.emit(
         CaseClassified(number: number, report: report, classification: found), sequence: event.sequence + 1)
       return .done
     case .corrected(let event):

@@ -90,9 +90,9 @@ struct DryRun {
       topics, model: Self.model(options.model, topics), gazetteer: gazetteer,
       registry: registry ?? CooperativeRegistry())
     door = DraftCheck(services: topics.topics.map(\.code), gazetteer: gazetteer)
-    let surroundings = RuleBook.Surroundings(gazetteer: gazetteer, topics: topics.topics.map(\.code))
+    let reference = RuleBook.ReferenceData(gazetteer: gazetteer, topics: topics.topics.map(\.code))
     let files = try options.book.map { BookFiles(texts: try TextFolder.read($0, BookFiles.isNamed)) }
-    self.book = try RuleBook(files ?? .shipped, surroundings)
+    self.book = try RuleBook(files ?? .shipped, reference)
   }
 
   private static func model(_ path: String?, _ topics: TopicSet) throws -> ModelFile {

@@ -35,7 +35,7 @@ enum BrokerDeadLetters {
         message.headers = message.headers.filter { $0.key == "traceparent" }
         let exchange = letter.message.headers["x-first-death-exchange"] ?? ""
         try await inTime("the broker") { try await publisher.connected() }
-        let outgoing = Outgoing(exchange: exchange, routingKey: letter.delivery.routingKey, message: message)
+        let outgoing = Publication(exchange: exchange, routingKey: letter.delivery.routingKey, message: message)
         let outcome = try await publisher.publish([outgoing])
         guard outcome == [.confirmed] else { throw LedgerError("\(letter.id) is not taken: \(outcome)") }
         await consumer.acknowledge(only: letter.delivery.tag)

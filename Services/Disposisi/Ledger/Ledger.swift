@@ -45,12 +45,12 @@ struct Ledger {
   /// Messages that services have taken from their queues and not settled.
   let inHand: [ServiceName: Int]
 
-  private let books: [ServiceName: ServiceBook]
+  private let books: [ServiceName: ServiceSnapshot]
   /// Held messages by case: who holds them where.
   private var held: [String: [(service: String, message: HeldMessage)]] = [:]
 
   /// - Parameter aside: what the broker has put into its own dead letters, by the queue that it was in.
-  init(_ books: [ServiceName: ServiceBook], aside: [(queue: String, message: HeldMessage)] = []) {
+  init(_ books: [ServiceName: ServiceSnapshot], aside: [(queue: String, message: HeldMessage)] = []) {
     self.books = books
     inHand = books.mapValues(\.inHand)
     for (service, book) in books {

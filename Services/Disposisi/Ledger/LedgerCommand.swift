@@ -67,8 +67,8 @@ struct LedgerCommand: AsyncParsableCommand {
 
   /// From the end of the way to its beginning: what moves meanwhile is not missed further on.
   private static func look(_ aside: [BrokerDeadLetters.Letter]) throws(LedgerError) -> Ledger {
-    var books: [ServiceName: ServiceBook] = [:]
-    for service in ServiceName.allCases.reversed() { books[service] = try ServiceBook.read(service) }
+    var books: [ServiceName: ServiceSnapshot] = [:]
+    for service in ServiceName.allCases.reversed() { books[service] = try ServiceSnapshot.read(service) }
     return Ledger(books, aside: aside.map { ($0.queue, $0.held) })
   }
 

@@ -6,7 +6,7 @@ import Messaging
 
 /// Hears what becomes of cases and keeps their public state.
 struct PublicStage: Stage {
-  func handle(_ fact: HeardFact, in work: borrowing Work) throws -> Verdict {
+  func handle(_ fact: ConsumedFact, in work: borrowing Work) throws -> Verdict {
     switch fact {
     case .classified(let event):
       // An intake that was put back from an old copy learns of later cases what others still know of them.

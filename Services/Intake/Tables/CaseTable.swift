@@ -19,9 +19,9 @@ enum CaseTable {
       let recorded = ContactRecorded(
         number: receipt.number, name: contact.name, phone: contact.phone, email: contact.email, code: receipt.code,
         language: registration.submission.language)
-      try work.say(recorded, sequence: 1)
+      try work.emit(recorded, sequence: 1)
     }
-    try work.say(CaseReceived(number: receipt.number, report: report), sequence: 1)
+    try work.emit(CaseReceived(number: receipt.number, report: report), sequence: 1)
     return receipt
   }
 

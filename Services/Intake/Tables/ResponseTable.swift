@@ -52,7 +52,7 @@ enum ResponseTable {
     try work.db.execute(
       sql: "INSERT INTO responses (number, position, response, text, at, sequence) VALUES (?, ?, ?, ?, ?, ?)",
       arguments: [number.text, position, response.rawValue, text, work.now.milliseconds, sequence])
-    try work.say(
+    try work.emit(
       CloudEvent(
         id: .derived(number.text, step: "response\(position)", ReporterResponded.type), source: work.source,
         time: work.now, sequence: 0, data: ReporterResponded(number: number, response: response, text: text)))

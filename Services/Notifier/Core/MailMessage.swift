@@ -3,7 +3,7 @@ package import Foundation
 /// A mail as SMTP carries it: RFC 5322 headers and a UTF-8 body in base64.
 package enum MailMessage {
   /// - Parameter id: stays the same when a mail is sent again, so that mail systems can tell.
-  package static func render(_ letter: Letter, from sender: String, to address: String, id: String, at date: Date)
+  package static func render(_ letter: NoticeText, from sender: String, to address: String, id: String, at date: Date)
     -> Data
   {
     let domain = sender.split(separator: "@").last.map { $0.filter { $0 != ">" } } ?? "localhost"

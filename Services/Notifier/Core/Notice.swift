@@ -2,7 +2,7 @@ package import Cases
 package import Foundation
 
 /// What a reporter is told, and when.
-package enum NoticeKind: String, Word {
+package enum NoticeKind: String, WordChoice {
   case receipt
   case passedOn = "passed_on"
   case handedOn = "handed_on"
@@ -62,7 +62,7 @@ package struct Addressee: Sendable, Equatable {
 }
 
 /// A notice in words.
-package struct Letter: Sendable, Equatable {
+package struct NoticeText: Sendable, Equatable {
   package let subject: String
   package let body: String
 }

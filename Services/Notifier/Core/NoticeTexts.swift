@@ -36,12 +36,12 @@ package struct NoticeTexts: Sendable {
     self.templates = templates
   }
 
-  package func compose(_ notice: Notice, for addressee: Addressee) throws(NoticeTextsError) -> Letter {
+  package func compose(_ notice: Notice, for addressee: Addressee) throws(NoticeTextsError) -> NoticeText {
     guard let template = templates[addressee.language]?[notice.kind] else {
       throw NoticeTextsError(description: "there is no \(notice.kind.rawValue) in \(addressee.language.rawValue)")
     }
     let words = words(notice, addressee)
-    return Letter(
+    return NoticeText(
       subject: template.subject.render(words).trimmingCharacters(in: .whitespacesAndNewlines),
       body: template.body.render(words))
   }

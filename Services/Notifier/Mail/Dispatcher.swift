@@ -9,7 +9,7 @@ import Messaging
 struct Dispatcher: Service {
   let store: Store
   let texts: NoticeTexts
-  let servers: [MailServer]
+  let servers: [SMTPConnection]
   let sender: String
   /// Mails to one address in a day.
   let mailsPerDay: Int
@@ -74,7 +74,7 @@ struct Dispatcher: Service {
     if !Task.isEnding { await note(owed, outcome) }
   }
 
-  private func send(_ owed: OwedNotice, by server: MailServer) async -> MailOutcome {
+  private func send(_ owed: OwedNotice, by server: SMTPConnection) async -> MailOutcome {
     let outcome: MailOutcome
     do {
       let letter = try texts.compose(owed.notice, for: owed.addressee)

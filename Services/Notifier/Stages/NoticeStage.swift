@@ -8,7 +8,7 @@ import Messaging
 struct NoticeStage: Stage {
   let wakeDispatcher: @Sendable () -> Void
 
-  func handle(_ fact: HeardFact, in work: borrowing Work) throws -> Verdict {
+  func handle(_ fact: ConsumedFact, in work: borrowing Work) throws -> Verdict {
     switch fact {
     case .contact(let event): try NoticeTable.record(event.data, in: work.db)
     case .received(let event): try owe(Notice(event.data), event.id, work)

@@ -9,7 +9,7 @@ import Messaging
 /// Takes a book from its folder into force: read, checked, its examples tried, and only then swapped in.
 struct BookLoader: Sendable {
   let store: Store
-  let shelf: BookShelf
+  let books: BooksInForce
   let source: String
   let logger: Logger
 
@@ -27,7 +27,7 @@ struct BookLoader: Sendable {
     do {
       let book = try Self.checked(source)
       try await swap(to: book, as: role)
-      shelf.note(refusal: nil, of: role)
+      books.note(refusal: nil, of: role)
       logger.notice("rule book taken", metadata: ["role": "\(role.rawValue)", "book": "\(book.id)"])
     } catch {
       refuse("\(error)", role)
@@ -36,7 +36,7 @@ struct BookLoader: Sendable {
   }
 
   func refuse(_ reason: String, _ role: BookRole) {
-    shelf.note(refusal: String(reason.prefix(2000)), of: role)
+    books.note(refusal: String(reason.prefix(2000)), of: role)
     Counter(label: "disposisi_books_refused", dimensions: [("role", role.rawValue)]).increment()
     logger.error(
       "rule book refused; the last good one stays in force",
@@ -46,33 +46,33 @@ struct BookLoader: Sendable {
   private func measure() {
     for role in [BookRole.live, .candidate] {
       Gauge(label: "disposisi_book_is_refused", dimensions: [("role", role.rawValue)])
-        .record(shelf.refusal(of: role) == nil ? 0 : 1)
+        .record(books.refusal(of: role) == nil ? 0 : 1)
     }
-    Gauge(label: "disposisi_book_rules").record(shelf.live.book.rules.count)
+    Gauge(label: "disposisi_book_rules").record(books.live.book.rules.count)
   }
 
   /// The swap is part of a transaction: no batch sees two books, and the books kept are those used.
   func swap(to book: RuleBook, as role: BookRole) async throws {
     let machine = CaseMachine(book: book)
-    try await store.work(source: source) { [shelf] work in
+    try await store.work(source: source) { [books] work in
       let last = try BookTable.last(role, in: work.db)
       try BookTable.keep(book, role, at: work.now, in: work.db)
-      let before = shelf.books
+      let before = books.books
       let after = before.with(machine, as: role)
       let isKnown = last.map { $0 == book.id } ?? true
       if before.trial != after.trial || (!isKnown && !Self.countsLike(last, book, work)) {
         try OpenCases(machine: after.machine).follow(work)
       }
-      work.db.afterNextTransaction { _ in shelf.put(after) }
+      work.db.afterNextTransaction { _ in books.put(after) }
     }
   }
 
   /// Whether units, calendars and clocks are those of the last book, so that open cases stay as they are.
   private static func countsLike(_ last: String?, _ book: RuleBook, _ work: borrowing Work) -> Bool {
-    let surroundings = RuleBook.Surroundings(gazetteer: book.gazetteer, topics: book.topics)
+    let reference = RuleBook.ReferenceData(gazetteer: book.gazetteer, topics: book.topics)
     // A book that this version cannot read any more counts as another.
     let files = last.flatMap { try? BookTable.find($0, in: work.db) }
-    return files.flatMap { try? RuleBook($0, surroundings) }.map(book.countsLike) ?? false
+    return files.flatMap { try? RuleBook($0, reference) }.map(book.countsLike) ?? false
   }
 }
 

@@ -16,10 +16,10 @@ struct BookSource: Sendable {
     try folder.isEmpty ? .shipped : BookFiles(texts: TextFolder.read(folder, BookFiles.isNamed))
   }
 
-  func surroundings() throws -> RuleBook.Surroundings {
+  func reference() throws -> RuleBook.ReferenceData {
     let set = try TopicSet.of(topics, read: TextFolder.read)
-    return RuleBook.Surroundings(gazetteer: try Gazetteer.shipped(), topics: set.topics.map(\.code))
+    return RuleBook.ReferenceData(gazetteer: try Gazetteer.shipped(), topics: set.topics.map(\.code))
   }
 
-  func book() throws -> RuleBook { try RuleBook(files(), surroundings()) }
+  func book() throws -> RuleBook { try RuleBook(files(), reference()) }
 }

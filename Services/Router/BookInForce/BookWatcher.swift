@@ -33,7 +33,7 @@ struct BookWatcher: Service {
   /// A change is taken once two looks have seen the same: files are not written in one moment.
   private func follow(_ source: BookSource, _ role: BookRole) async {
     guard !source.folder.isEmpty else { return }
-    var taken = loader.shelf.files(of: role)
+    var taken = loader.books.files(of: role)
     var last = taken
     while !Task.isCancelled {
       try? await Task.sleep(for: .seconds(1))

@@ -59,7 +59,7 @@ struct CalendarImportCommand: ParsableCommand {
     if decree.changes.isEmpty { return print("nothing is new") }
     var files = old.files
     files.texts[BookFiles.holidaysName] = Holiday.csv(decree.holidays)
-    let new = try RuleBook(files, source.surroundings())
+    let new = try RuleBook(files, source.reference())
     try showMoves(CaseMachine(book: new), changes: decree.changes.count)
     guard yes else { return print("nothing is written; say --yes") }
     let path = "\(source.folder)/\(BookFiles.holidaysName)"

@@ -97,7 +97,7 @@ struct ExplainCommand: ParsableCommand {
     }
     guard let (decided, files, assigned) = found else { throw ValidationError("there is no case \(number) here") }
     guard let files else { throw ValidationError("the book \(decided.book), which decided it, is not kept") }
-    let book = try RuleBook(files, options.source().surroundings())
+    let book = try RuleBook(files, options.source().reference())
     let now = assigned.map { assignment, _ in
       "now        \(assignment.state.rawValue) at \(assignment.unit), due \(EventCoding.format(assignment.deadline.due)) by the"
         + " calendar in force, \(assignment.transfers) transfers, \(assignment.clock.pausedDays) days paused\n"

@@ -46,7 +46,7 @@ struct QueueCheck {
     ]
   }
 
-  private var place: FilePlace { FilePlace(file: BookFiles.unitsName) }
+  private var place: FileLocation { FileLocation(file: BookFiles.unitsName) }
 
   private func missing(_ unit: ResponsibleUnit, in where: String) -> Finding {
     Finding(

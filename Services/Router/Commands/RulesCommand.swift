@@ -103,9 +103,9 @@ struct SpeedCommand: ParsableCommand {
   func run() throws {
     let clock = ContinuousClock()
     let source = try options.source()
-    let (files, surroundings) = (try source.files(), try source.surroundings())
+    let (files, reference) = (try source.files(), try source.reference())
     let start = clock.now
-    let book = try RuleBook(files, surroundings)
+    let book = try RuleBook(files, reference)
     let read = clock.now
     let findings = Audit(book, today: try options.today()).findings()
     let checked = clock.now

@@ -14,9 +14,9 @@ enum FactPublication {
   private static func say(_ telling: Telling, sequence: Int, _ work: borrowing Work) throws {
     let event = telling.fact.event
     if telling.tellsServices {
-      try work.say(event, sequence: sequence, to: telling.units)
+      try work.emit(event, sequence: sequence, to: telling.units)
     } else {
-      try work.tell(telling.units, event, sequence: sequence)
+      try work.emit(onlyTo: telling.units, event, sequence: sequence)
     }
   }
 }

@@ -9,9 +9,9 @@ import Messaging
 
 /// Hears what a case is about and gives it to a unit; hears what its reporter says and takes the step.
 struct RouteStage: Stage {
-  let shelf: BookShelf
+  let books: BooksInForce
 
-  func handle(_ input: RouterHearing, in work: borrowing Work) throws -> Verdict {
+  func handle(_ input: RouterInput, in work: borrowing Work) throws -> Verdict {
     switch input.fact {
     case .classified(let event): try begin(event, input.body, work)
     case .responded(let event): try step(event.data, work)
@@ -25,7 +25,7 @@ struct RouteStage: Stage {
     let known = try work.db.cachedStatement(sql: "SELECT 1 FROM assignments WHERE number = ?")
     guard try Int.fetchOne(known, arguments: [number.text]) == nil else { return .done }
     let facts = Facts(event.data.classification, event.data.report)
-    let machine = shelf.machine(for: facts.region)
+    let machine = books.machine(for: facts.region)
     let situation = try SituationWatch(book: machine.book).add(number, facts, work)
     let other = try event.data.report.related.flatMap { try AssignmentTable.find($0, in: work.db)?.0.unit }
     let (assignment, routed) = machine.begin(
@@ -45,9 +45,9 @@ struct RouteStage: Stage {
 
   /// A candidate decides too; where it differs, that is recorded.
   private func compare(_ facts: Facts, _ number: CaseNumber, _ work: borrowing Work) throws {
-    guard let candidate = shelf.candidate?.book else { return }
+    guard let candidate = books.candidate?.book else { return }
     let day = CaseMachine.today(work.now)
-    let (theirs, ours) = (candidate.decide(facts, on: day), shelf.live.book.decide(facts, on: day))
+    let (theirs, ours) = (candidate.decide(facts, on: day), books.live.book.decide(facts, on: day))
     guard theirs.differs(from: ours) else { return }
     try DecisionTable.note(theirs, candidate: candidate.id, live: ours, number: number, at: work.now, in: work.db)
     RouteFigures.candidateDiffers.increment()
@@ -66,8 +66,8 @@ struct RouteStage: Stage {
       return .done
     }
     do {
-      try CaseStep(shelf: shelf).take(action, by: nil, assignment, classified, work)
-    } catch is ActionRefused {
+      try CaseStep(books: books).take(action, by: nil, assignment, classified, work)
+    } catch is InvalidAction {
       RouteFigures.lateWords.increment()
     }
     return .done
@@ -76,14 +76,14 @@ struct RouteStage: Stage {
 
 /// A step in the life of a case, with all that follows from it in the same commit.
 struct CaseStep {
-  let shelf: BookShelf
+  let books: BooksInForce
 
   /// - Parameter actor: the unit that acts; nil is the reporter.
   func take(
     _ action: CaseAction, by actor: UnitCode?, _ assignment: Assignment, _ event: CaseClassified,
     _ work: borrowing Work
   ) throws {
-    let machine = shelf.machine(for: event.classification.region)
+    let machine = books.machine(for: event.classification.region)
     let assignment = assignment.lifted(by: work.epoch)
     let (next, facts) = try machine.step(assignment, action, by: actor, case: event, at: work.now)
     try AssignmentTable.update(next, in: work.db)
@@ -107,18 +107,18 @@ struct CaseStep {
 }
 
 /// What the router hears, with the bytes it came as: they are kept, and not written anew.
-struct RouterHearing: Hearable {
-  let fact: HeardFact
+struct RouterInput: Consumable {
+  let fact: ConsumedFact
   let body: Data
 
-  static func admission(of incoming: Incoming) -> Admission { HeardFact.admission(of: incoming) }
+  static func admission(of incoming: Incoming) -> Admission { ConsumedFact.admission(of: incoming) }
 
-  init(hearing incoming: Incoming) throws {
-    fact = try HeardFact(hearing: incoming)
+  init(consuming incoming: Incoming) throws {
+    fact = try ConsumedFact(consuming: incoming)
     body = incoming.message.body
   }
 
-  var inboxKey: String { fact.inboxKey }
+  var deduplicationKey: String { fact.deduplicationKey }
 }
 
 extension Assignment {

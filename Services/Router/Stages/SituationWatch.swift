@@ -31,6 +31,6 @@ struct SituationWatch {
       id: situation.id, cooperative: situation.key.cooperative, topic: situation.key.topic, region: facts.region,
       since: situation.since, cases: try SituationTable.cases(of: situation.id, in: work.db))
     let units = book.warned(facts, on: CaseMachine.today(work.now))
-    try work.tell(units, noticed, sequence: 1)
+    try work.emit(onlyTo: units, noticed, sequence: 1)
   }
 }

@@ -51,6 +51,6 @@ package struct UnitReply: Codable, Sendable, Equatable, Documented {
 }
 
 /// What a unit can do with a case it has.
-package enum UnitAction: String, Word {
+package enum UnitAction: String, WordChoice {
   case accept, ask, answer, transfer, close, correct
 }

@@ -222,7 +222,8 @@ private struct Findings {
     if !problems.isEmpty { throw FieldProblems(problems: problems) }
   }
 
-  static func word<Choice: Word>(_ field: String, _ found: String?, _ type: Choice.Type) throws(FieldProblem) -> Choice?
+  static func word<Choice: WordChoice>(_ field: String, _ found: String?, _ type: Choice.Type)
+    throws(FieldProblem) -> Choice?
   {
     guard let found = try DraftCheck.filled(found, field) else { return nil }
     guard let choice = Choice(rawValue: found) else {

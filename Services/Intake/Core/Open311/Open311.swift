@@ -57,7 +57,7 @@ package struct Open311: Sendable {
     ]
   }
 
-  private static func choices<Choice: Word>(_ type: Choice.Type) -> JSONValue {
+  private static func choices<Choice: WordChoice>(_ type: Choice.Type) -> JSONValue {
     .list(Choice.allCases.map { ["key": .text($0.rawValue), "name": .text($0.rawValue)] })
   }
 

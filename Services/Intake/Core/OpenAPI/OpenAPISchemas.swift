@@ -82,11 +82,11 @@ extension OpenAPI.Schemas {
 
   private static func short(_ limit: Int) -> JSONValue { ["type": ["string", "null"], "maxLength": .integer(limit)] }
 
-  private static func choice<Choice: Word>(_ type: Choice.Type) -> JSONValue {
+  private static func choice<Choice: WordChoice>(_ type: Choice.Type) -> JSONValue {
     ["type": "string", "enum": .list(Choice.allCases.map { .text($0.rawValue) })]
   }
 
-  private static func word<Choice: Word>(_ type: Choice.Type) -> JSONValue {
+  private static func word<Choice: WordChoice>(_ type: Choice.Type) -> JSONValue {
     ["type": ["string", "null"], "enum": .list(Choice.allCases.map { .text($0.rawValue) } + [.null])]
   }
 

@@ -50,7 +50,7 @@ package struct Correction: Sendable, Equatable {
 }
 
 /// Why an action was not taken.
-package struct ActionRefused: Error, Equatable {
+package struct InvalidAction: Error, Equatable {
   package let reason: String
   package let expected: String
 
@@ -62,11 +62,11 @@ package struct ActionRefused: Error, Equatable {
 
 extension Assignment {
   /// The state an action leads to.
-  /// - Throws: `ActionRefused` naming what could be done instead.
-  package func state(after action: CaseAction) throws(ActionRefused) -> CaseState {
+  /// - Throws: `InvalidAction` naming what could be done instead.
+  package func state(after action: CaseAction) throws(InvalidAction) -> CaseState {
     guard let next = CaseLifecycle.state(after: action.step, from: state) else {
       let possible = CaseLifecycle.steps(in: state, byReporter: action.step.isReporters).map(\.rawValue).sorted()
-      throw ActionRefused(
+      throw InvalidAction(
         reason: "a case that is \(state.rawValue) cannot be answered with '\(action.step.rawValue)'",
         expected: possible.isEmpty ? "nothing more" : "one of \(possible.joined(separator: ", "))")
     }

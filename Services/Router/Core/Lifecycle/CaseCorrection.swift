@@ -6,10 +6,10 @@ extension CaseMachine {
   /// Decides a case anew with what a person says of it; it moves where another unit must answer then.
   func correct(
     _ next: inout Assignment, _ correction: Correction, by actor: UnitCode, _ event: CaseClassified, at now: Date
-  ) throws(ActionRefused) -> [CaseFact] {
+  ) throws(InvalidAction) -> [CaseFact] {
     let corrected = try corrected(event, correction)
     guard corrected.classification != event.classification else {
-      throw ActionRefused(reason: "the correction changes nothing", expected: "another topic, kind, region or area")
+      throw InvalidAction(reason: "the correction changes nothing", expected: "another topic, kind, region or area")
     }
     let facts = Facts(corrected.classification, corrected.report)
     next.region = facts.region
@@ -28,13 +28,13 @@ extension CaseMachine {
   }
 
   /// The case as the person says it is: no longer the model's word, and sure.
-  private func corrected(_ event: CaseClassified, _ correction: Correction) throws(ActionRefused) -> CaseClassified {
+  private func corrected(_ event: CaseClassified, _ correction: Correction) throws(InvalidAction) -> CaseClassified {
     if let topic = correction.topic, !book.topics.contains(topic) {
-      throw ActionRefused(
+      throw InvalidAction(
         reason: "there is no topic '\(topic)'", expected: book.topics.map(\.text).joined(separator: ", "))
     }
     if let region = correction.region, book.gazetteer[region.regency ?? region] == nil {
-      throw ActionRefused(reason: "there is no region '\(region)'", expected: RegionCode.shape)
+      throw InvalidAction(reason: "there is no region '\(region)'", expected: RegionCode.shape)
     }
     var event = event
     event.classification.topic = correction.topic ?? event.classification.topic

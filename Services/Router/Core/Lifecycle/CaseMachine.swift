@@ -40,7 +40,7 @@ package struct CaseMachine: Sendable {
   /// - Parameter actor: the unit that acts; nil is the reporter.
   package func step(
     _ assignment: Assignment, _ action: CaseAction, by actor: UnitCode? = nil, case event: CaseClassified, at now: Date
-  ) throws(ActionRefused) -> (Assignment, [NumberedFact]) {
+  ) throws(InvalidAction) -> (Assignment, [NumberedFact]) {
     var next = assignment
     next.state = try assignment.state(after: action)
     next.stateSince = now
@@ -99,15 +99,15 @@ extension CaseMachine {
   private func transfer(
     _ next: inout Assignment, to target: UnitCode, by actor: UnitCode, reason: String, _ event: CaseClassified,
     at now: Date
-  ) throws(ActionRefused) -> [CaseFact] {
+  ) throws(InvalidAction) -> [CaseFact] {
     guard target != next.unit else {
-      throw ActionRefused(reason: "the case already is at \(target)", expected: "another unit's code")
+      throw InvalidAction(reason: "the case already is at \(target)", expected: "another unit's code")
     }
     guard let known = units[target] else {
-      throw ActionRefused(reason: "there is no unit '\(target)'", expected: "a unit's code such as dinas.35.78")
+      throw InvalidAction(reason: "there is no unit '\(target)'", expected: "a unit's code such as dinas.35.78")
     }
     guard known.isActive else {
-      throw ActionRefused(reason: "the unit '\(target)' is switched off", expected: "the unit above it, or another")
+      throw InvalidAction(reason: "the unit '\(target)' is switched off", expected: "the unit above it, or another")
     }
     let isTooOften = isPassedOnTooOften(&next, by: actor)
     let why = isTooOften ? "\(reason) (dialihkan \(next.transfers) kali; pusat panggilan memutuskan)" : reason
@@ -132,7 +132,7 @@ extension CaseMachine {
   /// Another unit takes the case over, in the state in which it is.
   private func takeOver(
     _ next: inout Assignment, by actor: UnitCode, isLate: Bool, _ event: CaseClassified, at now: Date
-  ) throws(ActionRefused) -> [CaseFact] {
+  ) throws(InvalidAction) -> [CaseFact] {
     let state = next.state
     let why = isLate ? "Lewat batas waktu" : "\(next.unit) sedang tidak aktif"
     let facts = try assign(&next, to: actor, reason: "\(why); diambil alih oleh \(actor).", event, at: now)
@@ -156,8 +156,8 @@ extension CaseMachine {
 
   func assign(
     _ next: inout Assignment, to code: UnitCode, reason: String, _ event: CaseClassified, at now: Date
-  ) throws(ActionRefused) -> [CaseFact] {
-    guard let unit = units[code] else { throw ActionRefused(reason: "there is no unit '\(code)'", expected: "triase") }
+  ) throws(InvalidAction) -> [CaseFact] {
+    guard let unit = units[code] else { throw InvalidAction(reason: "there is no unit '\(code)'", expected: "triase") }
     let from = next.unit
     let decision = book.transferred(
       to: unit, Facts(event.classification, event.report), reason: reason, on: Self.today(now))

@@ -132,7 +132,7 @@ extension Audit {
   func uncovered() -> [Finding] {
     book.topics.compactMap { topic in
       let numbers = overlaps.overlapping(topic: topic)
-      let place = numbers.first.map { book.rules[$0].place } ?? FilePlace(file: BookFiles.rulesFolder)
+      let place = numbers.first.map { book.rules[$0].place } ?? FileLocation(file: BookFiles.rulesFolder)
       do throws(TooIntricate) {
         guard let box = try domain.box(topic: topic).subtracting(all: broadFirst(numbers)).first else { return nil }
         return Finding(

@@ -34,13 +34,13 @@ package struct Finding: Sendable {
 
   package let severity: Severity
   package let kind: Kind
-  package let place: FilePlace
+  package let place: FileLocation
   package let text: String
   package let witness: String
   package let suggestion: String
 
   package init(
-    _ severity: Severity, _ kind: Kind, at place: FilePlace, _ text: String, witness: String, suggestion: String
+    _ severity: Severity, _ kind: Kind, at place: FileLocation, _ text: String, witness: String, suggestion: String
   ) {
     self.severity = severity
     self.kind = kind

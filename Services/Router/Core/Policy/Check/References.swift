@@ -103,7 +103,7 @@ extension Audit {
   func unitTree() -> [Finding] {
     var findings: [Finding] = []
     for unit in book.units.all {
-      let place = book.units.places[unit.code] ?? FilePlace(file: BookFiles.unitsName)
+      let place = book.units.places[unit.code] ?? FileLocation(file: BookFiles.unitsName)
       if book.calendars[unit.calendar] == nil {
         findings.append(
           Finding(
@@ -131,7 +131,7 @@ extension Audit {
     }
     let told = book.settings.situations.tell.filter { book.units[$0] == nil }.map { unit in
       Finding(
-        .error, .unknownUnit, at: book.settings.places["situations"] ?? FilePlace(file: BookFiles.settingsName),
+        .error, .unknownUnit, at: book.settings.places["situations"] ?? FileLocation(file: BookFiles.settingsName),
         "situations.tell: there is no unit '\(unit)'", witness: "an early warning would reach nobody",
         suggestion: NearestWord.of(unit.text, among: book.units.all.map(\.code.text)).map { "write \($0)" }
           ?? "write a unit that exists")
@@ -160,7 +160,7 @@ extension Audit {
       if let known = calendar.knownUntil, due <= known { return nil }
       let until = calendar.knownUntil?.description ?? "never"
       return Finding(
-        .warning, .calendarEnds, at: FilePlace(file: BookFiles.holidaysName),
+        .warning, .calendarEnds, at: FileLocation(file: BookFiles.holidaysName),
         "calendar \(name): holidays are decreed until \(until) only",
         witness: "a case of class \(longest.key) that comes on \(today) is due on \(due), or later",
         suggestion: "router calendar import FILE, with the decree for \(due.civil.year)")

@@ -45,7 +45,7 @@ package struct BookSettings: Sendable {
   package let trial: Trial
   /// How long a deadline is at most: two years.
   private static let longest = 500
-  let places: [String: FilePlace]
+  let places: [String: FileLocation]
   let canonical: String
 
   init(_ top: YAMLValue) throws(FileProblem) {

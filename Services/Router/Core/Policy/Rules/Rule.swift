@@ -7,7 +7,7 @@ package import WorkingTime
 /// deciding looks at many rules and copies none.
 package final class Rule: Sendable {
   package let id: String
-  package let place: FilePlace
+  package let place: FileLocation
   package let when: Conditions
   package let to: Target
   /// The ministry's unit in charge: it answers where the target names none, and stands above the offices.
@@ -29,7 +29,7 @@ package final class Rule: Sendable {
   let canonical: String
 
   init(
-    id: String, place: FilePlace, when: Conditions, to: Target, ministry: UnitCode?, cc: [Target],
+    id: String, place: FileLocation, when: Conditions, to: Target, ministry: UnitCode?, cc: [Target],
     deadlines: [CaseKind: String], reason: String, source: String, owner: UnitCode, validity: Validity,
     examples: [Example], counterexamples: [Example], canonical: String
   ) {
@@ -52,7 +52,7 @@ package final class Rule: Sendable {
 
   /// Cases that the rule decides, or does not.
   package struct Example: Sendable {
-    package let place: FilePlace
+    package let place: FileLocation
     package let given: Facts
     package let unit: UnitCode?
     package let cc: [UnitCode]?

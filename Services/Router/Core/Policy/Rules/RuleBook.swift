@@ -24,7 +24,7 @@ package struct RuleBook: Sendable {
   let resolver: Resolver
 
   /// What a book needs that is not its own.
-  package struct Surroundings: Sendable {
+  package struct ReferenceData: Sendable {
     package let gazetteer: Gazetteer
     package let topics: [TopicCode]
 
@@ -34,44 +34,44 @@ package struct RuleBook: Sendable {
     }
 
     /// What comes with the program.
-    package static func shipped() throws -> Surroundings {
-      Surroundings(gazetteer: try Gazetteer.shipped(), topics: try TopicSet.shipped().topics.map(\.code))
+    package static func shipped() throws -> ReferenceData {
+      ReferenceData(gazetteer: try Gazetteer.shipped(), topics: try TopicSet.shipped().topics.map(\.code))
     }
   }
 
   /// Reads a book. It can still contradict itself: `Audit` tells.
   /// - Throws: `FileProblems`: all that cannot be read.
-  package init(_ files: BookFiles, _ surroundings: Surroundings) throws(FileProblems) {
+  package init(_ files: BookFiles, _ reference: ReferenceData) throws(FileProblems) {
     for name in BookFiles.fixedNames where files.texts[name] == nil {
-      throw FileProblems([FileProblem(FilePlace(file: name), "the file is missing")])
+      throw FileProblems([FileProblem(FileLocation(file: name), "the file is missing")])
     }
     if let stranger = files.strangers.first {
       let known = (BookFiles.fixedNames + ["\(BookFiles.rulesFolder)*.yaml"]).joined(separator: ", ")
-      throw FileProblems([FileProblem(FilePlace(file: stranger), "not a file of a book, expected \(known)")])
+      throw FileProblems([FileProblem(FileLocation(file: stranger), "not a file of a book, expected \(known)")])
     }
     func text(_ name: String) -> String { files.texts[name] ?? "" }
     settings = try YAMLFile.read(text(BookFiles.settingsName), file: BookFiles.settingsName) {
       top, _ throws(FileProblem) in try BookSettings(top)
     }
     units = try UnitDirectory(
-      yaml: text(BookFiles.unitsName), file: BookFiles.unitsName, gazetteer: surroundings.gazetteer)
+      yaml: text(BookFiles.unitsName), file: BookFiles.unitsName, gazetteer: reference.gazetteer)
     do {
       holidays = try Holiday.list(csv: text(BookFiles.holidaysName), file: BookFiles.holidaysName)
     } catch {
-      throw FileProblems([FileProblem(FilePlace(file: error.file, line: error.line), error.text)])
+      throw FileProblems([FileProblem(FileLocation(file: error.file, line: error.line), error.text)])
     }
     calendars = try Calendars(
       yaml: text(BookFiles.calendarsName), file: BookFiles.calendarsName, holidays: holidays)
     rules = try Self.rules(files)
     guard let triage = units[.triage] else {
-      throw FileProblems([FileProblem(FilePlace(file: BookFiles.unitsName), "the unit triase is missing")])
+      throw FileProblems([FileProblem(FileLocation(file: BookFiles.unitsName), "the unit triase is missing")])
     }
     triageUnit = triage
     index = RuleIndex(rules)
     resolver = Resolver(units: units, villageTopics: settings.villageTopics)
     self.files = files
-    gazetteer = surroundings.gazetteer
-    topics = surroundings.topics
+    gazetteer = reference.gazetteer
+    topics = reference.topics
     id = Self.id(
       [settings.canonical, units.canonical, calendars.canonical, Holiday.csv(holidays)]
         + rules.sorted { $0.id < $1.id }.map(\.canonical))

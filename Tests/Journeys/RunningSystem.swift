@@ -1,9 +1,9 @@
 import Contract
 import Foundation
-import Trials
+import TestKit
 
 /// The house that `compose/test` has started, as citizens, units and operators see it.
-enum HouseUnderTest {
+enum RunningSystem {
   static let services = ServiceName.allCases.map(\.rawValue)
 
   static func get(_ name: String) throws -> String { try Program.setting(name) }

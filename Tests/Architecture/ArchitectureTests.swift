@@ -1,10 +1,10 @@
 import Contract
 import Foundation
 import Testing
-import Trials
+import TestKit
 
 /// What a program can see of the plan of the house and of its style.
-@Suite struct HouseTests {
+@Suite struct ArchitectureTests {
   struct Source: Sendable, CustomStringConvertible {
     let path: String
     let text: String
@@ -36,7 +36,7 @@ import Trials
       "Metrics",
     ]
     let services = ServiceName.allCases.map(\.rawValue.capitalized)
-    let shells = Set(services.map { "\($0)Service" } + ["DisposisiService"])
+    let shells = Set(services.map { "\($0)Service" } + ["DisposisiTool"])
     let cores = Set(services.map { "\($0)Core" } + ["RouterPolicy", "RouterLifecycle"])
     let all = effects.union(shells).union(cores)
     var rules: [Rule] = []
@@ -109,7 +109,7 @@ import Trials
     let found = try await Program.run(
       [
         "grep", "-rnE", "\\b(pkill|killall|pidof)\\b", "Services", "Shared", "Tests", "compose", ".ci",
-        "--exclude=HouseTests.swift",
+        "--exclude=ArchitectureTests.swift",
       ])
     #expect(found.status == 1, "\(found.output)")
   }

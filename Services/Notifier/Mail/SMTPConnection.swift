@@ -18,7 +18,7 @@ struct MailSettings: Sendable {
 }
 
 /// One connection to the SMTP server, kept between mails, on a thread of its own: libcurl blocks.
-actor MailServer {
+actor SMTPConnection {
   private let thread: IOThread
   private let settings: MailSettings
   private let handle: CurlHandle

@@ -2,7 +2,7 @@ import CRabbitMQ
 import Foundation
 
 /// One connection with one channel, as librabbitmq keeps it. Not Sendable: it never leaves its I/O thread.
-final class Wire {
+final class BrokerConnection {
   private let state: amqp_connection_state_t
   private var assembly = FrameAssembly()
   let descriptor: Int32
@@ -15,7 +15,7 @@ final class Wire {
     guard let state = amqp_new_connection() else { throw AMQPError(.invalid, "no memory for a connection") }
     self.state = state
     do {
-      descriptor = try Wire.open(state, address, settings, name: name)
+      descriptor = try BrokerConnection.open(state, address, settings, name: name)
     } catch {
       amqp_destroy_connection(state)
       throw error
@@ -25,7 +25,7 @@ final class Wire {
   deinit { amqp_destroy_connection(state) }
 
   /// The next thing the broker said, or nil when there is nothing more to read now. Serves heartbeats.
-  func next() throws(AMQPError) -> WireEvent? {
+  func next() throws(AMQPError) -> ConnectionEvent? {
     while true {
       var frame = amqp_frame_t()
       var now = timeval(tv_sec: 0, tv_usec: 0)
@@ -42,35 +42,35 @@ final class Wire {
     }
   }
 
-  func publish(_ outgoing: Outgoing) throws(AMQPError) {
+  func publish(_ outgoing: Publication) throws(AMQPError) {
     let status = withProperties(of: outgoing) { exchange, key, properties, body in
-      amqp_basic_publish(state, Wire.channel, exchange, key, 1, 0, properties, body)
+      amqp_basic_publish(state, BrokerConnection.channel, exchange, key, 1, 0, properties, body)
     }
     try check(status, "publishing to \(outgoing.exchange)")
   }
 
   func selectConfirms() throws(AMQPError) {
-    _ = amqp_confirm_select(state, Wire.channel)
-    try Wire.check(amqp_get_rpc_reply(state), "confirm.select")
+    _ = amqp_confirm_select(state, BrokerConnection.channel)
+    try BrokerConnection.check(amqp_get_rpc_reply(state), "confirm.select")
   }
 
   func consume(queue: String, prefetch: Int) throws(AMQPError) {
-    _ = amqp_basic_qos(state, Wire.channel, 0, UInt16(clamping: prefetch), 0)
-    try Wire.check(amqp_get_rpc_reply(state), "basic.qos")
+    _ = amqp_basic_qos(state, BrokerConnection.channel, 0, UInt16(clamping: prefetch), 0)
+    try BrokerConnection.check(amqp_get_rpc_reply(state), "basic.qos")
     _ = queue.withCString {
       amqp_basic_consume(
-        state, Wire.channel, amqp_cstring_bytes($0), amqp_empty_bytes, 0, 0, 0, amqp_empty_table)
+        state, BrokerConnection.channel, amqp_cstring_bytes($0), amqp_empty_bytes, 0, 0, 0, amqp_empty_table)
     }
-    try Wire.check(amqp_get_rpc_reply(state), "basic.consume of \(queue)")
+    try BrokerConnection.check(amqp_get_rpc_reply(state), "basic.consume of \(queue)")
   }
 
   /// - Returns: nil if there is no such queue; the channel is closed then.
   func state(of queue: String) throws(AMQPError) -> QueueState? {
     let answer = queue.withCString {
-      amqp_queue_declare(state, Wire.channel, amqp_cstring_bytes($0), 1, 0, 0, 0, amqp_empty_table)
+      amqp_queue_declare(state, BrokerConnection.channel, amqp_cstring_bytes($0), 1, 0, 0, 0, amqp_empty_table)
     }
     do throws(AMQPError) {
-      try Wire.check(amqp_get_rpc_reply(state), "asking about \(queue)")
+      try BrokerConnection.check(amqp_get_rpc_reply(state), "asking about \(queue)")
     } catch {
       guard error.replyCode == 404 else { throw error }
       return nil
@@ -90,15 +90,15 @@ final class Wire {
   }
 
   func acknowledge(through tag: UInt64) throws(AMQPError) {
-    try check(amqp_basic_ack(state, Wire.channel, tag, 1), "acknowledging")
+    try check(amqp_basic_ack(state, BrokerConnection.channel, tag, 1), "acknowledging")
   }
 
   func acknowledge(only tag: UInt64) throws(AMQPError) {
-    try check(amqp_basic_ack(state, Wire.channel, tag, 0), "acknowledging")
+    try check(amqp_basic_ack(state, BrokerConnection.channel, tag, 0), "acknowledging")
   }
 
   func release(_ tag: UInt64, multiple: Bool) throws(AMQPError) {
-    try check(amqp_basic_nack(state, Wire.channel, tag, multiple ? 1 : 0, 1), "releasing")
+    try check(amqp_basic_nack(state, BrokerConnection.channel, tag, multiple ? 1 : 0, 1), "releasing")
   }
 
   /// Says goodbye. A broker that holds us back, or is frozen, does not answer: it is left after a moment.
@@ -118,7 +118,7 @@ final class Wire {
 
 // MARK: Opening
 
-extension Wire {
+extension BrokerConnection {
   private static func open(
     _ state: amqp_connection_state_t, _ address: BrokerAddress, _ settings: BrokerSettings, name: String
   ) throws(AMQPError) -> Int32 {
@@ -176,10 +176,10 @@ extension Wire {
 
 // MARK: Errors
 
-extension Wire {
+extension BrokerConnection {
   private func check(_ status: Int32, _ what: String) throws(AMQPError) {
     guard status == AMQP_STATUS_OK.rawValue else {
-      throw AMQPError(.connectionLost, "\(what): \(Wire.text(of: status))")
+      throw AMQPError(.connectionLost, "\(what): \(BrokerConnection.text(of: status))")
     }
   }
 

@@ -9,10 +9,10 @@ import Testing
 
 @testable import RouterService
 
-@Suite struct ReplyHearingTests {
-  static func hear(_ body: String, user: String? = "dinas.35.78", id: String? = "m1") throws -> ReplyHearing {
-    try ReplyHearing(
-      hearing: Incoming(
+@Suite struct ReplyInputTests {
+  static func hear(_ body: String, user: String? = "dinas.35.78", id: String? = "m1") throws -> ReplyInput {
+    try ReplyInput(
+      consuming: Incoming(
         queue: "router.replies", exchange: "replies", routingKey: "dinas.35.78",
         message: Message(body: Data(body.utf8), messageID: id, userID: user)))
   }
@@ -33,29 +33,29 @@ import Testing
   func aBadReplyIsExplained(body: String, hint: String) throws {
     let hearing = try Self.hear(body)
     #expect { _ = try hearing.checked().caseAction } throws: { error in
-      (error as? ActionRefused)?.reason.contains(hint) == true
+      (error as? InvalidAction)?.reason.contains(hint) == true
     }
   }
 
   @Test func withoutAVouchedSenderNothingIsTaken() throws {
     let hearing = try Self.hear(#"{"number":"4827193059","action":"accept"}"#, user: nil)
     #expect(hearing.sender?.text == "dinas.35.78")
-    #expect(throws: ActionRefused.self) { try hearing.checked() }
+    #expect(throws: InvalidAction.self) { try hearing.checked() }
   }
 
   @Test func idsAreEachUnitsOwn() throws {
     let body = #"{"number":"4827193059","action":"accept"}"#
-    #expect(try Self.hear(body).inboxKey == Self.hear(body).inboxKey)
-    #expect(try Self.hear(body).inboxKey != Self.hear(body, user: "dinas.35").inboxKey)
-    #expect(try Self.hear(body).inboxKey != Self.hear(body + " ").inboxKey)
-    #expect(try Self.hear(body, id: nil).inboxKey != Self.hear(body, id: nil).inboxKey)
+    #expect(try Self.hear(body).deduplicationKey == Self.hear(body).deduplicationKey)
+    #expect(try Self.hear(body).deduplicationKey != Self.hear(body, user: "dinas.35").deduplicationKey)
+    #expect(try Self.hear(body).deduplicationKey != Self.hear(body + " ").deduplicationKey)
+    #expect(try Self.hear(body, id: nil).deduplicationKey != Self.hear(body, id: nil).deduplicationKey)
   }
 
   /// What was not kept is told, whatever it was.
   @Test func aUnitIsToldWhatWasNotKept() async throws {
     let router = try RouterAtWork(book: try Shipped.book.get())
-    try await router.store.work(source: "/test", now: Date()) { [shelf = router.shelf] work in
-      try ReplyStage(shelf: shelf).refuse(surplus: ["m1", nil, "m\u{1B}2"], of: "dinas.35.78", in: work)
+    try await router.store.work(source: "/test", now: Date()) { [books = router.books] work in
+      try ReplyStage(books: books).refuse(surplus: ["m1", nil, "m\u{1B}2"], of: "dinas.35.78", in: work)
     }
     let body = try await router.store.pool.read {
       try String.fetchOne($0, sql: "SELECT CAST(body AS TEXT) FROM events WHERE type = 'reply.refused.v1'")
@@ -74,8 +74,8 @@ import Testing
   func whatAUnitMakesUpIsRefusedShortly(body: String) async throws {
     let router = try RouterAtWork(book: try Shipped.book.get())
     let hearing = try Self.hear(body)
-    try await router.store.work(source: "/test", now: Date()) { [shelf = router.shelf] work in
-      _ = try ReplyStage(shelf: shelf).handle(hearing, in: work)
+    try await router.store.work(source: "/test", now: Date()) { [books = router.books] work in
+      _ = try ReplyStage(books: books).handle(hearing, in: work)
     }
     let bytes = try await router.store.pool.read {
       try Int.fetchOne($0, sql: "SELECT length(body) FROM events WHERE type = 'reply.refused.v1'")

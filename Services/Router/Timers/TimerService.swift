@@ -9,9 +9,9 @@ import Messaging
 
 /// Lets timers fire: reminders, steps up the line, closings. A few at a time, so that a week's stop is caught
 /// up without a flood.
-struct Watchman: Service {
+struct TimerService: Service {
   let store: Store
-  let shelf: BookShelf
+  let books: BooksInForce
   let source: String
   let perSecond: Int
   let clock: ClockWatch
@@ -22,7 +22,7 @@ struct Watchman: Service {
     while !Task.isEnding {
       do {
         if !isComplete {
-          try await store.write { [shelf] db in try OpenCases(machine: shelf.machine).setMissingTimers(in: db) }
+          try await store.write { [books] db in try OpenCases(machine: books.machine).setMissingTimers(in: db) }
           isComplete = true
         }
         // A clock that has jumped proves no deadline.
@@ -38,10 +38,10 @@ struct Watchman: Service {
   func round(at now: Date) async throws {
     let due = try await store.pool.read { [perSecond] db in try TimerTable.due(at: now, limit: perSecond, in: db) }
     guard !due.isEmpty else { return }
-    let fired = try await store.work(source: source, now: now) { [shelf] work in
+    let fired = try await store.work(source: source, now: now) { [books] work in
       var fired: [CaseTimer.Kind] = []
       for entry in due {
-        let hasFired = try work.alone("timers", entry.number.text) { work in try Self.fire(entry, shelf, work) }
+        let hasFired = try work.alone("timers", entry.number.text) { work in try Self.fire(entry, books, work) }
         if hasFired == true { fired.append(entry.timer.kind) }
       }
       return fired
@@ -50,13 +50,13 @@ struct Watchman: Service {
   }
 
   /// - Returns: whether it has fired; otherwise it was put off, or had no sense any more.
-  private static func fire(_ entry: TimerTable.Due, _ shelf: BookShelf, _ work: borrowing Work) throws -> Bool {
+  private static func fire(_ entry: TimerTable.Due, _ books: BooksInForce, _ work: borrowing Work) throws -> Bool {
     guard let (found, event) = try AssignmentTable.find(entry.number, in: work.db) else {
       try TimerTable.set([], for: entry.number, in: work.db)
       return false
     }
     let assignment = found.lifted(by: work.epoch)
-    let machine = shelf.machine(for: assignment.region)
+    let machine = books.machine(for: assignment.region)
     // The case, or the book, may have moved on since the timer was set.
     let timers = machine.timers(for: assignment)
     let current = timers.min { $0.dueAt < $1.dueAt }

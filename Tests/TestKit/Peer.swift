@@ -24,7 +24,7 @@ package enum Peer {
     }
   }
 
-  private static let script = Program.root + "Tests/Trials/peer.py"
+  private static let script = Program.root + "Tests/TestKit/peer.py"
 
   /// Takes up to so many messages, and gives up after some seconds.
   package static func drain(_ url: String, _ queue: String, count: Int, seconds: Int = 30) async throws -> [Received] {

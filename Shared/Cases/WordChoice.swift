@@ -1,7 +1,8 @@
 /// A closed list of words, written in JSON as the words themselves.
-package protocol Word: Codable, Sendable, CaseIterable, RawRepresentable, SchemaDescribed where RawValue == String {}
+package protocol WordChoice: Codable, Sendable, CaseIterable, RawRepresentable, SchemaDescribed
+where RawValue == String {}
 
-extension Word {
+extension WordChoice {
   package init(from decoder: any Decoder) throws { self = try Self.listed(from: decoder) }
 
   fileprivate static func listed(from decoder: any Decoder) throws -> Self {
@@ -26,11 +27,11 @@ extension Word {
 
 /// A list of words that grows. What people and files say is read with `init(rawValue:)`, which knows the listed words
 /// only; in an event a later version's word is kept as it came and passed on: each service is upgraded alone.
-package protocol OpenWord: Word, Hashable where AllCases == [Self] {
+package protocol OpenWordChoice: WordChoice, Hashable where AllCases == [Self] {
   init(unlisted word: String)
 }
 
-extension OpenWord {
+extension OpenWordChoice {
   package init?(rawValue: String) {
     guard let word = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
     self = word
@@ -67,7 +68,7 @@ extension OpenWord {
 }
 
 /// A word of the list, where no other may stand: in what units send.
-package struct Listed<Choice: Word>: Codable, Sendable, SchemaDescribed {
+package struct Listed<Choice: WordChoice>: Codable, Sendable, SchemaDescribed {
   package var word: Choice
 
   package init(_ word: Choice) { self.word = word }

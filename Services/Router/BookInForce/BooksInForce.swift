@@ -5,7 +5,7 @@ import RouterLifecycle
 
 /// The book in force and the candidate beside it. It changes inside the writer's transaction only, and so
 /// between two batches.
-final class BookShelf: Sendable {
+final class BooksInForce: Sendable {
   struct Books: Sendable {
     var live: CaseMachine
     var candidate: CaseMachine?

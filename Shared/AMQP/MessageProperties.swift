@@ -4,7 +4,7 @@ import Foundation
 /// Lends a message's texts to librabbitmq for the length of one call: they are laid side by side in one
 /// buffer, because amqp_bytes_t are bare pointers.
 func withProperties(
-  of outgoing: Outgoing,
+  of outgoing: Publication,
   _ body: (amqp_bytes_t, amqp_bytes_t, UnsafePointer<amqp_basic_properties_t>, amqp_bytes_t) -> Int32
 ) -> Int32 {
   let message = outgoing.message

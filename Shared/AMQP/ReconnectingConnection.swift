@@ -2,14 +2,14 @@ import Threads
 import Logging
 
 /// One connection that is made again whenever it is lost. A value of its actor, used on its I/O thread only.
-struct Link {
+struct ReconnectingConnection {
   private let settings: BrokerSettings
   /// In an order of this process's own: not all clients sit on the same node, nor come to the next one together.
   private let addresses: [BrokerAddress]
   private let name: String
   private let logger: Logger
   private let box: StatusBox
-  private(set) var wire: Wire?
+  private(set) var wire: BrokerConnection?
   /// Counts connections: what belongs to an earlier one is void.
   private(set) var generation = 0
   private var failures = 0
@@ -28,13 +28,13 @@ struct Link {
 
   /// Connects if that is due. `prepare` readies the channel; if it throws, the connection counts as failed.
   /// - Returns: whether there is a new connection.
-  mutating func connectIfDue(prepare: (Wire) throws(AMQPError) -> Void) -> Bool {
+  mutating func connectIfDue(prepare: (BrokerConnection) throws(AMQPError) -> Void) -> Bool {
     guard wire == nil, !isClosed, ContinuousClock.now >= nextAttempt else { return false }
     do throws(AMQPError) {
       guard !addresses.isEmpty else { throw AMQPError(.invalid, "no broker address given") }
       let address = addresses[nextAddress % addresses.count]
       nextAddress += 1
-      let fresh = try Wire(settings.current(address), settings, name: name)
+      let fresh = try BrokerConnection(settings.current(address), settings, name: name)
       try prepare(fresh)
       wire = fresh
       generation += 1

@@ -2,7 +2,7 @@ import ClassifierCore
 import NIOConcurrencyHelpers
 
 /// The classifier in use: it is changed while cases come in.
-final class ModelShelf: Sendable {
+final class ModelInForce: Sendable {
   private let current: NIOLockedValueBox<Classifier>
 
   init(_ classifier: Classifier) { current = NIOLockedValueBox(classifier) }

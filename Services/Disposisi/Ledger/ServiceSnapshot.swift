@@ -20,7 +20,7 @@ struct HeldMessage: Equatable {
 }
 
 /// What one service knows of all cases.
-struct ServiceBook {
+struct ServiceSnapshot {
   var cases: [String: KnownCase] = [:]
   var messages: [HeldMessage] = []
   /// Messages of its queue that it has and has not acknowledged.
@@ -28,8 +28,8 @@ struct ServiceBook {
 
   /// Asks the running service, or else its executable beside this one, which reads the service's file.
   /// - Throws: `LedgerError` if neither answers.
-  static func read(_ service: ServiceName) throws(LedgerError) -> ServiceBook {
-    var book = ServiceBook()
+  static func read(_ service: ServiceName) throws(LedgerError) -> ServiceSnapshot {
+    var book = ServiceSnapshot()
     // The holders first: what leaves them meanwhile is in the queues, or known further on.
     for place in HeldMessage.Place.allCases {
       for fields in try pages(place.rawValue, of: service, fields: 3) {
@@ -40,7 +40,7 @@ struct ServiceBook {
       book.cases[fields[0]] = KnownCase(
         state: fields[1], time: Int64(fields[2]) ?? 0, hasContact: fields[3] == "1")
     }
-    if case .success(let text) = AdminDoor.page("hands/\(service.queue)", of: service) {
+    if case .success(let text) = AdminDoor.page("unacknowledged/\(service.queue)", of: service) {
       book.inHand = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
     }
     return book
