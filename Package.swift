@@ -34,7 +34,6 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let commandLine = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 /// What the parts bring with them, as (package, one product of it, version). Named here so that a tag builds the same on
 /// every day: a Package.resolved pins too, but only where all copies of the packages have the same commits. The tests of the
@@ -46,6 +45,7 @@ let brought: [(package: String, product: String, version: String)] = [
   ("apple/swift-atomics", "Atomics", "1.3.0"),
   ("apple/swift-certificates", "X509", "1.21.1"),
   ("apple/swift-collections", "Collections", "1.6.0"),
+  ("apple/swift-crypto", "Crypto", "4.5.2"),
   ("apple/swift-distributed-tracing", "Tracing", "1.7.3"),
   ("apple/swift-http-structured-headers", "StructuredFieldValues", "1.7.0"),
   ("apple/swift-nio-http2", "NIOHTTP2", "1.46.0"),
@@ -126,7 +126,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: []),
-    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
@@ -149,6 +148,8 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", path: "Shared/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
+    .systemLibrary(
+      name: "CCrypto", path: "Shared/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CEventFD", path: "Shared/CEventFD"),
 
     // No pkg-config file comes with it.
@@ -175,6 +176,7 @@ let package = Package(
     shared("Requests", ["Cases", "Texts"]),
     shared("Units", ["Cases", "Places", "StrictYAML"]),
     shared("Topics", ["Cases", "Texts", "StrictYAML", "ShippedTopics"], exclude: ["Shipped"]),
+    shared("Digests", ["CCrypto"]),
     shared("Threads", ["CEventFD", locks]),
     shared("AMQP", ["CRabbitMQ", "Threads", logging, locks]),
     shared(
@@ -194,7 +196,7 @@ let package = Package(
       "Web",
       [
         "Requests", "Operations", "Cases", http, httpServer, httpTLS, httpTypes, httpParts, httpWire, httpCodec, tls,
-        buffers, locks, crypto,
+        buffers, locks, "Digests",
       ]),
 
     // Services: a pure core and a thin shell each.
@@ -203,7 +205,8 @@ let package = Package(
       "Intake",
       [
         "IntakeCore", "Cases", "Contract", "Requests", "Texts", "Places", "Topics", "Messaging", "Threads",
-        "Operations", "Web", http, httpServer, httpTypes, buffers, locks, sqlite, lifecycle, mustache, logging, crypto,
+        "Operations", "Web", http, httpServer, httpTypes, buffers, locks, sqlite, lifecycle, mustache, logging,
+        "Digests",
         commandLine,
       ], resources: pages),
     core("Classifier", ["Cases", "Texts", "Places", "Topics", "CLinear", "ShippedModel"], exclude: ["Shipped"]),
@@ -216,7 +219,7 @@ let package = Package(
     // The router's two cores: what the book says, and what becomes of a case.
     .target(
       name: "RouterPolicy",
-      dependencies: ["Cases", "Texts", "Places", "Topics", "Units", "WorkingTime", "StrictYAML", crypto],
+      dependencies: ["Cases", "Texts", "Places", "Topics", "Units", "WorkingTime", "StrictYAML", "Digests"],
       path: "Services/Router/Core/Policy", resources: ruleBook, swiftSettings: strict),
     .target(
       name: "RouterLifecycle", dependencies: ["RouterPolicy", "Cases", "Texts", "Places", "Units", "WorkingTime"],
@@ -243,7 +246,7 @@ let package = Package(
       dependencies: [
         "IntakeCore", "ClassifierCore", "RouterPolicy", "RouterLifecycle", "Units", "Cases", "Contract", "Texts",
         "Places", "Topics", "WorkingTime",
-        "AMQP", "Operations", "CCurl", crypto, logging, commandLine,
+        "AMQP", "Operations", "CCurl", "Digests", logging, commandLine,
       ],
       path: "Services/Disposisi", swiftSettings: strict),
 
@@ -296,6 +299,6 @@ let package = Package(
         "DisposisiTool", "RouterPolicy", "RouterLifecycle", "Units", "Places", "Cases", "Contract", "AMQP",
         commandLine,
       ]),
-    tests("Journeys", ["Contract", "TestKit", crypto]),
+    tests("Journeys", ["Contract", "TestKit", "Digests"]),
   ]
 )

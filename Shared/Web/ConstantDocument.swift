@@ -1,5 +1,5 @@
 import Cases
-import Crypto
+import Digests
 import Foundation
 package import Hummingbird
 import NIOConcurrencyHelpers
@@ -13,7 +13,7 @@ package struct ConstantDocument: Sendable {
   package init(_ content: ByteBuffer, type: String) {
     self.content = content
     self.type = type
-    tag = "\"\(Fingerprint.hexadecimal(SHA256.hash(data: content.readableBytesView)).prefix(32))\""
+    tag = "\"\(Fingerprint.hexadecimal(SHA256.hash(Data(content.readableBytesView))).prefix(32))\""
   }
 
   package func answer(to request: Request) -> Response {

@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import Foundation
 import Testing
 import TestKit
@@ -13,7 +13,7 @@ private typealias House = RunningSystem
     for service in RunningSystem.services {
       for suffix in ["", "-wal"] {
         let path = try House.get("\(service.uppercased())_DATA") + "/state.sqlite" + suffix
-        found[path] = SHA256.hash(data: try Data(contentsOf: URL(filePath: path))).description
+        found[path] = SHA256.hash(try Data(contentsOf: URL(filePath: path))).description
       }
     }
     return found

@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import Foundation
 
 /// The accounts' passwords: a file of `account=password` lines that only its owner may read.
@@ -25,9 +25,8 @@ struct Passwords {
     let missing = accounts.filter { passwords[$0] == nil }
     if missing.isEmpty { return }
     for account in missing {
-      passwords[account] = SymmetricKey(size: .bits192).withUnsafeBytes { key in
-        Data(key).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-      }
+      passwords[account] = Data(RandomKey.bytes(24)).base64EncodedString().replacing("+", with: "-")
+        .replacing("/", with: "_")
     }
     let text = passwords.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined()
     let isWritten = FileManager.default.createFile(
@@ -41,8 +40,8 @@ struct Passwords {
     guard let password = passwords[account] else {
       throw PasswordsError(description: "\(file) has no password for \(account); --create makes the missing ones")
     }
-    let salt = Data(SHA256.hash(data: Data("\(account):\(password)".utf8)).prefix(4))
-    return (salt + Data(SHA256.hash(data: salt + Data(password.utf8)))).base64EncodedString()
+    let salt = Data(SHA256.hash(Data("\(account):\(password)".utf8)).prefix(4))
+    return (salt + Data(SHA256.hash(salt + Data(password.utf8)))).base64EncodedString()
   }
 }
 

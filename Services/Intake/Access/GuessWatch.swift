@@ -1,6 +1,6 @@
 import Requests
 import Cases
-import Crypto
+import Digests
 import Foundation
 import IntakeCore
 import Logging
@@ -14,7 +14,7 @@ final class GuessWatch: Sendable {
 
   private let limit: Int
   private let logger: Logger
-  private let mark = SymmetricKey(size: .bits256)
+  private let mark = RandomKey.bytes(32)
   private let state = NIOLockedValueBox(
     (bucket: TokenBuckets(seconds: 3600), told: -Double.infinity, proxy: -Double.infinity))
 
@@ -57,6 +57,6 @@ final class GuessWatch: Sendable {
   }
 
   private func marked(_ secret: String) -> String {
-    String(Fingerprint.hexadecimal(HMAC<SHA256>.authenticationCode(for: Data(secret.utf8), using: mark)).prefix(12))
+    String(Fingerprint.hexadecimal(SHA256.authenticated(Data(secret.utf8), key: mark)).prefix(12))
   }
 }

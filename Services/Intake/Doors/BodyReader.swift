@@ -1,6 +1,6 @@
 import Requests
 import Web
-import Crypto
+import Digests
 import Foundation
 import Hummingbird
 import IntakeCore
@@ -185,7 +185,7 @@ private final class Upload {
       await attachments.discard([current])
       return refuse(attachments.tooLarge(current.field))
     }
-    hash.update(data: bytes)
+    hash.update(bytes)
     try await attachments.append(bytes, to: current, of: caller)
     file = current
     files[files.count - 1] = current

@@ -1,7 +1,7 @@
 import Requests
 import Web
 import Cases
-import Crypto
+import Digests
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -65,15 +65,15 @@ struct ReportRegistration: Sendable {
   }
 
   static func fingerprint(_ data: Data) -> String {
-    Fingerprint.hexadecimal(SHA256.hash(data: data))
+    Fingerprint.hexadecimal(SHA256.hash(data))
   }
 
   /// Each piece with its length before it: no two forms are one.
   static func fingerprint(_ form: SentForm) -> String {
-    var hash = SHA256()
+    let hash = SHA256()
     func add(_ piece: Data) {
-      withUnsafeBytes(of: UInt64(piece.count).bigEndian) { hash.update(bufferPointer: $0) }
-      hash.update(data: piece)
+      withUnsafeBytes(of: UInt64(piece.count).bigEndian) { hash.update(Data($0)) }
+      hash.update(piece)
     }
     for (name, value) in form.fields.sorted(by: { $0.key < $1.key }) {
       add(Data(name.utf8))

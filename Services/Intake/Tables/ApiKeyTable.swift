@@ -1,5 +1,5 @@
 import Cases
-import Crypto
+import Digests
 import Foundation
 import GRDB
 import IntakeCore
@@ -12,7 +12,7 @@ enum ApiKeyTable {
   /// - Returns: the key, which nobody can be shown again.
   /// - Throws: `DatabaseError` if the name is taken.
   static func add(_ key: ApiKey, at now: Date, in db: Database) throws -> String {
-    let secret = prefix + SymmetricKey(size: .init(bitCount: 160)).withUnsafeBytes(Fingerprint.hexadecimal)
+    let secret = prefix + Fingerprint.hexadecimal(RandomKey.bytes(20))
     try db.execute(
       sql: "INSERT INTO api_keys (name, hash, scopes, channels, per_minute, created_at) VALUES (?, ?, ?, ?, ?, ?)",
       arguments: [
@@ -42,7 +42,7 @@ enum ApiKeyTable {
     return db.changesCount > 0
   }
 
-  private static func hash(_ secret: String) -> String { Fingerprint.hexadecimal(SHA256.hash(data: Data(secret.utf8))) }
+  private static func hash(_ secret: String) -> String { Fingerprint.hexadecimal(SHA256.hash(Data(secret.utf8))) }
 
   private static func key(_ row: Row) -> ApiKey {
     func words(_ column: String) -> [String] { (row[column] as String).split(separator: " ").map(String.init) }

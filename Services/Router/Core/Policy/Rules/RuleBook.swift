@@ -1,6 +1,6 @@
 package import Units
 package import Cases
-import Crypto
+import Digests
 package import Places
 package import StrictYAML
 import Topics
@@ -105,8 +105,8 @@ package struct RuleBook: Sendable {
   }
 
   private static func id(_ parts: [String]) -> String {
-    var hash = SHA256()
-    for part in parts { hash.update(data: Array((part + "\n").utf8)) }
+    let hash = SHA256()
+    for part in parts { hash.update(Array((part + "\n").utf8)) }
     return "book-" + Fingerprint.hexadecimal(hash.finalize().prefix(8))
   }
 }
