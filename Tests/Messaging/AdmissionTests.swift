@@ -106,7 +106,9 @@ import Testing
     #expect(try consume().deduplicationKey == "4827193059.4.case.accepted.v1")
     for id in ["4827193059.4.case.answered.v1", "4827193059.5.case.accepted.v1", "1482972206.4.case.accepted.v1"] {
       event.id = EventID(unchecked: id)
-      #expect { try consume() } throws: { "\($0)".contains("found id '\(id)', expected '4827193059.4.case.accepted.v1'") }
+      #expect { try consume() } throws: {
+        "\($0)".contains("found id '\(id)', expected '4827193059.4.case.accepted.v1'")
+      }
     }
   }
 }
