@@ -11,6 +11,7 @@ services=()
 know_services() {
   local known
   known=$("$bin/disposisi" services 2>/dev/null || cat "$run/services" 2>/dev/null || true)
+  # shellcheck disable=SC2034  # for who sources this
   mapfile -t services <<< "$known"
   [ -z "$known" ] || ! [ -d "$run" ] || echo "$known" > "$run/services"
 }

@@ -1,5 +1,6 @@
 /// Why a call to the broker did not succeed, and whether trying again can help.
 package struct AMQPError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What went wrong, by what can be done about it.
   package enum Reason: Sendable, Equatable {
     /// The address, a file or an argument is wrong.
     case invalid

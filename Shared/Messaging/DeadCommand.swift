@@ -15,6 +15,7 @@ package protocol ServiceIdentity {
   static var ledger: ServiceLedger { get }
 }
 
+/// `SERVICE dead`: what could not be handled, listed, shown, tried again, dropped.
 package struct DeadCommand<Identity: ServiceIdentity>: ParsableCommand {
   package static var configuration: CommandConfiguration {
     CommandConfiguration(

@@ -4,6 +4,7 @@ package import GRDB
 
 /// Messages that no try can help: they wait here, whole and with their reason, for a person.
 package enum DeadLetters {
+  /// A message that is kept with the reason why it could not be handled.
   package struct Letter: Sendable {
     package let id: Int64
     package let queue: String

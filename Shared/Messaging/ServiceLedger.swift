@@ -7,6 +7,7 @@ import Operations
 /// What a service knows of every case, and which messages about cases it holds: its part of the house's ledger.
 /// Lines of fields with tabs between, in pages: it is asked over the admin door, or from the file beside the service.
 package struct ServiceLedger: Sendable {
+  /// What the ledger asks a service for.
   package enum Part: String, CaseIterable, Sendable {
     /// `number, state, time, contact`: one line a case.
     case cases

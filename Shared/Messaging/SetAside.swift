@@ -4,6 +4,7 @@ package import GRDB
 /// Rows that could not be read or handled where many are handled in a loop: they are noted here with the reason, so that
 /// the others go on, and a person sees them.
 package enum SetAside {
+  /// A row that was set aside, and why.
   package struct Entry: Sendable {
     package let what: String
     package let id: String

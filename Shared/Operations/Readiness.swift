@@ -2,6 +2,7 @@ import NIOConcurrencyHelpers
 
 /// Whether a service takes its work, and what is wrong if not, or in part.
 package final class Readiness: Sendable {
+  /// How well a service does its work, the best first.
   package enum State: String, CaseIterable, Sendable, Comparable {
     /// It takes its work, and nothing is wrong.
     case ready

@@ -2,6 +2,7 @@ package import Cases
 
 /// A place as the Ministry of Home Affairs lists it.
 package struct Region: Sendable, Equatable {
+  /// Where it stands among the administrative places.
   package enum Level: String, Sendable {
     case province = "provinsi"
     case regency = "kabupaten"

@@ -3,6 +3,7 @@ package import Foundation
 /// A form with files, as browsers send it (multipart/form-data, RFC 7578), read while it comes: what is kept of it is
 /// never more than its fields and some bytes.
 package struct MultipartParser: Sendable {
+  /// What the parser has found, in the order of the body.
   package enum Part: Sendable, Equatable {
     case field(name: String, value: String)
     case fileBegins(field: String)

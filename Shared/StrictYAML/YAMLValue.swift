@@ -106,6 +106,7 @@ package struct YAMLValue {
 
 /// The fields of a mapping.
 package struct YAMLFields {
+  /// A key, and where it stands.
   package struct Key {
     package let text: String
     package let place: FileLocation

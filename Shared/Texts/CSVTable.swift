@@ -1,5 +1,6 @@
 /// A table of comma-separated values with a header (RFC 4180); semicolons or tabs do as well, if the header has them.
 package struct CSVTable: Sendable {
+  /// A row by its columns, and the line in which it begins.
   package struct Row: Sendable, Equatable {
     /// Where it begins in the file, from 1: quoted fields may hold line ends.
     package let line: Int

@@ -9,6 +9,7 @@ package struct WordList: Sendable, Equatable {
   private(set) package var sources: [Range<Int>] = []
   private var marks: [Mark] = []
 
+  /// What stands behind a word: nothing, a comma, the end of its sentence.
   package enum Mark: UInt8, Sendable { case none, pause, end }
 
   package init() {

@@ -2,6 +2,7 @@ package import Cases
 
 /// The topics and all words that tell about cases, as the topic folder states them.
 package struct TopicSet: Sendable {
+  /// The words that speak for a kind of report.
   package struct KindWords: Sendable, Equatable {
     package let strong: [String]
     package let words: [String]

@@ -6,6 +6,7 @@ import Requests
 /// Where there is no room, a connection of whoever has most makes way for one who has less: so an attacker with any number
 /// of connections costs an honest client nothing.
 package final class ConnectionCount: Sendable {
+  /// How many connections there may be.
   package struct Limits: Sendable {
     let all: Int
     let perAddress: Int

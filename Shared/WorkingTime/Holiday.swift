@@ -1,5 +1,6 @@
 /// A day without work, as it was decreed.
 package struct Holiday: Sendable, Hashable, Comparable {
+  /// Whether it is a national holiday or joint leave: nobody works on either.
   package enum Class: String, Sendable, CaseIterable {
     case national = "libur"
     case jointLeave = "cuti"

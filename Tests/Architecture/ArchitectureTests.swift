@@ -164,6 +164,72 @@ import TestKit
     }
   }
 
+  /// A function fits a screen; a schema is one list of tables, in the order of its versions.
+  @Test func functionsFitAScreen() {
+    let head = /^ *(@\w+(\([^)]*\))? )*((package|private|fileprivate|static|mutating|final|nonisolated) )*(func|init)\b/
+    for source in Self.sources where !source.path.hasSuffix("Schema.swift") {
+      let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false)
+      for (start, line) in lines.enumerated() where line.prefixMatch(of: head) != nil {
+        let end = line.prefix { $0 == " " } + "}"
+        let length = lines[start...].firstIndex(of: end).map { $0 - start + 1 } ?? 0
+        #expect(length <= 50 || line.hasSuffix("}"), "\(source.path):\(start + 1) has \(length) lines")
+      }
+    }
+  }
+
+  /// What a package shares is explained where it stands.
+  @Test func sharedTypesAreExplained() {
+    let type = /^ *package (final )?(struct|enum|class|protocol|actor) (\w+)/
+    for source in Self.sources where source.path.hasPrefix("Shared/") || source.path.contains("/Core/") {
+      let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false)
+      for (place, line) in lines.enumerated() {
+        guard let name = line.prefixMatch(of: type)?.output.3, name != "CodingKeys" else { continue }
+        let before = place > 0 ? lines[place - 1].drop { $0 == " " } : ""
+        #expect(before.hasPrefix("///") || before.hasPrefix("@"), "\(source.path):\(place + 1) \(name)")
+      }
+    }
+  }
+
+  static let guides: [String] = ["", "compose/", "Services/", "Shared/", "Tests/"].flatMap { folder in
+    let depth = folder == "" ? 1 : 2
+    let found = FileManager.default.enumerator(atPath: Program.root + folder)?.allObjects as? [String] ?? []
+    return found.filter { $0.hasSuffix(".md") && $0.split(separator: "/").count <= depth && !$0.hasPrefix(".") }
+      .map { folder + $0 }.filter { folder != "" || !$0.contains("/") }
+  }
+
+  /// Every link of a guide leads somewhere, and the first page stays one that is read.
+  @Test func guidesLeadSomewhere() throws {
+    #expect(Self.guides.count >= 8, "\(Self.guides)")
+    for guide in Self.guides {
+      let text = try String(contentsOfFile: Program.root + guide, encoding: .utf8)
+      let folder = guide.split(separator: "/").dropLast().joined(separator: "/")
+      for match in text.matches(of: /\]\(([^)#:]+)\)/) {
+        let path = Program.root + (folder.isEmpty ? "" : folder + "/") + match.1
+        #expect(FileManager.default.fileExists(atPath: path), "\(guide) names \(match.1)")
+      }
+      for match in text.matches(of: /`((Services|Shared|Tests|compose)\/[A-Za-z0-9_.\/-]+)`/) {
+        // CODE and NAME stand for what a reader puts there.
+        guard match.1.firstMatch(of: /NAME|CODE|SERVICE/) == nil else { continue }
+        let path = Program.root + String(match.1)
+        #expect(FileManager.default.fileExists(atPath: path), "\(guide) names \(match.1)")
+      }
+      if guide == "README.md" { #expect(text.split(separator: "\n").count <= 130) }
+    }
+  }
+
+  /// Scripts are read as strictly as sources.
+  @Test(arguments: ["python", "bash"])
+  func scriptsAreClean(language: String) async throws {
+    let found = try await Program.succeed([
+      "bash", "-c", "cd \(Program.root) && git ls-files | xargs grep -lE '^#!.*\(language)' | grep -vE 'md$'",
+    ])
+    let files = found.split(separator: "\n").map { Program.root + $0 }
+    let linter =
+      language == "python" ? [Program.root + ".run/fuzz/bin/ruff", "check", "-q"] : ["shellcheck", "-S", "warning"]
+    let outcome = try await Program.run(linter + files)
+    #expect(files.count > 8 && outcome.status == 0, "\(outcome.output.prefix(4000))")
+  }
+
   @Test func formatIsClean() async throws {
     let outcome = try await Program.run(
       [

@@ -3,7 +3,7 @@ import Testing
 
 @testable import DisposisiTool
 
-/// Cases that nobody wrote words or examples for. What is reached is in the README; less than this is a step back.
+/// Cases that nobody wrote words or examples for. What is reached is in the guide of the classifier; a point less is a step back.
 @Suite struct HeldOutTests {
   static let score = Result {
     let folder = #filePath.replacing("Disposisi/HeldOutTests.swift", with: "HeldOut/")
@@ -15,7 +15,7 @@ import Testing
     return score
   }
 
-  @Test(arguments: [("topic", 0.92), ("kind", 0.93), ("region", 0.85), ("unit", 0.78)])
+  @Test(arguments: [("topic", 0.93), ("kind", 0.936), ("region", 0.86), ("unit", 0.79)])
   func fieldsAreRightAsOftenAsTheyWere(field: String, least: Double) throws {
     let score = try Self.score.get()
     #expect(score.share(field) >= least, "\(score.table)")
@@ -24,6 +24,6 @@ import Testing
   /// Without the lists of kecamatan and villages, which an operator imports.
   @Test func whatIsRoutedWithoutAPersonIsAtItsUnit() throws {
     let score = try Self.score.get()
-    #expect(score.precision >= 0.89 && score.routed >= 590, "\(score.table)")
+    #expect(score.precision >= 0.90 && score.routed >= 604, "\(score.table)")
   }
 }

@@ -18,7 +18,7 @@ from collections import Counter
 import pika
 
 from broker_faults import BrokerFaults
-from checker import check, lines
+from checker import check
 from faults import SERVICES, plan, wiring
 from house import House
 

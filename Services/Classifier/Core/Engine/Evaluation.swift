@@ -1,5 +1,6 @@
 /// How good predictions are, in figures.
 package struct Evaluation: Sendable {
+  /// How often one label was right, and how often it was given.
   package struct LabelFigures: Sendable, Equatable {
     package let label: String
     package let count: Int

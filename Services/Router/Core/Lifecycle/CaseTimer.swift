@@ -5,6 +5,7 @@ import WorkingTime
 
 /// Something that is to happen to a case by the clock.
 package struct CaseTimer: Sendable, Equatable {
+  /// What is to happen.
   package enum Kind: String, Sendable, CaseIterable {
     case remind, overdue, close
   }

@@ -5,12 +5,14 @@ import WorkingTime
 
 /// Something that is wrong or doubtful in a book, with a case that shows it and what to do.
 package struct Finding: Sendable {
+  /// Whether a book with it is refused.
   package enum Severity: String, Sendable {
     /// A book with an error is not used.
     case error
     case warning
   }
 
+  /// What kind of thing it is, as `check` names it.
   package enum Kind: String, Sendable, CaseIterable {
     case unknownUnit = "unknown-unit"
     case unknownTopic = "unknown-topic"
