@@ -2,37 +2,43 @@ import ArgumentParser
 import Cases
 import ClassifierCore
 import Contract
-import Operations
+import GRDB
 import Messaging
+import Operations
+import ServiceLifecycle
 
 @main struct ClassifierCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classifier", abstract: "Finds what a case is about: topic, kind, place and cooperative.",
     version: BuildVersion.text,
     subcommands: [
-      Serve.self, Check.self, Classify.self, TrainCommand.self, EvaluateCommand.self, ThresholdsCommand.self,
-      CompareCommand.self, ModelsCommand.self, SpeedCommand.self, DeadCommand<Identity>.self,
-      HeldCommand<Identity>.self,
-      ResendCommand<Identity>.self, LedgerCommand<Identity>.self,
-    ], defaultSubcommand: Serve.self)
+      Serve<ClassifierMain>.self, Check<ClassifierMain>.self, ClassifyCommand.self, TrainCommand.self,
+      EvaluateCommand.self,
+      ThresholdsCommand.self, CompareCommand.self, ModelsCommand.self, SpeedCommand.self,
+    ] + ClassifierMain.commands, defaultSubcommand: Serve<ClassifierMain>.self)
 }
 
-enum Identity: ServiceIdentity {
+enum ClassifierMain: ServiceMain {
   static let name = ServiceName.classifier.rawValue
   static let worksWithoutBroker = false
   static let ledger = ServiceLedger(cases: "SELECT number, 'classified', classified_at, 0 FROM cases")
-}
 
-struct Serve: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Run the service (the default).")
+  static func migrate(_ migrator: inout DatabaseMigrator) { ClassifierSchema.register(&migrator) }
 
-  @OptionGroup var options: SettingsOptions
+  static func checked(_ settings: ClassifierSettings) throws -> String {
+    let set = try settings.knowledge.topicSet()
+    let (gazetteer, registry) = (try settings.knowledge.gazetteer(), try settings.knowledge.registry())
+    let model = try ModelFile.shipped().fits(set) ? "the shipped model fits" : "a model will be trained at the start"
+    return """
+      \(set.id), \(set.topics.count) topics, \(set.topics.reduce(0) { $0 + $1.examples.count }) examples; \(model); \
+      \(gazetteer.all.count + gazetteer.deeperCount) places, \(registry.cooperatives.count) cooperatives
+      """
+  }
 
-  func run() async throws {
-    var source = try options.source(for: Identity.name)
-    let settings = try ClassifierSettings(&source)
-    let process = try ServiceProcess(service: Identity.name, settings: settings.common)
-    let store = try Store(path: settings.common.databasePath, migrate: ClassifierSchema.register)
+  static func start(
+    _ settings: ClassifierSettings, _ service: inout StageService, _ process: ServiceProcess
+  ) async throws -> [any Service] {
+    let store = service.store
     let set = try settings.knowledge.topicSet()
     let choice = try await store.pool.read { try ModelChoice.current(for: set, in: $0) }
     let (model, news) = try await choice.adopt(in: store)
@@ -41,32 +47,11 @@ struct Serve: AsyncParsableCommand {
     let seen = ModelWatcher.Seen(change: change, stamp: settings.knowledge.stamp)
     let inForce = ModelInForce(try settings.knowledge.classifier(set, model))
     ClassifierStatus(inForce: inForce, store: store).add(to: process.board)
-    var service = StageService(Identity.self, store: store, settings: settings.stage, process: process)
     service.consume(ServiceName.classifier.queue, with: ClassifyStage(inForce: inForce), process: process)
-    let watcher = ModelWatcher(
-      store: store, inForce: inForce, set: set, knowledge: settings.knowledge, model: model,
-      recentDays: settings.recentDays, logger: process.logger, seen: seen)
-    try await process.run(service.services + [watcher])
-  }
-}
-
-struct Check: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Check settings and files without starting.")
-
-  @OptionGroup var options: SettingsOptions
-
-  func run() throws {
-    var source = try options.source(for: Identity.name)
-    let settings = try ClassifierSettings(&source)
-    let set = try settings.knowledge.topicSet()
-    let (gazetteer, registry) = (try settings.knowledge.gazetteer(), try settings.knowledge.registry())
-    let shipped = try ModelFile.shipped()
-    print(source.printed(), terminator: "")
-    let model = shipped.fits(set) ? "the shipped model fits" : "a model will be trained at the start"
-    print(
-      """
-      ok: \(set.id), \(set.topics.count) topics, \(set.topics.reduce(0) { $0 + $1.examples.count }) examples; \(model); \
-      \(gazetteer.all.count + gazetteer.deeperCount) places, \(registry.cooperatives.count) cooperatives
-      """)
+    return [
+      ModelWatcher(
+        store: store, inForce: inForce, set: set, knowledge: settings.knowledge, model: model,
+        recentDays: settings.recentDays, logger: process.logger, seen: seen)
+    ]
   }
 }

@@ -7,7 +7,7 @@ import Messaging
 import Topics
 
 /// Every setting of the classifier.
-struct ClassifierSettings {
+struct ClassifierSettings: ServiceSettings {
   let common: CommonSettings
   let stage: StageSettings
   let knowledge: KnowledgeSource
@@ -15,8 +15,8 @@ struct ClassifierSettings {
 
   /// - Throws: all problems at once.
   init(_ source: inout SettingsSource) throws {
-    common = CommonSettings(&source, service: Identity.name)
-    stage = StageSettings(&source, service: Identity.name)
+    common = CommonSettings(&source, service: ClassifierMain.name)
+    stage = StageSettings(&source, service: ClassifierMain.name)
     knowledge = KnowledgeSource(
       topics: source.text("topics", default: "", "folder of the topics; without it the shipped one"),
       places: source.text(
@@ -33,5 +33,7 @@ struct ClassifierSettings {
   }
 
   /// nil where the service never ran: commands then work with what comes with the program.
-  func fileIfThere() throws -> DatabaseQueue? { try StateFile.readIfThere(at: common.databasePath, Identity.name) }
+  func fileIfThere() throws -> DatabaseQueue? {
+    try StateFile.readIfThere(at: common.databasePath, ClassifierMain.name)
+  }
 }

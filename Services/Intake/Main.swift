@@ -1,68 +1,51 @@
 import ArgumentParser
 import Cases
 import Contract
-import IntakeCore
-import Operations
-import Places
+import GRDB
 import Messaging
-import Texts
-import Topics
+import Operations
+import ServiceLifecycle
 
 @main struct IntakeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "intake", abstract: "The doors: takes cases in over HTTP and shows where they stand.",
     version: BuildVersion.text,
-    subcommands: [
-      Serve.self, Check.self, KeysCommand.self, DeadCommand<Identity>.self, HeldCommand<Identity>.self,
-      ResendCommand<Identity>.self, LedgerCommand<Identity>.self,
-    ],
-    defaultSubcommand: Serve.self)
+    subcommands: [Serve<IntakeMain>.self, Check<IntakeMain>.self, KeysCommand.self] + IntakeMain.commands,
+    defaultSubcommand: Serve<IntakeMain>.self)
 }
 
-enum Identity: ServiceIdentity {
+enum IntakeMain: ServiceMain {
   static let name = ServiceName.intake.rawValue
   static let worksWithoutBroker = true
   static let ledger = ServiceLedger(
     cases: """
       SELECT number, state, received_at, EXISTS (SELECT 1 FROM contacts WHERE number = cases.number) FROM cases
       """)
-}
 
-struct Serve: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Run the service (the default).")
-
-  @OptionGroup var options: SettingsOptions
-
-  func run() async throws {
-    var source = try options.source(for: Identity.name)
-    let settings = try IntakeSettings(&source)
-    let catalogue = try Catalogue(settings)
-    let door = PortSetting(name: "INTAKE_HTTP_PORT", host: settings.host, port: settings.port)
-    let process = try ServiceProcess(service: Identity.name, settings: settings.common, ports: [door])
-    let store = try Store(path: settings.common.databasePath, migrate: IntakeSchema.register)
-    var service = StageService(Identity.self, store: store, settings: settings.stage, process: process)
-    service.consume(ServiceName.intake.queue, with: PublicStage(), process: process)
-    let server = IntakeServer(
-      settings: settings, catalogue: catalogue,
-      registrar: Registrar(store: store, source: service.source),
-      attachments: AttachmentStore(
-        folder: settings.common.dataDirectory + "/attachments", limits: settings.attachments),
-      store: store, source: service.source, logger: process.logger)
-    try await process.run(service.services + [server])
+  static func ports(_ settings: IntakeSettings) -> [PortSetting] {
+    [PortSetting(name: "INTAKE_HTTP_PORT", host: settings.host, port: settings.port)]
   }
-}
 
-struct Check: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Check settings and files without starting.")
+  static func migrate(_ migrator: inout DatabaseMigrator) { IntakeSchema.register(&migrator) }
 
-  @OptionGroup var options: SettingsOptions
-
-  func run() throws {
-    var source = try options.source(for: Identity.name)
-    let settings = try IntakeSettings(&source)
+  static func checked(_ settings: IntakeSettings) throws -> String {
     let catalogue = try Catalogue(settings)
     _ = try settings.serverCertificate?.configuration()
-    print(source.printed(), terminator: "")
-    print("ok: \(catalogue.topics.count) services, \(catalogue.gazetteer.all.count) places")
+    return "\(catalogue.topics.count) services, \(catalogue.gazetteer.all.count) places"
+  }
+
+  static func start(
+    _ settings: IntakeSettings, _ service: inout StageService, _ process: ServiceProcess
+  ) async throws -> [any Service] {
+    let store = service.store
+    service.consume(ServiceName.intake.queue, with: PublicStage(), process: process)
+    return [
+      IntakeServer(
+        settings: settings, catalogue: try Catalogue(settings),
+        registrar: Registrar(store: store, source: service.source),
+        attachments: AttachmentStore(
+          folder: settings.common.dataDirectory + "/attachments", limits: settings.attachments),
+        store: store, source: service.source, logger: process.logger)
+    ]
   }
 }

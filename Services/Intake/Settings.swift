@@ -6,7 +6,7 @@ import Operations
 import Messaging
 
 /// Every setting of intake.
-struct IntakeSettings {
+struct IntakeSettings: ServiceSettings {
   let common: CommonSettings
   let stage: StageSettings
   let host: String
@@ -24,8 +24,8 @@ struct IntakeSettings {
 
   /// - Throws: all problems at once.
   init(_ source: inout SettingsSource) throws {
-    common = CommonSettings(&source, service: Identity.name)
-    stage = StageSettings(&source, service: Identity.name)
+    common = CommonSettings(&source, service: IntakeMain.name)
+    stage = StageSettings(&source, service: IntakeMain.name)
     host = source.text("http.host", default: "127.0.0.1", "address of the public door")
     port = source.whole("http.port", default: 8080, in: 1...65_535, unit: "port number", "port of the public door")
     publicAddress = source.text(

@@ -2,7 +2,7 @@ import Operations
 import Messaging
 
 /// Every setting of the notifier.
-struct NotifierSettings {
+struct NotifierSettings: ServiceSettings {
   let common: CommonSettings
   let stage: StageSettings
   let mail: MailSettings
@@ -12,8 +12,8 @@ struct NotifierSettings {
 
   /// - Throws: all problems at once.
   init(_ source: inout SettingsSource) throws {
-    common = CommonSettings(&source, service: Identity.name)
-    stage = StageSettings(&source, service: Identity.name)
+    common = CommonSettings(&source, service: NotifierMain.name)
+    stage = StageSettings(&source, service: NotifierMain.name)
     connections = source.whole(
       "smtp.connections", default: 2, in: 1...16, unit: "connections", "how many mails are sent at the same time")
     mailsPerDay = source.whole(

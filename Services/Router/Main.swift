@@ -1,43 +1,41 @@
 import ArgumentParser
 import Cases
 import Contract
-import Foundation
-import Logging
-import Operations
-import RouterPolicy
-import RouterLifecycle
+import GRDB
 import Messaging
+import Operations
+import RouterLifecycle
+import RouterPolicy
+import ServiceLifecycle
 
 @main struct RouterCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "router", abstract: "Gives a case to the unit that must answer, and watches it until it is closed.",
     version: BuildVersion.text,
     subcommands: [
-      Serve.self, Check.self, RulesCommand.self, ExplainCommand.self, CalendarCommand.self,
-      DeadCommand<Identity>.self, HeldCommand<Identity>.self, ResendCommand<Identity>.self,
-      LedgerCommand<Identity>.self,
-    ], defaultSubcommand: Serve.self)
+      Serve<RouterMain>.self, Check<RouterMain>.self, RulesCommand.self, ExplainCommand.self, CalendarCommand.self,
+    ] + RouterMain.commands, defaultSubcommand: Serve<RouterMain>.self)
 }
 
-enum Identity: ServiceIdentity {
+enum RouterMain: ServiceMain {
   static let name = ServiceName.router.rawValue
   static let worksWithoutBroker = false
   static let ledger = ServiceLedger(cases: "SELECT number, state, state_since, 0 FROM assignments")
-}
 
-struct Serve: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Run the service (the default).")
+  static func migrate(_ migrator: inout DatabaseMigrator) { RouterSchema.register(&migrator) }
 
-  @OptionGroup var options: SettingsOptions
+  static func checked(_ settings: RouterSettings) throws -> String {
+    let book = try BookLoader.checked(settings.book)
+    if let candidate = settings.candidate { _ = try BookLoader.checked(candidate) }
+    return "\(book.id), \(book.rules.count) rules, \(book.units.all.count) units"
+  }
 
-  func run() async throws {
-    var source = try options.source(for: Identity.name)
-    let settings = try RouterSettings(&source)
-    let process = try ServiceProcess(service: Identity.name, settings: settings.common)
-    let store = try Store(path: settings.common.databasePath, migrate: RouterSchema.register)
-    let (books, refusal) = try await Self.books(settings, store)
-    var service = StageService(Identity.self, store: store, settings: settings.stage, process: process)
-    let loader = BookLoader(store: store, books: books, source: service.source, logger: process.logger)
+  static func start(
+    _ settings: RouterSettings, _ service: inout StageService, _ process: ServiceProcess
+  ) async throws -> [any Service] {
+    let (store, source) = (service.store, service.source)
+    let (books, refusal) = try await books(settings, store)
+    let loader = BookLoader(store: store, books: books, source: source, logger: process.logger)
     if let refusal {
       loader.refuse(refusal, .live)
     } else {
@@ -48,11 +46,12 @@ struct Serve: AsyncParsableCommand {
     RouterStatus(books: books, store: store).add(to: process.board)
     service.consume(ServiceName.router.queue, with: RouteStage(books: books), process: process)
     service.consume(BrokerNames.repliesQueue, with: ReplyStage(books: books), process: process)
-    let watchman = TimerService(
-      store: store, books: books, source: service.source, perSecond: settings.timersPerSecond, clock: service.clock,
-      logger: process.logger)
-    let watcher = BookWatcher(loader: loader, live: settings.book, candidate: settings.candidate)
-    try await process.run(service.services + [watchman, watcher])
+    return [
+      TimerService(
+        store: store, books: books, source: source, perSecond: settings.timersPerSecond, clock: service.clock,
+        logger: process.logger),
+      BookWatcher(loader: loader, live: settings.book, candidate: settings.candidate),
+    ]
   }
 
   /// A bad book must not stop the routing of cases: then the last good one is taken from the database.
@@ -72,20 +71,5 @@ struct Serve: AsyncParsableCommand {
       try BookTable.last(role, in: db).flatMap { try BookTable.find($0, in: db) }
     }
     return files.flatMap { try? RuleBook($0, source.reference()) }.map(CaseMachine.init)
-  }
-}
-
-struct Check: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Check settings and files without starting.")
-
-  @OptionGroup var options: SettingsOptions
-
-  func run() throws {
-    var source = try options.source(for: Identity.name)
-    let settings = try RouterSettings(&source)
-    let book = try BookLoader.checked(settings.book)
-    if let candidate = settings.candidate { _ = try BookLoader.checked(candidate) }
-    print(source.printed(), terminator: "")
-    print("ok: \(book.id), \(book.rules.count) rules, \(book.units.all.count) units")
   }
 }

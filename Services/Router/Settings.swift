@@ -2,7 +2,7 @@ import Operations
 import Messaging
 
 /// Every setting of the router.
-struct RouterSettings {
+struct RouterSettings: ServiceSettings {
   let common: CommonSettings
   let stage: StageSettings
   let book: BookSource
@@ -11,8 +11,8 @@ struct RouterSettings {
 
   /// - Throws: all problems at once.
   init(_ source: inout SettingsSource) throws {
-    common = CommonSettings(&source, service: Identity.name)
-    stage = StageSettings(&source, service: Identity.name)
+    common = CommonSettings(&source, service: RouterMain.name)
+    stage = StageSettings(&source, service: RouterMain.name)
     let topics = source.text("topics", default: "", "folder of the topics; without it the shipped one")
     book = BookSource(
       folder: source.text("book", default: "", "folder of the rule book; without it the shipped one"), topics: topics)

@@ -5,16 +5,6 @@ import GRDB
 import Operations
 import Texts
 
-/// `dead list|show|retry|drop`, the same in every service. It works on the service's file, whether the
-/// service runs or not; a running one takes up what was retried within a second.
-package protocol ServiceIdentity {
-  static var name: String { get }
-  /// Whether it takes its work while there is no broker.
-  static var worksWithoutBroker: Bool { get }
-  /// What it knows of cases.
-  static var ledger: ServiceLedger { get }
-}
-
 /// `SERVICE dead`: what could not be handled, listed, shown, tried again, dropped.
 package struct DeadCommand<Identity: ServiceIdentity>: ParsableCommand {
   package static var configuration: CommandConfiguration {

@@ -4,7 +4,7 @@ import ClassifierCore
 import Foundation
 import Operations
 
-struct Classify: ParsableCommand {
+struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Classify one text and say why.")
 
   @OptionGroup var options: SettingsOptions

@@ -16,7 +16,7 @@ struct ModelsCommand: AsyncParsableCommand {
     @OptionGroup var options: SettingsOptions
 
     func run() throws {
-      let (changes, kept) = try StateFile.read(options, Identity.name).read { db in
+      let (changes, kept) = try StateFile.read(options, ClassifierMain.name).read { db in
         let changes = try ModelTable.changes(in: db, limit: 50)
         return (changes, try Set(changes.map(\.model)).sorted().map { try ModelTable.find($0, in: db) })
       }
@@ -36,7 +36,7 @@ struct ModelsCommand: AsyncParsableCommand {
 
     func run() async throws {
       let settings = try options.classifierSettings()
-      let store = try StateFile.write(options, Identity.name)
+      let store = try StateFile.write(options, ClassifierMain.name)
       let file = try ModelArgument(text: model).file(store)
       // What does not fit is refused here, not by the running service.
       _ = try settings.knowledge.classifier(settings.knowledge.topicSet(), file)
@@ -55,7 +55,7 @@ struct ModelsCommand: AsyncParsableCommand {
     @OptionGroup var options: SettingsOptions
 
     func run() async throws {
-      let before = try await StateFile.write(options, Identity.name).write { db in
+      let before = try await StateFile.write(options, ClassifierMain.name).write { db in
         let changes = try ModelTable.changes(in: db, limit: 1000)
         guard let now = changes.first, let before = changes.first(where: { $0.model != now.model }) else {
           throw TrainingError(description: "found no model before the one in force")
@@ -99,7 +99,7 @@ extension ModelFile {
 
 extension SettingsOptions {
   func classifierSettings() throws -> ClassifierSettings {
-    var source = try source(for: Identity.name)
+    var source = try source(for: ClassifierMain.name)
     return try ClassifierSettings(&source)
   }
 }

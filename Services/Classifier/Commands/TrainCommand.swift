@@ -62,7 +62,8 @@ struct TrainCommand: ParsableCommand {
   private func ofTopics(_ options: TrainingOptions) throws -> ModelFile {
     let settings = try self.options.classifierSettings()
     let corrections =
-      withCorrections ? try StateFile.read(self.options, Identity.name).read { try CorrectionTable.all(in: $0) } : []
+      withCorrections
+      ? try StateFile.read(self.options, ClassifierMain.name).read { try CorrectionTable.all(in: $0) } : []
     let training = try TopicTraining(try settings.knowledge.topicSet(), corrections: corrections, options: options)
     return try TrainingRun(folds: folds).model(
       crossValidate: training.crossValidate, train: training.model

@@ -34,7 +34,7 @@ struct KeysCommand: ParsableCommand {
         scopes: Set(try words(scope, "--scope", KeyScope.init(rawValue:), KeyScope.allCases.map(\.rawValue))),
         channels: try words(channel, "--channel", Channel.init(rawValue:), Channel.allCases.map(\.rawValue)),
         perMinute: perMinute)
-      let file = try StateFile.write(settings, Identity.name)
+      let file = try StateFile.write(settings, IntakeMain.name)
       do {
         print(try file.write { try ApiKeyTable.add(key, at: Date(), in: $0) })
       } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
@@ -64,7 +64,7 @@ struct KeysCommand: ParsableCommand {
     @OptionGroup var settings: SettingsOptions
 
     func run() throws {
-      for key in try StateFile.read(settings, Identity.name).read({ try ApiKeyTable.list(in: $0) }) {
+      for key in try StateFile.read(settings, IntakeMain.name).read({ try ApiKeyTable.list(in: $0) }) {
         let scopes = key.scopes.map(\.rawValue).sorted().joined(separator: " ")
         let channels = key.channels.map(\.rawValue).joined(separator: " ")
         print("\(key.name)\t\(scopes)\t\(channels)\t\(key.perMinute) a minute")
@@ -79,7 +79,7 @@ struct KeysCommand: ParsableCommand {
     @Argument(help: "Who holds it.") var name: String
 
     func run() throws {
-      let file = try StateFile.write(settings, Identity.name)
+      let file = try StateFile.write(settings, IntakeMain.name)
       guard try file.write({ try ApiKeyTable.revoke(name, at: Date(), in: $0) }) else {
         throw ValidationError("there is no key named '\(name)'")
       }

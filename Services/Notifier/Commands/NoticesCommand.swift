@@ -20,7 +20,7 @@ struct NoticesCommand: ParsableCommand {
 
     func run() throws {
       let (state, limit) = (state, limit)
-      let rows = try StateFile.read(settings, Identity.name).read { db in
+      let rows = try StateFile.read(settings, NotifierMain.name).read { db in
         try Row.fetchAll(
           db,
           sql: """
@@ -61,7 +61,7 @@ struct NoticesCommand: ParsableCommand {
 
     func run() throws {
       let id = id
-      let count = try StateFile.write(settings, Identity.name).write { db in
+      let count = try StateFile.write(settings, NotifierMain.name).write { db in
         try db.execute(
           sql:
             "UPDATE notices SET state = 'owed', due_at = 0, owed_at = ?2 WHERE state = 'failed' AND (?1 IS NULL OR id = ?1)",

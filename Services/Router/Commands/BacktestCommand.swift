@@ -29,7 +29,7 @@ struct BacktestCommand: AsyncParsableCommand {
       day: try options.today())
     let parts =
       try cases.map(PastCases.parts(file:))
-      ?? PastCases.parts(database: StateFile.read(options.settings, Identity.name))
+      ?? PastCases.parts(database: StateFile.read(options.settings, RouterMain.name))
     let tally = try await replay(parts, backtest)
     let report = BacktestReport(tally, backtest)
     print(json ? try report.json.line() + "\n" : markdown ? report.markdown : report.text, terminator: "")
@@ -85,7 +85,7 @@ struct DifferencesCommand: ParsableCommand {
   @Option(help: "At most so many, the last ones.") var limit = 50
 
   func run() throws {
-    let rows = try StateFile.read(settings, Identity.name).read {
+    let rows = try StateFile.read(settings, RouterMain.name).read {
       try DecisionTable.differences(limit, in: $0)
     }
     for row in rows { print(row) }

@@ -12,7 +12,7 @@ struct BookOptions: ParsableArguments {
   @OptionGroup var settings: SettingsOptions
 
   func source() throws -> BookSource {
-    var source = try settings.source(for: Identity.name)
+    var source = try settings.source(for: RouterMain.name)
     let settings = try RouterSettings(&source)
     return BookSource(folder: book ?? settings.book.folder, topics: settings.book.topics)
   }

@@ -76,7 +76,7 @@ struct CalendarImportCommand: ParsableCommand {
   }
 
   private func showMoves(_ machine: CaseMachine, changes: Int) throws {
-    guard let database = try? StateFile.read(options.settings, Identity.name) else {
+    guard let database = try? StateFile.read(options.settings, RouterMain.name) else {
       return print("\(changes) changes; no database here: which open deadlines move is not known")
     }
     let open = try database.read { try AssignmentTable.open(in: $0) }

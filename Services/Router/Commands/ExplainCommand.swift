@@ -89,7 +89,7 @@ struct ExplainCommand: ParsableCommand {
   private func decided(_ text: String) throws -> (RuleBook, Facts, Day, Date, String) {
     let number: CaseNumber
     do { number = try CaseNumber(typed: text) } catch { throw ValidationError("\(error)") }
-    let database = try StateFile.read(options.settings, Identity.name)
+    let database = try StateFile.read(options.settings, RouterMain.name)
     let found = try database.read { db in
       try DecisionTable.last(number, in: db).map { decided in
         (decided, try BookTable.find(decided.book, in: db), try AssignmentTable.find(number, in: db))
