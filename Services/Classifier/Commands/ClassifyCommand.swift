@@ -5,7 +5,7 @@ import Foundation
 import Operations
 
 struct ClassifyCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Classify one text and say why.")
+  static let configuration = CommandConfiguration(commandName: "classify", abstract: "Classify one text and say why.")
 
   @OptionGroup var options: SettingsOptions
   @Argument(help: "What a reporter wrote.") var text: String
