@@ -30,7 +30,8 @@ class Fault:
 
 def kill(chance):
     service = chance.choice(SERVICES)
-    points = [point for point in POINTS if service != "notifier" or "publish" not in point and "confirm" not in point]
+    # Who says nothing publishes nothing.
+    points = [point for point in POINTS if service in SPEAKERS or "publish" not in point and "confirm" not in point]
     return Fault("kill", service, chance.choice(points + ["anywhere"]), chance.uniform(0, 2), chance.randint(1, 12))
 
 

@@ -100,10 +100,13 @@ struct Ledger {
     if !isHeld { between[.publicState, default: [:]][number] = atRouter.time }
   }
 
+  /// The services that a case passes until a unit has it: what others could not handle of it does not stop it.
+  private static let way = Set([ServiceName.intake, .classifier, .router].map(\.rawValue))
+
   /// Follows a case that the router does not know from intake on.
   private mutating func follow(_ number: String, _ accepted: KnownCase) {
     let onItsWay: Set = [CaseReceived.type.text, CaseClassified.type.text]
-    let steps = held[number, default: []].filter { onItsWay.contains($0.message.type) && $0.service != "notifier" }
+    let steps = held[number, default: []].filter { onItsWay.contains($0.message.type) && Self.way.contains($0.service) }
     if steps.contains(where: { $0.message.place == .dead && $0.service != "intake" }) { return count(.dead) }
     count(.underWay)
     if let stop = steps.first {
