@@ -208,8 +208,8 @@ import TestKit
         #expect(FileManager.default.fileExists(atPath: path), "\(guide) names \(match.1)")
       }
       for match in text.matches(of: /`((Services|Shared|Tests|compose)\/[A-Za-z0-9_.\/-]+)`/) {
-        // CODE and NAME stand for what a reader puts there.
-        guard match.1.firstMatch(of: /NAME|CODE|SERVICE/) == nil else { continue }
+        // CODE, NAME, Name and name stand for what a reader puts there.
+        guard match.1.firstMatch(of: /NAME|CODE|SERVICE|\/[Nn]ame(?![A-Za-z])/) == nil else { continue }
         let path = Program.root + String(match.1)
         #expect(FileManager.default.fileExists(atPath: path), "\(guide) names \(match.1)")
       }
