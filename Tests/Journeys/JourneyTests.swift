@@ -92,7 +92,7 @@ private typealias House = RunningSystem
     let receipt = try await House.report(House.complaint(region: "32.73"))
     _ = try await House.receive(receipt.number, at: "dinas.32.73")
     _ = try await House.reply(["number": receipt.number, "action": "answer", "text": "Saya saja."], by: "dinas.32.74")
-    let refused = try await House.receive(receipt.number, at: "dinas.32.74")
+    let refused = try await House.receive(receipt.number, at: "dinas.32.74", "reply.refused.v1")
     #expect(refused.type == "reply.refused.v1")
     let data = try #require(refused.json()["data"] as? [String: Any])
     #expect((data["reason"] as? String)?.contains("is not with dinas.32.74") == true)

@@ -56,11 +56,15 @@ enum RunningSystem {
     try get("DISPOSISI_BROKER").replacing("amqp://", with: "amqp://\(account):\(password(of: account))@")
   }
 
-  /// Everything a unit's queue holds, until the case is among it.
-  static func receive(_ number: String, at unit: String) async throws -> Peer.Received {
+  /// Everything a unit's queue holds, until an event of the case is among it.
+  /// - Parameter type: of an event whose id is not the case's, such as a refusal; it names the case then.
+  static func receive(_ number: String, at unit: String, _ type: String? = nil) async throws -> Peer.Received {
     try await eventually("\(unit) has \(number)") {
       let messages = try await Peer.drain(url(of: unit), "unit.\(unit)", count: 500, seconds: 1)
-      return messages.first { $0.body.contains(number) }
+      return messages.first { message in
+        guard let type else { return message.messageID?.hasPrefix("\(number).") == true }
+        return message.type == type && message.body.contains(number)
+      }
     }
   }
 

@@ -69,7 +69,8 @@ struct NotingStage: Stage {
     return letters
   }
 
-  @Test func commitsSurviveAPowerCut() async throws {
+  /// SQLite then waits for the disk at each commit; that what was answered is there after a death is the torture's to show.
+  @Test func commitsAreSetToWaitForTheDisk() async throws {
     try await withStore { store in
       let level = try await store.pool.write { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
       #expect(level == 2)
