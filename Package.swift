@@ -262,7 +262,7 @@ let package = Package(
     tests("Cases", ["Cases", "Contract"], exclude: ["Golden"]),
     tests("Texts", ["Texts", "Cases", "TestKit"]),
     tests("Topics", ["Topics", "Texts", "StrictYAML", "Cases"]),
-    tests("Places", ["Places", "Texts", "Cases"]),
+    tests("Places", ["Places", "Texts", "Cases", "TestKit"]),
     tests("WorkingTime", ["WorkingTime"]),
     tests("StrictYAML", ["StrictYAML"]),
     tests("AMQP", ["AMQP", "Threads", "TestKit", logging, locks]),

@@ -23,6 +23,8 @@ enum ClassifierMain: ServiceMain {
   static let worksWithoutBroker = false
   static let ledger = ServiceLedger(cases: "SELECT number, 'classified', classified_at, 0 FROM cases")
 
+  static func prepare(_ settings: ClassifierSettings) throws { _ = try settings.knowledge.topicSet() }
+
   static func migrate(_ migrator: inout DatabaseMigrator) { ClassifierSchema.register(&migrator) }
 
   static func checked(_ settings: ClassifierSettings) throws -> String {

@@ -26,6 +26,8 @@ enum IntakeMain: ServiceMain {
     [PortSetting(name: "INTAKE_HTTP_PORT", host: settings.host, port: settings.port)]
   }
 
+  static func prepare(_ settings: IntakeSettings) throws { _ = try Catalogue(settings) }
+
   static func migrate(_ migrator: inout DatabaseMigrator) { IntakeSchema.register(&migrator) }
 
   static func checked(_ settings: IntakeSettings) throws -> String {

@@ -24,6 +24,8 @@ enum NotifierMain: ServiceMain {
       FROM notices WHERE kind = 'receipt'
       """)
 
+  static func prepare(_ settings: NotifierSettings) throws { _ = try checked(settings) }
+
   static func migrate(_ migrator: inout DatabaseMigrator) { NotifierSchema.register(&migrator) }
 
   static func checked(_ settings: NotifierSettings) throws -> String {

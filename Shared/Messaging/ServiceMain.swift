@@ -18,6 +18,9 @@ package protocol ServiceMain: ServiceIdentity {
   /// The ports of its own doors, which must be free before anything is opened.
   static func ports(_ settings: Settings) -> [PortSetting]
 
+  /// What must be right before its file is opened, and perhaps changed for this version.
+  static func prepare(_ settings: Settings) throws
+
   /// Its tables.
   static func migrate(_ migrator: inout DatabaseMigrator)
 
@@ -34,6 +37,8 @@ package protocol ServiceMain: ServiceIdentity {
 
 extension ServiceMain {
   package static func ports(_ settings: Settings) -> [PortSetting] { [] }
+
+  package static func prepare(_ settings: Settings) throws {}
 
   /// The commands that every service has: the last of its own.
   package static var commands: [any ParsableCommand.Type] {
@@ -54,6 +59,7 @@ package struct Serve<Main: ServiceMain>: AsyncParsableCommand {
   package func run() async throws {
     var source = try options.source(for: Main.name)
     let settings = try Main.Settings(&source)
+    try Main.prepare(settings)
     let process = try ServiceProcess(service: Main.name, settings: settings.common, ports: Main.ports(settings))
     let store = try Store(path: settings.common.databasePath, migrate: Main.migrate)
     var service = StageService(Main.self, store: store, settings: settings.stage, process: process)

@@ -17,10 +17,10 @@ extension PlaceFinder {
       // Who begins with a place says where the matter is.
       let isWriters = isWriters(mention.words.lowerBound, words)
       if isWriters { mention.weight -= 4 }
-      if let signature, mention.words.lowerBound > signature { mention.weight = Self.home }
       if index == 0, mention.isAnnounced, mention.words.lowerBound < 12, mention.weight <= 2, !isWriters {
         mention.weight += 3
       }
+      if let signature, mention.words.lowerBound > signature { mention.weight = Self.home }
       // A name that is in several provinces says little.
       if Set(mention.candidates.map { $0.above(.province) }).count > 1 { mention.weight -= 4 }
       mention.isOfMembers = near(mention.words, words, from: start, within: 7, .members)
@@ -83,7 +83,7 @@ extension PlaceFinder {
     return weight
   }
 
-  /// "Alamat saya", "rumah orang tua saya"
+  /// "Alamat saya di Kota Bitung"
   private func isHome(_ index: Int, _ words: WordList) -> Bool {
     Self.homes.contains(words.hashes[index]) && index + 1 < words.count
       && Self.writers.contains(words.hashes[index + 1])
@@ -96,7 +96,7 @@ extension PlaceFinder {
 
   private static let reports = WordHash.set(
     of: "lapor melapor dilaporkan melaporkan laporan mengadu ngadu diadukan mengadukan adukan surat bersurat menyurati")
-  private static let homes = WordHash.set(of: "alamat rumah domisili lokasi")
+  private static let homes = WordHash.set(of: "alamat")
   private static let office = WordHash.of("dinas")
 
   /// Where a letter's end begins, "Hormat saya, ..."; nil where none is, or what follows names a cooperative.
@@ -104,11 +104,11 @@ extension PlaceFinder {
     let earliest = max(Self.shortestLetter, words.count - Self.longestSignature)
     guard earliest < words.count else { return nil }
     let closing = (earliest..<words.count).last { index in
-      // "Salam dari Kepulauan Seribu" tells of the place.
-      (Self.closings.contains(words.hashes[index])
-        && !(index + 1 < words.count && words.hashes[index + 1] == Self.from))
-        || (words.hashes[index] == Self.respectfully && index + 1 < words.count
-          && Self.writers.contains(words.hashes[index + 1]))
+      let next = index + 1 < words.count ? words.hashes[index + 1] : 0
+      if words.hashes[index] == Self.respectfully { return Self.writers.contains(next) }
+      // "Salam dari Kepulauan Seribu" tells of the place; "salam sejahtera" begins a letter.
+      return Self.closings.contains(words.hashes[index]) && !Self.greetings.contains(next)
+        && (words.mark(after: index) != .none || words.mark(after: index - 1) != .none)
     }
     guard let closing, !words.hashes[closing...].contains(where: Self.cooperatives.contains) else { return nil }
     return closing
@@ -116,6 +116,8 @@ extension PlaceFinder {
 
   private static let (shortestLetter, longestSignature) = (4, 30)
   private static let closings = WordHash.set(of: "salam wassalam wasalam wassalamualaikum wassalamu ttd tertanda")
+  private static let greetings = WordHash.set(
+    of: "dari sejahtera hormat sehat pagi siang sore malam untuk kepada pak bapak bu ibu")
   private static let respectfully = WordHash.of("hormat")
   private static let cooperatives = WordHash.set(
     of:

@@ -59,7 +59,7 @@ package struct PlaceFinder: Sendable {
         position += 1
         continue
       }
-      if !isAppointee(mention, words) { mentions.append(mention) }
+      if !isAppointee(mention, words, familiarity) { mentions.append(mention) }
       position = mention.words.upperBound
     }
     return mentions
@@ -106,7 +106,7 @@ package struct PlaceFinder: Sendable {
   }
 
   /// They end names, and begin none.
-  private static let directions = WordHash.set(of: "barat timur utara selatan tengah tenggara daya laut")
+  static let directions = WordHash.set(of: "barat timur utara selatan tengah tenggara daya laut")
 
   /// "Kab. Bdg": a short form that stands for the city alone means the kabupaten of the city's name behind its title.
   private func ofTitle(_ title: Cues.Roles, _ candidates: [PlaceCode]) -> [PlaceCode] {
@@ -167,22 +167,24 @@ package struct PlaceFinder: Sendable {
     if familiarity(words.hashes[position - 1]) < .frequent {
       return before.intersection([.announces, .toward, .person])
     }
-    return Self.offices.contains(words.hashes[position - 1]) ? last : before.intersection(.person)
+    return Self.givenNames.contains(words.hashes[position - 1]) ? before.intersection(.person) : last
   }
 
-  /// They stand behind an honorific as names do.
-  private static let offices = WordHash.set(
+  /// Names of persons that are everyday words too.
+  private static let givenNames = WordHash.set(
     of:
       """
-      bupati walikota gubernur kepala kadis kadinas ketua wakil sekda menteri dirjen admin petugas pengurus manajer bendahara \
-      sekretaris pendamping pengawas mohon tolong simpanan saya kami yang di dari tabungan dinas kantor pemerintah polisi
+      bagus agus budi sri dewi cahya cahyo wahyu eko dwi tri adi joko slamet selamet sugeng untung indah ayu putri putra bayu surya \
+      fajar guntur intan permata wulan ratna mega bunga melati kartika rahmat hidayat nur cahaya iman hasan ali umar usman yusuf \
+      ahmad muhammad siti endang wati yanti asih lestari setia setiawan jaya agung gede made wayan nyoman ketut putu
       """)
 
   /// "Agus Jombang, ketua KSP": who stands at a sentence's beginning with an office behind is a man.
-  private func isAppointee(_ mention: Mention, _ words: WordList) -> Bool {
+  private func isAppointee(_ mention: Mention, _ words: WordList, _ familiarity: (UInt64) -> Familiarity) -> Bool {
     let (start, end) = (mention.words.lowerBound, mention.words.upperBound)
     guard !mention.isAnnounced, start > 0, end < words.count, words.mark(after: end - 1) == .pause,
-      Self.posts.contains(words.hashes[end]), cues[words.hashes[start - 1]].isEmpty
+      Self.posts.contains(words.hashes[end]), cues[words.hashes[start - 1]].isEmpty,
+      familiarity(words.hashes[start - 1]) < .frequent || Self.givenNames.contains(words.hashes[start - 1])
     else { return false }
     return start == 1 || words.endsSentence(start - 2)
   }

@@ -27,6 +27,16 @@ extension PlaceFinder {
     return mention
   }
 
+  /// Whether what stands behind a name is no word of its own, or turns an unusual one into another: "Kuta Barat".
+  private func mayBelong(
+    _ name: Range<Int>, _ whole: Range<Int>, _ words: WordList, _ familiarity: (UInt64) -> Familiarity
+  ) -> Bool {
+    let behind = name.upperBound..<whole.upperBound
+    if behind.contains(where: { familiarity(words.hashes[$0]) < .frequent }) { return true }
+    return behind.allSatisfy { Self.directions.contains(words.hashes[$0]) }
+      && name.contains { familiarity(words.hashes[$0]) < .frequent }
+  }
+
   /// "Tangerang Sleatan", "Mura Enim": a name and a word that nobody knows are a longer name with a slip in it.
   func slipInLonger(
     _ range: Range<Int>, _ words: WordList, _ title: Cues.Roles, _ familiarity: (UInt64) -> Familiarity
@@ -36,7 +46,7 @@ extension PlaceFinder {
       let whole = range.lowerBound..<range.upperBound + more
       guard whole.upperBound <= words.count,
         !(range.upperBound - 1..<whole.upperBound - 1).contains(where: { words.mark(after: $0) != .none }),
-        whole.contains(where: { familiarity(words.hashes[$0]) < .frequent })
+        mayBelong(range, whole, words, familiarity)
       else { continue }
       if let slip = slip(words, whole, title, isKnown: false), slip.words.count > range.count { return slip }
     }

@@ -6,10 +6,13 @@ struct Spelling: Sendable {
   private static let shortest = 5
   /// By the hash of a name without one of its letters, and of the name itself: the names.
   private var names: [UInt64: [[UInt8]]] = [:]
+  /// Of the longest name: a longer word is none, and to look would take a time that grows with the square of its length.
+  private var longest = 0
 
   mutating func add(_ name: WordList) {
     let letters = Self.letters(name, name.indices)
     guard letters.count >= Self.shortest else { return }
+    longest = max(longest, letters.count)
     for key in Self.keys(letters) where names[key]?.contains(letters) != true {
       names[key, default: []].append(letters)
     }
@@ -18,8 +21,9 @@ struct Spelling: Sendable {
   /// The name that was meant: its phrase hash and its letters; nil where there is none or several.
   /// - Parameter isKnown: whether the word is one that others write too: then only another letter is a slip.
   func name(for words: WordList, _ range: Range<Int>, isKnown: Bool) -> (phrase: UInt64, text: String)? {
+    let bytes = words.range(range.upperBound - 1).upperBound - words.range(range.lowerBound).lowerBound
+    guard (Self.shortest...longest + 1).contains(bytes + range.count - 1) else { return nil }
     let letters = Self.letters(words, range)
-    guard letters.count >= Self.shortest else { return nil }
     var found: Set<[UInt8]> = []
     for key in Self.keys(letters) {
       for name in names[key] ?? [] where Self.isNear(name, letters) && (!isKnown || name.count == letters.count) {

@@ -20,7 +20,7 @@ enum CitedSpeech {
       guard let close = scalars[inside...].prefix(longest).firstIndex(of: mark) else { break }
       let end = scalars.index(after: close)
       let told = text[position..<open]
-      let isOthers = isTold(text[..<open]) || isSaid(text[end...])
+      let isOthers = (isTold(text[..<open]) || isSaid(text[end...])) && !isName(text[inside..<close])
       rest += isOthers ? withoutSpeaker(told) : text[position..<end]
       position = end
     }
@@ -38,16 +38,28 @@ enum CitedSpeech {
     let words = TextTokens.words(String(before.suffix(80)))
     let near = max(0, words.count - reach)..<words.count
     return near.contains { index in
-      verbs.contains(words.hashes[index]) && !words.endsSentence(index)
-        && !(index > 0 && writers.contains(words.hashes[index - 1]))
+      guard verbs.contains(words.hashes[index]) else { return false }
+      let isWithin = (index..<words.count - 1).allSatisfy { !words.endsSentence($0) }
+      let isReporters =
+        (index > 0 && writers.contains(words.hashes[index - 1]))
+        || (index + 1 < words.count && writers.contains(words.hashes[index + 1])
+          && sources.contains(words.hashes[index]))
+      return isWithin && !isReporters
     }
+  }
+
+  /// "KSP Sejahtera" between marks is a name, whoever says it.
+  private static func isName(_ cited: Substring) -> Bool {
+    let words = TextTokens.words(String(cited.prefix(60)))
+    return words.count <= 5 && words.hashes.first.map(CooperativeName.titles.contains) ?? false
   }
 
   /// "Menurut petugas dinas,": who it was said by is no matter of the reporter's either.
   private static func withoutSpeaker(_ told: Substring) -> Substring {
     let start = told.lastIndex { ".!?;\n".contains($0) }.map(told.index(after:)) ?? told.startIndex
     let words = TextTokens.words(String(told[start...].prefix(80)))
-    return (1...reach).contains(words.count) && sources.contains(words.hashes[0]) ? told[..<start] : told
+    return (2...reach).contains(words.count) && sources.contains(words.hashes[0]) && !writers.contains(words.hashes[1])
+      ? told[..<start] : told
   }
 
   private static let sources = WordHash.set(of: "kata menurut")

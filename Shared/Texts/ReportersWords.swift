@@ -21,23 +21,30 @@ enum MailLines {
   /// - Parameter mayOffer: whether a line may be one of a menu.
   static func own(_ lines: [Substring], mayOffer: Bool) -> [Substring] {
     var own: [Substring] = []
+    // How many words of the reporter's there are, up to what a cover has: counted as lines come.
+    var told = 0
+    func take(_ line: Substring) {
+      own.append(line)
+      if told <= longestCover { told += TextTokens.words(String(line.prefix(longestLine))).count }
+    }
     var position = 0
-    // "Fwd: Keluhan": what follows is handed on, not quoted.
+    // "Fwd: Keluhan": what follows is handed on, not quoted; of its head a line or two may be left.
     var isHandedOn =
-      lines.first.map { ["fwd:", "fw:", "trs:"].contains(trimmed($0).prefix(5).lowercased().prefix { $0 != " " }) }
-      ?? false
+      lines.first.map { first in handedOn.contains(where: trimmed(first).lowercased().hasPrefix) } ?? false
+    var hasHead = false
     while position < lines.count {
       let line = trimmed(lines[position])
       if isSignature(line) { break }
-      if isForward(line), isCover(own) {
+      if isForward(line), told <= longestCover {
         isHandedOn = true
       } else if isOpening(line) {
         let next = lines[(position + 1)...].first { !trimmed($0).isEmpty }
         // Answers below a quotation stay; what is quoted without marks goes on to the end.
         guard let next, trimmed(next).hasPrefix(">") else { break }
-      } else if let end = headers(lines, from: position), end - position >= (isHandedOn ? 1 : 3) {
-        guard isHandedOn || isCover(own, words: 0) else { break }
-        own += lines[position..<end].filter { header($0).map(subjects.contains) ?? false }.map(afterColon)
+      } else if let end = headers(lines, from: position), end - position >= (isHandedOn && !hasHead ? 1 : 3) {
+        guard isHandedOn || told == 0 else { break }
+        hasHead = true
+        for line in lines[position..<end] where header(line).map(subjects.contains) ?? false { take(afterColon(line)) }
         position = end
         continue
       } else if isReport(line) {
@@ -46,9 +53,9 @@ enum MailLines {
           position += 1
         }
       } else if line.hasPrefix(">"), isHandedOn {
-        own.append(line.drop { "> ".contains($0) })
+        take(line.drop { "> ".contains($0) })
       } else if !line.hasPrefix(">"), !isFooter(line), !(mayOffer && isMenu(line)) {
-        own.append(lines[position])
+        take(lines[position])
       }
       position += 1
     }
@@ -78,10 +85,10 @@ enum MailLines {
     ["--", "__", "==", "begin forwarded"].contains(where: lower.hasPrefix)
   }
 
-  /// Whether what stands above only hands on what follows.
-  private static func isCover(_ own: [Substring], words most: Int = 15) -> Bool {
-    own.reduce(0) { $0 + TextTokens.words(String($1)).count } <= most
-  }
+  /// So many words above a forward only hand it on.
+  private static let longestCover = 15
+  private static let longestLine = 400
+  private static let handedOn = ["fwd:", "fw:", "trs:"]
 
   /// What somebody answered, told by the reporter.
   private static func isReport(_ line: Substring) -> Bool {

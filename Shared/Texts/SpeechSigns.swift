@@ -39,7 +39,7 @@ struct SpeechSigns {
     of:
       """
       menulis wrote schrieb original forwarded terusan diteruskan terkirim outlook iphone android \
-      confidential rahasia disclaimer balasan jawaban tanggapan otomatis automatic virus dituju sent dikirim penafian
+      confidential rahasia disclaimer balasan jawaban tanggapan otomatis automatic virus dituju sent dikirim penafian fwd trs
       """)
   private static let ofMenus = WordHash.set(of: "ketik tekan balas pilih press")
   private static let heads = WordHash.set(of: "subject subjek perihal from sent to")

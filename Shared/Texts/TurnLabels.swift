@@ -145,7 +145,13 @@ enum TurnLabels {
   /// What was asked last: "Selamat siang. Di Jember, Bu?"
   private static func asked(_ question: Substring) -> Substring {
     let told = question.prefix { $0 != "?" }
-    return told.lastIndex { ".!".contains($0) }.map { told[told.index(after: $0)...] } ?? told
+    // "Jl. Merdeka No. 5": a full stop behind a few letters shortens a word.
+    let end = told.indices.last { place in
+      let next = told.index(after: place)
+      return ".!".contains(told[place]) && next < told.endIndex && told[next] == " "
+        && told[..<place].reversed().prefix { $0.isLetter }.count > 3
+    }
+    return end.map { told[told.index(after: $0)...] } ?? told
   }
 
   /// "Iya", "betul pak", "Ya. Simpanan saya ...".
@@ -189,5 +195,6 @@ enum TurnLabels {
   private static let yeses = WordHash.set(
     of:
       "ya iya iyo yo yoi betul benar bener inggih nggih enggih leres muhun iyalah he'eh siap setuju oke ok sip")
-  private static let endings = WordHash.set(of: "itu sekali lah min admin sih dong bos kang teh buk bpk di sana situ")
+  private static let endings = WordHash.set(
+    of: "itu sekali lah min admin sih dong bos kang teh buk bpk di dari sana situ saya kami")
 }

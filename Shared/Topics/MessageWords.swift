@@ -84,17 +84,19 @@ package struct MessageWords: Sendable {
   package func purpose(of words: WordList, isAsking: Bool) -> (purpose: MessagePurpose, told: String)? {
     guard (1...Self.mostBulkWords).contains(words.count) else { return nil }
     var found: [Part: String] = [:]
-    var (rest, bulk) = (0, 0)
+    var rest = 0
+    var bulk: Set<UInt64> = []
     var position = 0
     while position < words.count {
       var (part, length) = part(words, at: position)
       // Who thanks begins or ends with it; in the midst it is told of somebody.
       if part == .thanks, position >= Self.edge, position + length + Self.edge <= words.count { part = nil }
-      if part == .bulk { bulk += 1 }
+      if part == .bulk { bulk.insert(words.phrase(position..<position + length)) }
       if let part { found[part] = found[part] ?? words.joined(position..<position + length) } else { rest += 1 }
       position += length
     }
-    let isBulk = bulk >= Self.fewestBulk && found[.reporter] == nil && found[.trouble] == nil && found[.awaited] == nil
+    let own: [Part] = [.reporter, .report, .trouble, .awaited]
+    let isBulk = bulk.count >= Self.fewestBulk && own.allSatisfy { found[$0] == nil }
     let short = words.count <= Self.mostWords ? purpose(found, rest, isAsking) : nil
     guard let purpose = isBulk ? .bulk : short else { return nil }
     return (purpose, Part(rawValue: purpose.rawValue).flatMap { found[$0] } ?? words[0])

@@ -34,8 +34,8 @@ import Testing
         "PATH": environment["PATH"] ?? "", "HOME": environment["HOME"] ?? "", "ROUTER_BOOK": "\(folder)/book",
         "DISPOSISI_RUN": "\(folder)/.run", "DISPOSISI_NO_BUILD": "yes", "DISPOSISI_CONFIGURATION": configuration,
       ].map { "\($0)=\($1)" }
-    try await Program.succeed(clean + [Program.root + "compose/up", "--detach"])
     do {
+      try await Program.succeed(clean + [Program.root + "compose/up", "--detach"])
       for guide in Self.guides { try await Self.check(guide, in: folder, clean) }
     } catch {
       try await Program.succeed(clean + [Program.root + "compose/down"])
@@ -48,7 +48,7 @@ import Testing
   private static func check(_ guide: String, in folder: String, _ clean: [String]) async throws {
     let commands = Self.commands(try String(contentsOfFile: Program.root + guide, encoding: .utf8))
     #expect(!commands.isEmpty, "\(guide)")
-    let script = commands.indices.map { "printf '\\001%s\\n' \($0)\n{ \(commands[$0].text)\n} 2>&1" }
+    let script = commands.indices.map { "printf '\\001%s\\n' \($0)\n{ \(commands[$0].text)\n} 2>&1 < /dev/null" }
     let outcome = try await Program.run(
       ["bash"],
       input: "cd \(folder)\nset -a; . .run/env; set +a; export PATH=$DISPOSISI_BIN:$PATH\n"

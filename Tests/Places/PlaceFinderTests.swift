@@ -1,5 +1,6 @@
 import Cases
 import Places
+import TestKit
 import Testing
 import Texts
 
@@ -89,13 +90,25 @@ import Texts
       ("KSP-nya tidak ada di Kabupaten Banjarnegara", nil), ("KSP itu tidak berada di Klaten", nil),
       ("Pupuk tidak ada di Klaten", "33.10"), ("Tidak, di Kabupaten Sanggau", "61.03"),
       ("KSP pindah dari Tegal ke Brebes", "33.29"), ("Mas Bagus Jombang tidak mau membayar", nil),
-      ("Agus Jombang, ketua KSP, tidak mau membayar", nil), ("Pak bupati Jombang mohon bantu", "35.17"),
+      ("Agus Jombang, ketua KSP, tidak mau membayar", nil), ("Kasus Jombang, ketua koperasi kabur", "35.17"),
+      ("Selamat siang bapak menteri, salam sejahtera. Pupuk di Kabupaten Jember langka", "35.09"),
+      ("bantuan bu pupuk Jombang langka", "35.17"), ("Pak bupati Jombang mohon bantu", "35.17"),
       ("Uang saya di KSP tidak kembali. Hormat saya, Andi, Jl. Merdeka 3, Kabupaten Belitung", nil),
       ("Uang saya di KSP tidak kembali. Hormat saya, Ketua KSP Maju, Kabupaten Belitung", "19.02"),
     ] as [(String, String?)])
   func theWordsAroundANameTellWhetherItCounts(text: String, code: String?) throws {
-    let frequent = ["bagus", "agus", "tidak", "uang", "kembali", "hormat", "saya", "pindah", "bupati", "mau", "pupuk"]
+    let frequent = [
+      "bagus", "agus", "kasus", "bantuan", "langka", "salam", "sejahtera", "bapak", "menteri", "tidak", "uang",
+      "kembali", "hormat", "saya", "pindah", "bupati", "mau", "pupuk",
+    ]
     #expect(try Self.place(text, frequent: Set(frequent)).region?.text == code)
+  }
+
+  /// To look for a slip takes a time that grows with the square of a word's length.
+  @Test func aWordWithoutEndIsNoSlip() throws {
+    var generator = SeededGenerator(seed: 1)
+    let word = String((0..<200_000).map { _ in "abcdefghijklmnoprstu".randomElement(using: &generator) ?? "a" })
+    #expect(try Self.place("KSP di \(word) a b c").region == nil)
   }
 
   @Test func aWordThatPeopleWriteOftenIsNoSlip() throws {

@@ -62,6 +62,19 @@ import Texts
     ),
     ("Saya bilang \"uang saya mana\" tetapi ketua diam saja", "Saya bilang uang saya mana tetapi ketua diam saja"),
     ("KSP \"Maju Jaya\" tidak membayar simpanan kami", "KSP Maju Jaya tidak membayar simpanan kami"),
+    ("Menurut saya \"KSP Maju\" di Jember menipu kami", "Menurut saya KSP Maju di Jember menipu kami"),
+    (
+      "Petugas menjawab tidak tahu. Saya mau \"tarik simpanan\" saja",
+      "Petugas menjawab tidak tahu Saya mau tarik simpanan saja"
+    ),
+    (
+      "Kami disuruh menunggu pengurus \"KSP Sejahtera\" sampai sore",
+      "Kami disuruh menunggu pengurus KSP Sejahtera sampai sore"
+    ),
+    (
+      "Fwd:Keluhan\nDari: Ani\n\nUang hilang.\nTanggal: 3 Maret saya menabung",
+      "Fwd Keluhan Uang hilang Tanggal 3 Maret saya menabung"
+    ),
     ("Kronologi: petugas KSP datang", "Kronologi: petugas KSP datang"),
     ("Petugas KSP: jahat semua", "Petugas KSP: jahat semua"),
   ])

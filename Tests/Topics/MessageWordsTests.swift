@@ -31,7 +31,9 @@ import Topics
     "Selamat pagi, mohon diperiksa KSP di Jember", "Simpanan saya sudah dibayar separuh, sisanya kapan?",
     "Di loket itu petugas meminta terima kasih berupa uang sebelum surat kami sudah selesai ditandatangani",
     "Ada tawaran pinjaman cepat tanpa jaminan yang mengatasnamakan koperasi", "Saya dapat promo undian dari koperasi",
-    "Kopdes menjual gas murah", "nomor induk koperasi kami salah", "Terima kasih, uang kami hilang dibawa ketua",
+    "Aduan kami: koperasi itu promo pinjaman tanpa jaminan bunga rendah",
+    "Ada pinjaman online berkedok koperasi, tanpa jaminan, bunga rendah, mohon ditindak", "Kopdes menjual gas murah",
+    "nomor induk koperasi kami salah", "Terima kasih, uang kami hilang dibawa ketua",
   ])
   func casesStayCases(text: String) throws { #expect(try Self.purpose(text) == nil) }
 

@@ -40,8 +40,11 @@ struct ServiceSnapshot {
       book.cases[fields[0]] = KnownCase(
         state: fields[1], time: Int64(fields[2]) ?? 0, hasContact: fields[3] == "1")
     }
-    if case .success(let text) = AdminDoor.page("unacknowledged/\(service.queue)", of: service) {
+    // The second is its name before: a service of the version before is asked too.
+    for page in ["unacknowledged", "hands"] {
+      guard case .success(let text) = AdminDoor.page("\(page)/\(service.queue)", of: service) else { continue }
       book.inHand = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+      break
     }
     return book
   }

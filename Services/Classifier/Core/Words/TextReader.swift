@@ -16,7 +16,7 @@ struct TextReader: Sendable {
   }
 
   func read(_ text: String, more: String? = nil, familiarity: (UInt64) -> PlaceFinder.Familiarity) -> ReadText {
-    let told = PlainLetters.of(Self.cut(ReportersWords.of(text)))
+    let told = Self.cut(PlainLetters.of(Self.cut(ReportersWords.of(text))))
     let found = places.find(in: told, familiarity: familiarity)
     var bytes = masked(Array(told.utf8), found, familiarity)
     if let more {

@@ -115,7 +115,7 @@ extension CaseMachine {
 
   /// A case whose deadline another calendar has moved; nil if it has not.
   package func rescheduled(_ assignment: Assignment) -> (Assignment, [NumberedFact])? {
-    guard [.routed, .inProgress, .reopened, .waiting].contains(assignment.state) else { return nil }
+    guard CaseLifecycle.owed.contains(assignment.state) else { return nil }
     var next = assignment
     recount(&next)
     guard next.deadline.due != assignment.deadline.due else { return nil }

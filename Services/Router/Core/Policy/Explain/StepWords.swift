@@ -14,7 +14,7 @@ extension ResolverStep {
     case .officeOf(let region): "Kabupaten/kota \(region): \(UnitCode.office(of: region))."
     case .provinceOf(let region): "Provinsi dari \(region): \(UnitCode.office(of: region.province))."
     case .noPlace: "Daerahnya belum diketahui."
-    case .ministry(let unit): "ResponsibleUnit yang berwenang di kementerian: \(unit)."
+    case .ministry(let unit): "Unit yang berwenang di kementerian: \(unit)."
     case .above(let unit, let parent): "Di atas \(unit): \(parent)."
     case .switchedOff(let unit, let next): "\(unit) sedang tidak aktif: diambil alih \(next)."
     case .triage: "Diputuskan oleh tim pusat panggilan."

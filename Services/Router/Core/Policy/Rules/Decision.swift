@@ -89,7 +89,7 @@ extension RuleBook {
       case .unsure: "Topik laporan belum pasti; tim pusat panggilan memeriksanya."
       case .noRule: "Belum ada aturan untuk laporan seperti ini (\(facts.topic)); tim pusat panggilan memeriksanya."
       case .conflict: "Lebih dari satu aturan berlaku; tim pusat panggilan memeriksanya."
-      case .unknownUnit: "ResponsibleUnit yang berwenang tidak dikenal; tim pusat panggilan memeriksanya."
+      case .unknownUnit: "Unit yang berwenang tidak dikenal; tim pusat panggilan memeriksanya."
       }
     let deadline = deadline(nil, facts.kind)
     return Decision(
