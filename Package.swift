@@ -182,7 +182,8 @@ let package = Package(
     shared(
       "Operations",
       [
-        "Contract", "Texts", http, httpServer, lifecycle, configuration, logging, metrics, metricsCore, locks, buffers,
+        "Contract", "Requests", "Texts", http, httpServer, lifecycle, configuration, logging, metrics, metricsCore,
+        locks, buffers,
         commandLine,
       ]),
     shared(
@@ -259,7 +260,7 @@ let package = Package(
       name: "Fragile", dependencies: ["Messaging", "Cases", "Operations", sqlite, commandLine], path: "Tests/Fragile",
       swiftSettings: strict),
     tests("Architecture", ["Contract", "TestKit"] + broughtProducts),
-    tests("Cases", ["Cases", "Contract"], exclude: ["Golden"]),
+    tests("Cases", ["Cases", "Contract", "TestKit"], exclude: ["Golden"]),
     tests("Texts", ["Texts", "Cases", "TestKit"]),
     tests("Topics", ["Topics", "Texts", "StrictYAML", "Cases"]),
     tests("Places", ["Places", "Texts", "Cases", "TestKit"]),

@@ -1,3 +1,4 @@
+import Requests
 import Foundation
 
 /// Who may ask what at the admin door. Health tells nothing of anybody, nor do metrics, and both are asked by machines:
@@ -29,7 +30,7 @@ struct AdminAccess: Sendable {
     let isOpen = path.hasPrefix("/health/") || path == "/metrics" && isOnLoopback
     guard isOpen else { return authorization == nil ? .tokenIsMissing : .tokenIsWrong }
     let name = Self.name(host ?? "")
-    return name == "localhost" || Self.isAddress(name) ? nil : .strangeName(name)
+    return name == "localhost" || ClientAddress.isAddress(name) ? nil : .strangeName(name)
   }
 
   private func isToken(_ authorization: String) -> Bool {
@@ -60,13 +61,8 @@ struct AdminAccess: Sendable {
     return String(match.1 ?? match.2 ?? "").lowercased()
   }
 
-  private static func isAddress(_ name: String) -> Bool {
-    var (four, six) = (in_addr(), in6_addr())
-    return inet_pton(AF_INET, name, &four) == 1 || inet_pton(AF_INET6, name, &six) == 1
-  }
-
   private static func isLoopback(_ host: String) -> Bool {
-    host == "localhost" || host == "::1" || host.hasPrefix("127.") && isAddress(host)
+    host == "localhost" || host == "::1" || host.hasPrefix("127.") && ClientAddress.isAddress(host)
   }
 }
 

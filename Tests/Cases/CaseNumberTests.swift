@@ -1,4 +1,5 @@
 import Cases
+import TestKit
 import Testing
 
 @Suite struct CaseNumberTests {
@@ -56,19 +57,4 @@ import Testing
   func whatIsNoNumberIsRefused(typed: String) { #expect(throws: InvalidCode.self) { try CaseNumber(typed: typed) } }
 
   @Test func isShownInGroups() throws { #expect(try CaseNumber("4827193059").grouped == "4827 1930 59") }
-}
-
-/// SplitMix64: the same numbers at every run.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
 }

@@ -1,4 +1,5 @@
 import Cases
+import TestKit
 import Testing
 
 @Suite struct NamedCasesTests {
