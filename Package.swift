@@ -20,7 +20,6 @@ let buffers = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let asyncTesting = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
-let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let http = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpServer = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -137,7 +136,6 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
   ]
     + brought.map { .package(url: "https://github.com/\($0.package)", exact: Version(stringLiteral: $0.version)) },
   targets: [
@@ -171,7 +169,7 @@ let package = Package(
       "Places", ["Cases", "Texts"],
       resources: ["regions.csv", "cues.csv", "everyday.txt", "foreign.txt", "abbreviations.csv", "phone_areas.csv"].map
       { .embedInCode($0) }),
-    shared("WorkingTime", []),
+    shared("WorkingTime", ["Texts"]),
     shared("StrictYAML", ["Cases", "Texts", yaml]),
     shared("Requests", ["Cases", "Texts"]),
     shared("Units", ["Cases", "Places", "StrictYAML"]),
@@ -214,8 +212,9 @@ let package = Package(
     shell(
       "Classifier",
       [
-        "ClassifierCore", "Cases", "Contract", "Places", "Topics", "Messaging", "Operations", sqlite, lifecycle,
-        logging, csv, commandLine,
+        "ClassifierCore", "Cases", "Contract", "Texts", "Places", "Topics", "Messaging", "Operations", sqlite,
+        lifecycle,
+        logging, commandLine,
       ]),
     // The router's two cores: what the book says, and what becomes of a case.
     .target(
@@ -264,7 +263,7 @@ let package = Package(
     tests("Texts", ["Texts", "Cases", "TestKit"]),
     tests("Topics", ["Topics", "Texts", "StrictYAML", "Cases"]),
     tests("Places", ["Places", "Texts", "Cases", "TestKit"]),
-    tests("WorkingTime", ["WorkingTime"]),
+    tests("WorkingTime", ["WorkingTime", "Texts"]),
     tests("StrictYAML", ["StrictYAML"]),
     tests("AMQP", ["AMQP", "Threads", "TestKit", logging, locks]),
     tests(
@@ -274,7 +273,8 @@ let package = Package(
     tests(
       "Intake",
       [
-        "IntakeService", "IntakeCore", "Requests", "Web", "Cases", "Places", "Topics", "Messaging", http, httpTypes,
+        "IntakeService", "IntakeCore", "Requests", "Web", "Cases", "Contract", "Places", "Topics", "Messaging", http,
+        httpTypes,
         httpWire,
         asyncTesting,
         locks, sqlite, logging, "Operations", "TestKit",
@@ -282,7 +282,8 @@ let package = Package(
     tests(
       "Classifier",
       [
-        "ClassifierCore", "ClassifierService", "Cases", "Texts", "Places", "Topics", "StrictYAML", "Messaging",
+        "ClassifierCore", "ClassifierService", "Cases", "Contract", "Texts", "Places", "Topics", "StrictYAML",
+        "Messaging",
         "TestKit",
         sqlite,
       ]),
@@ -293,7 +294,7 @@ let package = Package(
         "Contract", "Places", "Topics",
         "WorkingTime", "StrictYAML", "TestKit", sqlite, logging,
       ]),
-    tests("Notifier", ["NotifierCore", "NotifierService", "Messaging", "Cases", "TestKit", sqlite]),
+    tests("Notifier", ["NotifierCore", "NotifierService", "Messaging", "Cases", "Contract", "TestKit", sqlite]),
     tests(
       "Disposisi",
       [

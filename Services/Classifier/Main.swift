@@ -6,6 +6,7 @@ import GRDB
 import Messaging
 import Operations
 import ServiceLifecycle
+import Topics
 
 @main struct ClassifierCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -23,12 +24,11 @@ enum ClassifierMain: ServiceMain {
   static let worksWithoutBroker = false
   static let ledger = ServiceLedger(cases: "SELECT number, 'classified', classified_at, 0 FROM cases")
 
-  static func prepare(_ settings: ClassifierSettings) throws { _ = try settings.knowledge.topicSet() }
+  static func read(_ settings: ClassifierSettings) throws -> TopicSet { try settings.knowledge.topicSet() }
 
   static func migrate(_ migrator: inout DatabaseMigrator) { ClassifierSchema.register(&migrator) }
 
-  static func checked(_ settings: ClassifierSettings) throws -> String {
-    let set = try settings.knowledge.topicSet()
+  static func check(_ settings: ClassifierSettings, _ set: TopicSet) throws -> String {
     let (gazetteer, registry) = (try settings.knowledge.gazetteer(), try settings.knowledge.registry())
     let model = try ModelFile.shipped().fits(set) ? "the shipped model fits" : "a model will be trained at the start"
     return """
@@ -38,10 +38,9 @@ enum ClassifierMain: ServiceMain {
   }
 
   static func start(
-    _ settings: ClassifierSettings, _ service: inout StageService, _ process: ServiceProcess
+    _ settings: ClassifierSettings, _ set: TopicSet, _ service: inout StageService, _ process: ServiceProcess
   ) async throws -> [any Service] {
     let store = service.store
-    let set = try settings.knowledge.topicSet()
     let choice = try await store.pool.read { try ModelChoice.current(for: set, in: $0) }
     let (model, news) = try await choice.adopt(in: store)
     if let news { process.logger.notice("another model is in force", metadata: ["why": "\(news)"]) }

@@ -6,7 +6,7 @@ import Operations
     commandName: "disposisi", abstract: "The operator's tool: topology, units, contract, dry runs.",
     version: BuildVersion.text,
     subcommands: [
-      StatusCommand.self, LedgerCommand.self, HeldCommand.self, ServicesCommand.self, TopologyCommand.self,
+      StatusCommand.self, HouseLedgerCommand.self, HouseHeldCommand.self, ServicesCommand.self, TopologyCommand.self,
       UnitCommand.self, ContractCommand.self,
       DryRunCommand.self,
       ScoreCommand.self, TopicsCommand.self, PlacesCommand.self, CooperativesCommand.self,

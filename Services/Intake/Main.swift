@@ -26,24 +26,23 @@ enum IntakeMain: ServiceMain {
     [PortSetting(name: "INTAKE_HTTP_PORT", host: settings.host, port: settings.port)]
   }
 
-  static func prepare(_ settings: IntakeSettings) throws { _ = try Catalogue(settings) }
+  static func read(_ settings: IntakeSettings) throws -> Catalogue { try Catalogue(settings) }
 
   static func migrate(_ migrator: inout DatabaseMigrator) { IntakeSchema.register(&migrator) }
 
-  static func checked(_ settings: IntakeSettings) throws -> String {
-    let catalogue = try Catalogue(settings)
+  static func check(_ settings: IntakeSettings, _ catalogue: Catalogue) throws -> String {
     _ = try settings.serverCertificate?.configuration()
     return "\(catalogue.topics.count) services, \(catalogue.gazetteer.all.count) places"
   }
 
   static func start(
-    _ settings: IntakeSettings, _ service: inout StageService, _ process: ServiceProcess
+    _ settings: IntakeSettings, _ catalogue: Catalogue, _ service: inout StageService, _ process: ServiceProcess
   ) async throws -> [any Service] {
     let store = service.store
     service.consume(ServiceName.intake.queue, with: PublicStage(), process: process)
     return [
       IntakeServer(
-        settings: settings, catalogue: try Catalogue(settings),
+        settings: settings, catalogue: catalogue,
         registrar: Registrar(store: store, source: service.source),
         attachments: AttachmentStore(
           folder: settings.common.dataDirectory + "/attachments", limits: settings.attachments),

@@ -24,19 +24,17 @@ enum NotifierMain: ServiceMain {
       FROM notices WHERE kind = 'receipt'
       """)
 
-  static func prepare(_ settings: NotifierSettings) throws { _ = try checked(settings) }
+  static func read(_ settings: NotifierSettings) throws -> NoticeTexts {
+    try .shipped(trackingAddress: settings.trackingAddress)
+  }
 
   static func migrate(_ migrator: inout DatabaseMigrator) { NotifierSchema.register(&migrator) }
 
-  static func checked(_ settings: NotifierSettings) throws -> String {
-    _ = try NoticeTexts.shipped(trackingAddress: settings.trackingAddress)
-    return ""
-  }
+  static func check(_ settings: NotifierSettings, _ texts: NoticeTexts) -> String { "" }
 
   static func start(
-    _ settings: NotifierSettings, _ service: inout StageService, _ process: ServiceProcess
+    _ settings: NotifierSettings, _ texts: NoticeTexts, _ service: inout StageService, _ process: ServiceProcess
   ) async throws -> [any Service] {
-    let texts = try NoticeTexts.shipped(trackingAddress: settings.trackingAddress)
     let (wakeups, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let wake: @Sendable () -> Void = { waker.yield() }
     service.consume(ServiceName.notifier.queue, with: NoticeStage(wakeDispatcher: wake), process: process)

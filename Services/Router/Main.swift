@@ -24,17 +24,23 @@ enum RouterMain: ServiceMain {
 
   static func migrate(_ migrator: inout DatabaseMigrator) { RouterSchema.register(&migrator) }
 
-  static func checked(_ settings: RouterSettings) throws -> String {
-    let book = try BookLoader.checked(settings.book)
+  /// A bad book must not stop the routing of cases: there may be a last good one.
+  static func read(_ settings: RouterSettings) -> Result<RuleBook, any Error> {
+    Result { try BookLoader.checked(settings.book) }
+  }
+
+  static func check(_ settings: RouterSettings, _ book: Result<RuleBook, any Error>) throws -> String {
+    let book = try book.get()
     if let candidate = settings.candidate { _ = try BookLoader.checked(candidate) }
     return "\(book.id), \(book.rules.count) rules, \(book.units.all.count) units"
   }
 
   static func start(
-    _ settings: RouterSettings, _ service: inout StageService, _ process: ServiceProcess
+    _ settings: RouterSettings, _ book: Result<RuleBook, any Error>, _ service: inout StageService,
+    _ process: ServiceProcess
   ) async throws -> [any Service] {
     let (store, source) = (service.store, service.source)
-    let (books, refusal) = try await books(settings, store)
+    let (books, refusal) = try await books(book, settings, store)
     let loader = BookLoader(store: store, books: books, source: source, logger: process.logger)
     if let refusal {
       loader.refuse(refusal, .live)
@@ -54,12 +60,13 @@ enum RouterMain: ServiceMain {
     ]
   }
 
-  /// A bad book must not stop the routing of cases: then the last good one is taken from the database.
-  private static func books(_ settings: RouterSettings, _ store: Store) async throws -> (BooksInForce, refusal: String?)
-  {
+  /// The book of the files, or the last good one of the database.
+  private static func books(
+    _ book: Result<RuleBook, any Error>, _ settings: RouterSettings, _ store: Store
+  ) async throws -> (BooksInForce, refusal: String?) {
     let candidate = try await settings.candidate == nil ? nil : last(.candidate, settings.book, store)
     do {
-      return (BooksInForce(CaseMachine(book: try BookLoader.checked(settings.book)), candidate: candidate), nil)
+      return (BooksInForce(CaseMachine(book: try book.get()), candidate: candidate), nil)
     } catch {
       guard let live = try await last(.live, settings.book, store) else { throw error }
       return (BooksInForce(live, candidate: candidate), "\(error)")

@@ -35,13 +35,6 @@ package struct AMQPError: Error, Sendable, Equatable, CustomStringConvertible {
     self.init(code == 403 ? .accessRefused : .connectionLost, detail, replyCode: code)
   }
 
-  package var isRetriable: Bool {
-    switch reason {
-    case .unreachable, .connectionLost, .timedOut, .heldBack, .accessRefused: true
-    case .invalid, .closed: false
-    }
-  }
-
   /// Whether the broker closed the channel over what was asked of it: no right to it, no such exchange or queue, or a
   /// message that it does not take. Another connection does not help.
   package var isChannelException: Bool { replyCode.map { [403, 404, 406].contains($0) } ?? false }

@@ -1,17 +1,3 @@
-/// What is done with a case: by the unit that has it, or by its reporter.
-package enum LifecycleStep: String, Sendable, CaseIterable {
-  case accept, ask, answer, transfer, close, correct
-  case reply, agree, object
-
-  /// Whether it is the reporter's.
-  package var isReporters: Bool {
-    switch self {
-    case .accept, .ask, .answer, .transfer, .close, .correct: false
-    case .reply, .agree, .object: true
-    }
-  }
-}
-
 /// The life of a case: from which states each step leads to which. The router's steps, the unit kit's table and what the
 /// tracking page offers are all read from here.
 package enum CaseLifecycle {

@@ -76,29 +76,3 @@ package struct Classification: Codable, Sendable, Equatable, Documented {
     "personal_numbers": "Personal numbers that the text holds; only the unit that answers sees them.",
   ]
 }
-
-/// A word or field that spoke for a topic, a kind or a place.
-package struct Clue: Codable, Sendable, Equatable, Documented {
-  package var found: String
-  package var meaning: String
-
-  package init(found: String, meaning: String) {
-    self.found = found
-    self.meaning = meaning
-  }
-
-  package static let fields = ["found": "The word or field.", "meaning": "The topic, kind or place it spoke for."]
-}
-
-/// A topic and how well it fits.
-package struct Guess: Codable, Sendable, Equatable, Documented {
-  package var topic: TopicCode
-  package var confidence: Double
-
-  package init(topic: TopicCode, confidence: Double) {
-    self.topic = topic
-    self.confidence = confidence
-  }
-
-  package static let fields = ["topic": "The topic.", "confidence": "From 0 to 1."]
-}

@@ -1,73 +1,38 @@
 import AMQP
 package import Cases
+package import Foundation
 
-/// A fact about a case, for stages that hear several kinds.
-package enum ConsumedFact: Consumable {
-  case received(CloudEvent<CaseReceived>)
-  case contact(CloudEvent<ContactRecorded>)
-  case classified(CloudEvent<CaseClassified>)
-  case routed(CloudEvent<CaseRouted>)
-  case accepted(CloudEvent<CaseAccepted>)
-  case asked(CloudEvent<CaseAsked>)
-  case replied(CloudEvent<CaseReplied>)
-  case answered(CloudEvent<CaseAnswered>)
-  case transferred(CloudEvent<CaseTransferred>)
-  case closed(CloudEvent<CaseClosed>)
-  case reopened(CloudEvent<CaseReopened>)
-  case reminded(CloudEvent<CaseReminded>)
-  case overdue(CloudEvent<CaseOverdue>)
-  case rescheduled(CloudEvent<CaseRescheduled>)
-  case corrected(CloudEvent<CaseCorrected>)
-  case responded(CloudEvent<ReporterResponded>)
+/// A fact as one service hears it: the envelope, and what the service reads of the content.
+///
+/// `Content` is the service's own closed enum, with a case for each type that `Flow` lets it hear; so its stage's switch
+/// has no default, and what is not read is not decoded.
+package struct ConsumedFact<Content: ConsumedContent>: Consumable {
+  package let id: EventID
+  package let time: Date
+  /// The fact's place in the case's history, from 1.
+  package let sequence: Int
+  package let content: Content
+  /// The whole event as it came.
+  package let body: Data
 
   package static func admission(of incoming: Incoming) -> Admission { .ofFact(incoming) }
 
-  /// - Throws: `UnreadableMessage` for a type that is none of these.
+  /// - Throws: `DecodingError`, or `UnreadableMessage` for a type that is none of the service's.
   package init(consuming incoming: Incoming) throws {
-    guard let read = Self.readers[incoming.message.type ?? ""] else {
-      throw UnreadableMessage(
-        type: incoming.message.type, expected: Self.readers.keys.sorted().map { EventType(unchecked: $0) })
+    let type = incoming.message.type
+    guard let reader = Content.readers.first(where: { $0.type.text == type }) else {
+      throw UnreadableMessage(type: type, expected: Content.readers.map(\.type))
     }
-    self = try read(incoming)
+    self = try reader.read(incoming)
   }
 
-  package var deduplicationKey: String {
-    switch self {
-    case .received(let event): event.deduplicationKey
-    case .contact(let event): event.deduplicationKey
-    case .classified(let event): event.deduplicationKey
-    case .routed(let event): event.deduplicationKey
-    case .accepted(let event): event.deduplicationKey
-    case .asked(let event): event.deduplicationKey
-    case .replied(let event): event.deduplicationKey
-    case .answered(let event): event.deduplicationKey
-    case .transferred(let event): event.deduplicationKey
-    case .closed(let event): event.deduplicationKey
-    case .reopened(let event): event.deduplicationKey
-    case .reminded(let event): event.deduplicationKey
-    case .overdue(let event): event.deduplicationKey
-    case .rescheduled(let event): event.deduplicationKey
-    case .corrected(let event): event.deduplicationKey
-    case .responded(let event): event.deduplicationKey
-    }
+  init<Read: EventContent>(_ event: CloudEvent<Read>, _ content: Content, _ incoming: Incoming) {
+    id = event.id
+    time = event.time
+    sequence = event.sequence
+    self.content = content
+    body = incoming.message.body
   }
 
-  private static let readers: [String: @Sendable (Incoming) throws -> ConsumedFact] = [
-    CaseReceived.type.text: { .received(try CloudEvent(consuming: $0)) },
-    ContactRecorded.type.text: { .contact(try CloudEvent(consuming: $0)) },
-    CaseClassified.type.text: { .classified(try CloudEvent(consuming: $0)) },
-    CaseRouted.type.text: { .routed(try CloudEvent(consuming: $0)) },
-    CaseAccepted.type.text: { .accepted(try CloudEvent(consuming: $0)) },
-    CaseAsked.type.text: { .asked(try CloudEvent(consuming: $0)) },
-    CaseReplied.type.text: { .replied(try CloudEvent(consuming: $0)) },
-    CaseAnswered.type.text: { .answered(try CloudEvent(consuming: $0)) },
-    CaseTransferred.type.text: { .transferred(try CloudEvent(consuming: $0)) },
-    CaseClosed.type.text: { .closed(try CloudEvent(consuming: $0)) },
-    CaseReopened.type.text: { .reopened(try CloudEvent(consuming: $0)) },
-    CaseReminded.type.text: { .reminded(try CloudEvent(consuming: $0)) },
-    CaseOverdue.type.text: { .overdue(try CloudEvent(consuming: $0)) },
-    CaseRescheduled.type.text: { .rescheduled(try CloudEvent(consuming: $0)) },
-    CaseCorrected.type.text: { .corrected(try CloudEvent(consuming: $0)) },
-    ReporterResponded.type.text: { .responded(try CloudEvent(consuming: $0)) },
-  ]
+  package var deduplicationKey: String { id.text }
 }

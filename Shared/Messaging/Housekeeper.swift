@@ -30,7 +30,7 @@ struct Housekeeper: Service {
       if round % 10 == 0 { await attempt("measuring", measure) }
       if round % 60 == 0 { await attempt("forgetting", forget) }
       round += 1
-      try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(1)) }
+      await Task.pause(.seconds(1))
     }
     await attempt("marking") { try await store.pool.read { try store.epoch.mark(in: $0) } }
   }

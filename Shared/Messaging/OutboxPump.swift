@@ -44,7 +44,7 @@ struct OutboxPump: Service {
 
   /// Wakes the pump for what the last round left, and to forget what was confirmed when nothing else commits.
   private func tick() async {
-    while (try? await Task.sleep(for: .milliseconds(500))) != nil { store.outbox.signal() }
+    while await Task.pause(.milliseconds(500)) { store.outbox.signal() }
   }
 
   private func pump() async {
@@ -197,7 +197,7 @@ struct OutboxPump: Service {
         try await forgetConfirmed()
         return true
       } catch {
-        try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(1)) }
+        await Task.pause(.seconds(1))
       }
     }
     return false

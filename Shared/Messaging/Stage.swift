@@ -17,10 +17,3 @@ package protocol Stage: Sendable {
 extension Stage {
   package func refuse(surplus ids: [String?], of sender: String, in work: borrowing Work) throws {}
 }
-
-/// What becomes of a message that was handled.
-package enum Verdict: Sendable, Equatable {
-  case done
-  /// "Never": the message goes to the dead letters, with the reason.
-  case rejected(String)
-}

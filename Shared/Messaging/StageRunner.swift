@@ -3,11 +3,6 @@ import AMQP
 import Logging
 import ServiceLifecycle
 
-extension Task where Success == Never, Failure == Never {
-  /// Whether the service stops: asked to, or because another part of it has failed.
-  package static var isEnding: Bool { isShuttingDownGracefully || isCancelled }
-}
-
 /// Carries one queue's deliveries to its stage, a batch at a time.
 struct StageRunner<S: Stage>: Service {
   let handler: BatchHandler<S>
@@ -59,8 +54,7 @@ struct StageRunner<S: Stage>: Service {
         logger.error("database in trouble", metadata: ["queue": "\(handler.queue)", "reason": "\(error)"])
         let pause = Self.pauses.delay(attempt: attempt)
         attempt += 1
-        try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
-        if Task.isEnding { return false }
+        guard await Task.pause(pause) else { return false }
       }
     }
   }

@@ -33,14 +33,6 @@ package struct SettingsSource {
     return value
   }
 
-  /// A text that has no default: without it the service cannot start.
-  package mutating func requiredText(_ key: String, example: String, _ meaning: String) -> String {
-    let value = raw(key) ?? ""
-    note(key, value, "none", meaning)
-    if value.isEmpty { problems.append("\(name(key)) is missing: \(meaning); for example \(example)") }
-    return value
-  }
-
   package mutating func whole(
     _ key: String, default fallback: Int, in range: ClosedRange<Int>, unit: String, _ meaning: String
   ) -> Int {
@@ -125,14 +117,6 @@ package struct SettingsSource {
   private func name(_ key: String) -> String {
     (prefix + "." + key).uppercased().replacing(".", with: "_")
   }
-}
-
-/// A setting as `check` prints it.
-package struct SettingRow: Sendable, Equatable, Codable {
-  package let name: String
-  package let value: String
-  package let fallback: String
-  package let meaning: String
 }
 
 /// Settings that a service cannot start with.

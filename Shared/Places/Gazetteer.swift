@@ -1,5 +1,5 @@
 package import Cases
-import Texts
+package import Texts
 
 /// The places that can be named: by code, and by what people call them.
 package struct Gazetteer: Sendable {
@@ -32,13 +32,13 @@ package struct Gazetteer: Sendable {
   package subscript(code: RegionCode) -> Region? { regions[code] }
 
   /// The provinces and kabupaten/kota that come with the program.
-  package static func shipped() throws(PlacesError) -> Gazetteer {
+  package static func shipped() throws(FileProblem) -> Gazetteer {
     try Gazetteer(csv: String(decoding: PackageResources.regions_csv, as: UTF8.self), file: "regions.csv")
   }
 
   /// - Parameter csv: `code,level,name,zone,others`: the zone stands at the province, other names have
   ///   semicolons between them, a question mark before a name says that it is an everyday word too.
-  package init(csv: String, file: String) throws(PlacesError) {
+  package init(csv: String, file: String) throws(FileProblem) {
     var regions: [RegionCode: Region] = [:]
     var index = NameIndex()
     var spelling = Spelling()
@@ -55,21 +55,9 @@ package struct Gazetteer: Sendable {
     }
     for (number, line) in csv.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       guard number > 0, !line.isEmpty else { continue }
-      let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      let place = PlacesError.Place(file: file, line: number + 1)
-      guard fields.count == 5 else { throw PlacesError(place, "\(fields.count) fields", "code,level,name,zone,others") }
-      guard let code = try? RegionCode(fields[0]) else { throw PlacesError(place, fields[0], RegionCode.shape) }
-      guard let level = Region.Level(rawValue: fields[1]) else {
-        throw PlacesError(place, fields[1], "provinsi, kabupaten or kota")
-      }
-      guard let zone = TimeZoneName(rawValue: fields[3]) ?? regions[code.province]?.zone else {
-        throw PlacesError(place, fields[3], "WIB, WITA or WIT, at least for the province before")
-      }
-      let official = WrittenName(fields[2])
-      let region = Region(code: code, level: level, name: official.text, zone: zone)
-      regions[code] = region
-      add(official, code)
-      for other in fields[4].split(separator: ";") { add(WrittenName(String(other)), code) }
+      let (region, names) = try Self.region(line, FileLocation(file, row: number + 1)) { regions[$0]?.zone }
+      regions[region.code] = region
+      for name in names { add(name, region.code) }
     }
     // A name itself comes before another's variant.
     for variant in variants {
@@ -85,6 +73,28 @@ package struct Gazetteer: Sendable {
     }
     names = index
     self.spelling = spelling
+  }
+
+  /// A province, kabupaten or kota, and its names, the official one first.
+  private static func region(
+    _ line: Substring, _ place: FileLocation, zone: (RegionCode) -> TimeZoneName?
+  ) throws(FileProblem) -> (Region, [WrittenName]) {
+    let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard fields.count == 5 else {
+      throw FileProblem(place, "found \(fields.count) fields, expected code,level,name,zone,others")
+    }
+    guard let code = try? RegionCode(fields[0]) else {
+      throw FileProblem(place, found: fields[0], expected: RegionCode.shape)
+    }
+    guard let level = Region.Level(rawValue: fields[1]) else {
+      throw FileProblem(place, found: fields[1], expected: "provinsi, kabupaten or kota")
+    }
+    guard let zone = TimeZoneName(rawValue: fields[3]) ?? zone(code.province) else {
+      throw FileProblem(place, found: fields[3], expected: "WIB, WITA or WIT, at least for the province before")
+    }
+    let names = [fields[2]] + fields[4].split(separator: ";").map(String.init)
+    let written = names.map(WrittenName.init)
+    return (Region(code: code, level: level, name: written[0].text, zone: zone), written)
   }
 
   /// `Kota Surabaya, Jawa Timur`; `Kecamatan Wuluhan, Kabupaten Jember, Jawa Timur`.
@@ -105,52 +115,41 @@ extension Gazetteer {
 
   /// Adds kecamatan and villages.
   /// - Parameter csv: `code,name` lines, a header and further columns allowed.
-  package func adding(csv: String, file: String) throws(PlacesError) -> Gazetteer {
+  package func adding(csv: String, file: String) throws(FileProblem) -> Gazetteer {
     var more = self
     let lines = csv.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     more.deeper.reserveCapacity(more.deeper.count + lines.count)
     for (number, line) in lines.enumerated() {
-      let place = PlacesError.Place(file: file, line: number + 1)
-      guard number < Self.mostRows else { throw PlacesError(place, "more lines", "at most \(Self.mostRows)") }
+      let place = FileLocation(file, row: number + 1)
+      guard number < Self.mostRows else {
+        throw FileProblem(place, "found more lines, expected at most \(Self.mostRows)")
+      }
       let text = Substring(line)
       try more.add(text.last?.isNewline == true ? text.dropLast() : text, isFirst: number == 0, place)
     }
     return more
   }
 
-  private mutating func add(_ line: Substring, isFirst: Bool, _ place: PlacesError.Place) throws(PlacesError) {
+  private mutating func add(_ line: Substring, isFirst: Bool, _ place: FileLocation) throws(FileProblem) {
     let fields = line.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false)
     if line.isEmpty || (isFirst && fields.first == "code") { return }
     guard fields.count >= 2, RegionCode.isValid(String(fields[0])), let code = PlaceCode(fields[0]),
       code.code.text == fields[0]
     else {
-      throw PlacesError(place, String(line.prefix(80)), "code,name with \(RegionCode.shape)")
+      throw FileProblem(place, found: String(line.prefix(80)), expected: "code,name with \(RegionCode.shape)")
     }
     guard regions[code.above(.regency).code] != nil else {
-      throw PlacesError(place, String(fields[0]), "a place in one of the \(regions.count) regions that are known")
+      throw FileProblem(
+        place, found: String(fields[0]), expected: "a place in one of the \(regions.count) regions that are known")
     }
     let name = String(fields[1])
     guard (1...80).contains(name.utf8.count) else {
-      throw PlacesError(place, "a name of \(name.utf8.count) bytes", "1 to 80")
+      throw FileProblem(place, "found a name of \(name.utf8.count) bytes, expected 1 to 80")
     }
     // Provinces, kabupaten and kota are known, with their other names; such lines say nothing new.
     guard code.depth > .regency else { return }
     deeper[code] = name
     names.add(TextTokens.words(name), code)
-  }
-}
-
-/// A file of places that cannot be used.
-package struct PlacesError: Error, CustomStringConvertible {
-  struct Place {
-    let file: String
-    let line: Int
-  }
-
-  package let description: String
-
-  init(_ place: Place, _ found: String, _ expected: String) {
-    description = "\(place.file), line \(place.line): found '\(found)', expected \(expected)"
   }
 }
 

@@ -1,4 +1,5 @@
 import Yams
+package import Texts
 
 /// A YAML file, read strictly: every value knows its place, every unknown key is an error.
 package enum YAMLFile {
@@ -42,25 +43,6 @@ package enum YAMLFile {
       let place = FileLocation(file: file, line: context.mark.line, column: context.mark.column)
       return FileProblem(place, "the key '\(keys.joined(separator: "', '"))' stands here twice")
     default: return FileProblem(FileLocation(file: file), "not YAML: \(error)")
-    }
-  }
-}
-
-/// Problems that do not stop the reading: all of a file's are told at once.
-package final class ProblemList {
-  package private(set) var problems: [FileProblem] = []
-
-  package init() {}
-
-  package func note(_ problem: FileProblem) { problems.append(problem) }
-
-  /// - Returns: nil after a problem, which is noted.
-  package func take<Value>(_ body: () throws(FileProblem) -> Value) -> Value? {
-    do {
-      return try body()
-    } catch {
-      note(error)
-      return nil
     }
   }
 }

@@ -1,4 +1,5 @@
 package import Cases
+package import Texts
 
 extension YAMLValue {
   /// - Throws: `FileProblem` with what such an identifier looks like.

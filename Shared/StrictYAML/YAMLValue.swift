@@ -1,4 +1,5 @@
 import Yams
+package import Texts
 
 /// A value in a YAML file, with its place.
 package struct YAMLValue {
@@ -104,33 +105,6 @@ package struct YAMLValue {
   }
 }
 
-/// The fields of a mapping.
-package struct YAMLFields {
-  /// A key, and where it stands.
-  package struct Key {
-    package let text: String
-    package let place: FileLocation
-  }
-
-  package let place: FileLocation
-  package let entries: [(key: Key, value: YAMLValue)]
-
-  package subscript(_ key: String) -> YAMLValue? {
-    // By index: an entry is large to copy, and most are not the one.
-    for index in entries.indices where entries[index].key.text == key { return entries[index].value }
-    return nil
-  }
-
-  package func needed(_ key: String) throws(FileProblem) -> YAMLValue {
-    guard let value = self[key] else { throw FileProblem(place, "'\(key)' is missing") }
-    return value
-  }
-
-  package func text(_ key: String) throws(FileProblem) -> String { try needed(key).text() }
-
-  package func optionalText(_ key: String) throws(FileProblem) -> String? { try self[key]?.text() }
-}
-
 extension YAMLValue {
   /// The value in one writing, whatever the order of keys and of plain lists, the comments and the layout.
   package func canonical(without keys: [String] = []) -> String {
@@ -151,5 +125,6 @@ extension YAMLValue {
   private static func quoted(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "\"") }
     return isPlain ? "\"\(text)\"" : "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
+
   }
 }

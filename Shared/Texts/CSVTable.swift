@@ -10,18 +10,18 @@ package struct CSVTable: Sendable {
   package let header: [String]
   package let rows: [Row]
 
-  /// - Throws: `CSVError` naming the line.
-  package init(_ text: String, file: String) throws(CSVError) {
+  /// - Throws: `FileProblem` naming the line.
+  package init(_ text: String, file: String) throws(FileProblem) {
     var reader = CSVReader(text, file: file)
     var rows: [Row] = []
     while let row = try reader.next() {
       if row.fields.count > 1 || !row.fields[0].allSatisfy(\.isWhitespace) { rows.append(row) }
     }
-    guard let first = rows.first else { throw CSVError(description: "\(file):1: found nothing, expected a header") }
+    guard let first = rows.first else { throw FileProblem(file, row: 1, "found nothing, expected a header") }
     header = first.fields.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
     for row in rows.dropFirst() where row.fields.count > header.count {
-      throw CSVError(
-        description: "\(file):\(row.line): found \(row.fields.count) fields, expected the header's \(header.count)")
+      throw FileProblem(
+        file, row: row.line, "found \(row.fields.count) fields, expected the header's \(header.count)")
     }
     self.rows = Array(rows.dropFirst())
   }
@@ -31,11 +31,6 @@ package struct CSVTable: Sendable {
     guard let position = header.firstIndex(of: column), position < row.fields.count else { return "" }
     return row.fields[position]
   }
-}
-
-/// A file that is not CSV.
-package struct CSVError: Error, CustomStringConvertible {
-  package let description: String
 }
 
 private struct CSVReader {
@@ -57,7 +52,7 @@ private struct CSVReader {
     self.file = file
   }
 
-  mutating func next() throws(CSVError) -> CSVTable.Row? {
+  mutating func next() throws(FileProblem) -> CSVTable.Row? {
     guard position < bytes.count else { return nil }
     let start = line
     var fields = [try field()]
@@ -69,7 +64,7 @@ private struct CSVReader {
     return CSVTable.Row(line: start, fields: fields)
   }
 
-  private mutating func field() throws(CSVError) -> String {
+  private mutating func field() throws(FileProblem) -> String {
     var value: [UInt8] = []
     if position < bytes.count, bytes[position] == Self.quote { try takeQuoted(&value) }
     while position < bytes.count, ![separator, Self.newline, Self.carriageReturn].contains(bytes[position]) {
@@ -79,7 +74,7 @@ private struct CSVReader {
     return String(decoding: value, as: UTF8.self)
   }
 
-  private mutating func takeQuoted(_ value: inout [UInt8]) throws(CSVError) {
+  private mutating func takeQuoted(_ value: inout [UInt8]) throws(FileProblem) {
     let start = line
     position += 1
     while position < bytes.count {
@@ -92,7 +87,7 @@ private struct CSVReader {
       if byte == Self.newline { line += 1 }
       value.append(byte)
     }
-    throw CSVError(description: "\(file):\(start): found a quote that nothing closes, expected another")
+    throw FileProblem(file, row: start, "found a quote that nothing closes, expected another")
   }
 
   private mutating func takeLineEnd() {

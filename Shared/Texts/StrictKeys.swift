@@ -1,5 +1,5 @@
 import Cases
-package import Foundation
+import Foundation
 
 /// Refuses keys that a type does not know: in a file that people write, and in what a stranger's program sends, an
 /// unknown key is a typing mistake.
@@ -23,28 +23,3 @@ package enum StrictKeys {
           "unknown key, expected \(nearest ?? "one of \(expected.sorted().joined(separator: ", "))")"))
   }
 }
-
-/// A type whose keys can be told.
-package protocol StrictDecodable: Decodable {
-  associatedtype CodingKeys: CodingKey & CaseIterable
-}
-
-/// A value that was decoded from an object with no other keys than its own.
-package struct Strict<Value: StrictDecodable>: Decodable {
-  package let value: Value
-
-  package init(from decoder: any Decoder) throws {
-    try StrictKeys.check(decoder, Value.CodingKeys.self)
-    value = try Value(from: decoder)
-  }
-}
-
-extension Strict {
-  /// - Throws: `DecodingError`, also for what a decoder lets pass: see `JSONNames`.
-  package static func read(_ json: Data) throws -> Value {
-    try JSONNames.check(json)
-    return try EventCoding.decode(Self.self, from: json).value
-  }
-}
-
-extension Strict: Sendable where Value: Sendable {}

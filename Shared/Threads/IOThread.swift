@@ -32,19 +32,6 @@ package final class IOThread: SerialExecutor {
   package func onTurn(_ turn: @escaping @Sendable () -> WakeCondition) { mailbox.onTurn(turn) }
 }
 
-/// What wakes an I/O thread besides a job.
-package struct WakeCondition: Sendable {
-  package var descriptor: Int32?
-  package var wait: Duration
-
-  package init(descriptor: Int32?, wait: Duration) {
-    self.descriptor = descriptor
-    self.wait = wait
-  }
-
-  package static let idle = WakeCondition(descriptor: nil, wait: .seconds(60))
-}
-
 /// What the thread and its executor share; it outlives the executor by the thread's last round.
 private final class Mailbox: Sendable {
   private struct State {

@@ -17,9 +17,3 @@ package struct Topic: Sendable, Equatable {
   /// A hash of its file.
   package let version: String
 }
-
-/// A text as somebody may write it about a topic.
-package struct TopicExample: Sendable, Equatable {
-  package let kind: CaseKind
-  package let text: String
-}

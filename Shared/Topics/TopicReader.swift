@@ -1,5 +1,6 @@
 import Cases
 import StrictYAML
+import Texts
 
 /// Reads the files of a topic folder strictly.
 struct TopicReader {

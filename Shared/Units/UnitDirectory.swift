@@ -1,6 +1,7 @@
 package import Cases
 package import Places
-package import StrictYAML
+import StrictYAML
+package import Texts
 
 /// All units: the ministry's, those outside, and an office for each place.
 package struct UnitDirectory: Sendable {

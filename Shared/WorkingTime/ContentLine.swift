@@ -1,3 +1,5 @@
+import Texts
+
 /// A line of an iCalendar file (RFC 5545, 3.1), folds undone.
 struct ContentLine {
   /// Of its first line in the file, from 1.
@@ -8,16 +10,16 @@ struct ContentLine {
   let value: String
 
   /// Reads all lines that say anything. A fold may stand within a character: bytes are joined before they are read.
-  static func list(_ bytes: some Sequence<UInt8>, file: String) throws(CalendarError) -> [ContentLine] {
+  static func list(_ bytes: some Sequence<UInt8>, file: String) throws(FileProblem) -> [ContentLine] {
     var lines: [ContentLine] = []
     for (number, bytes) in unfolded(bytes) {
       guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw CalendarError(file: file, line: number, text: "found bytes that are not UTF-8")
+        throw FileProblem(file, row: number, "found bytes that are not UTF-8")
       }
       guard text.contains(where: { !$0.isWhitespace }) else { continue }
       guard let line = ContentLine(number: number, text) else {
-        throw CalendarError(
-          file: file, line: number, text: "found '\(text.prefix(40))', expected a line such as SUMMARY:Hari Raya Natal")
+        throw FileProblem(
+          file, row: number, "found '\(text.prefix(40))', expected a line such as SUMMARY:Hari Raya Natal")
       }
       lines.append(line)
     }
@@ -103,7 +105,7 @@ extension ContentLine {
     return text
   }
 
-  func wrong(_ expected: String, in file: String) -> CalendarError {
-    CalendarError(file: file, line: number, text: "found \(name) '\(value.prefix(40))', expected \(expected)")
+  func wrong(_ expected: String, in file: String) -> FileProblem {
+    FileProblem(file, row: number, "found \(name) '\(value.prefix(40))', expected \(expected)")
   }
 }

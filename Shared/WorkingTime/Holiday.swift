@@ -1,3 +1,5 @@
+package import Texts
+
 /// A day without work, as it was decreed.
 package struct Holiday: Sendable, Hashable, Comparable {
   /// Whether it is a national holiday or joint leave: nobody works on either.
@@ -33,22 +35,17 @@ extension Holiday {
 
   /// - Parameter csv: `date,class,name,source`, where the class is `libur` (holiday) or `cuti` (joint leave);
   ///   semicolons do as well, if the header has them.
-  package static func list(csv: String, file: String) throws(CalendarError) -> [Holiday] {
+  package static func list(csv: String, file: String) throws(FileProblem) -> [Holiday] {
+    let table = try CSVTable(csv, file: file)
+    guard table.header == header.split(separator: ",").map(String.init) else {
+      throw FileProblem(file, row: 1, found: table.header.joined(separator: ","), expected: "the header \(header)")
+    }
     var holidays: [Holiday] = []
-    let separator: Character = csv.hasPrefix(header.replacing(",", with: ";")) ? ";" : ","
-    // A Windows line end is one character, and not "\n".
-    for (number, line) in csv.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      if number == 0, line.replacing(String(separator), with: ",") != header {
-        throw CalendarError(file: file, line: 1, text: "found '\(line.prefix(80))', expected the header \(header)")
-      }
-      guard number > 0, !line.isEmpty else { continue }
-      func wrong(_ text: String) -> CalendarError { CalendarError(file: file, line: number + 1, text: text) }
-      guard let fields = fields(line, separator) else {
-        throw wrong("found a quote that its line does not close, expected each day in one line")
-      }
-      guard fields.count == 4 else {
-        throw wrong("found \(fields.count) fields, expected 4: \(header)")
-      }
+    for row in table.rows {
+      func wrong(_ text: String) -> FileProblem { FileProblem(file, row: row.line, text) }
+      // A line end within quotes is a blank: the file has one line for each day.
+      let fields = row.fields.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
+      guard fields.count == 4 else { throw wrong("found \(fields.count) fields, expected 4: \(header)") }
       guard let day = Day(fields[0]) else {
         throw wrong("found date '\(fields[0].prefix(40))', expected a day such as 2026-08-17")
       }
@@ -67,31 +64,4 @@ extension Holiday {
   private static func quoted(_ text: String) -> String {
     text.contains { $0 == "," || $0 == "\"" } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
   }
-
-  /// RFC 4180 within one line; nil where a quote stays open.
-  private static func fields(_ line: Substring, _ separator: Character) -> [String]? {
-    var fields = [""]
-    var isQuoted = false
-    var rest = line[...]
-    while let character = rest.popFirst() {
-      switch character {
-      case "\"" where isQuoted && rest.first == "\"":
-        rest.removeFirst()
-        fields[fields.count - 1].append("\"")
-      case "\"": isQuoted.toggle()
-      case separator where !isQuoted: fields.append("")
-      default: fields[fields.count - 1].append(character)
-      }
-    }
-    return isQuoted ? nil : fields
-  }
-}
-
-/// A file of holidays that cannot be used.
-package struct CalendarError: Error, CustomStringConvertible {
-  package let file: String
-  /// From 1.
-  package let line: Int
-  package let text: String
-  package var description: String { "\(file):\(line):1: \(text)" }
 }

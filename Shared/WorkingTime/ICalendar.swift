@@ -1,3 +1,5 @@
+package import Texts
+
 extension Holiday {
   /// Reads the all-day events of an iCalendar file (RFC 5545): `DTSTART;VALUE=DATE`, `DTEND` (not counted) or `DURATION`,
   /// further days by `RDATE`, `SUMMARY`. A summary or category with "cuti" means joint leave. What repeats by a rule,
@@ -5,14 +7,13 @@ extension Holiday {
   /// - Parameter source: the decree, which such files do not name.
   package static func list(
     iCalendar bytes: some Sequence<UInt8>, file: String, source: String
-  ) throws(CalendarError) -> [Holiday] {
+  ) throws(FileProblem) -> [Holiday] {
     var holidays: [Holiday] = []
     for event in try ICalendarEvent.list(try ContentLine.list(bytes, file: file), file: file) where !event.isCancelled {
       holidays += try event.days().map { Holiday(day: $0, kind: event.kind, name: event.summary, source: source) }
     }
     guard !holidays.isEmpty else {
-      throw CalendarError(
-        file: file, line: 1, text: "found no all-day event that is not cancelled, expected at least one")
+      throw FileProblem(file, row: 1, "found no all-day event that is not cancelled, expected at least one")
     }
     return Set(holidays).sorted()
   }
@@ -30,7 +31,7 @@ private struct ICalendarEvent {
     self.line = line
   }
 
-  static func list(_ lines: [ContentLine], file: String) throws(CalendarError) -> [ICalendarEvent] {
+  static func list(_ lines: [ContentLine], file: String) throws(FileProblem) -> [ICalendarEvent] {
     var events: [ICalendarEvent] = []
     var open: [ContentLine] = []
     for line in lines {
@@ -49,13 +50,13 @@ private struct ICalendarEvent {
       }
     }
     guard let left = open.last else { return events }
-    throw CalendarError(
-      file: file, line: lines.last?.number ?? 1,
-      text: "found the file's end, expected END:\(left.value) for what line \(left.number) begins")
+    throw FileProblem(
+      file, row: lines.last?.number ?? 1,
+      "found the file's end, expected END:\(left.value) for what line \(left.number) begins")
   }
 
   /// A property that an event may have once.
-  private func one(_ name: String) throws(CalendarError) -> ContentLine? {
+  private func one(_ name: String) throws(FileProblem) -> ContentLine? {
     let found = lines.filter { $0.name == name }
     guard found.count < 2 else { throw found[1].wrong("one \(name) in an event", in: file) }
     return found.first
@@ -74,13 +75,13 @@ private struct ICalendarEvent {
   /// More days than any holiday has: a typing mistake otherwise fills years.
   private static let longest = 31
 
-  func days() throws(CalendarError) -> [Day] {
+  func days() throws(FileProblem) -> [Day] {
     for line in lines where ["RRULE", "EXRULE", "RECURRENCE-ID"].contains(line.name) {
       throw line.wrong("an event that does not repeat: each day by itself", in: file)
     }
     guard let start = try one("DTSTART"), try one("SUMMARY") != nil, summary.contains(where: { !$0.isWhitespace })
     else {
-      throw CalendarError(file: file, line: line, text: "found an event without DTSTART or SUMMARY, expected both")
+      throw FileProblem(file, row: line, "found an event without DTSTART or SUMMARY, expected both")
     }
     let first = try day(start.value, start)
     let length = try length(from: first)
@@ -90,7 +91,7 @@ private struct ICalendarEvent {
     return starts.sorted().flatMap { start in (0..<length).map { start.adding($0) } }
   }
 
-  private func length(from first: Day) throws(CalendarError) -> Int {
+  private func length(from first: Day) throws(FileProblem) -> Int {
     let (end, duration) = (try one("DTEND"), try one("DURATION"))
     if end != nil, let duration { throw duration.wrong("either DTEND or DURATION", in: file) }
     guard let line = end ?? duration else { return 1 }
@@ -110,7 +111,7 @@ private struct ICalendarEvent {
     return match.2 == "W" ? count * 7 : count
   }
 
-  private func days(_ line: ContentLine) throws(CalendarError) -> [Day] {
+  private func days(_ line: ContentLine) throws(FileProblem) -> [Day] {
     var days: [Day] = []
     for text in line.value.split(separator: ",", omittingEmptySubsequences: false) {
       days.append(try day(String(text), line))
@@ -119,7 +120,7 @@ private struct ICalendarEvent {
   }
 
   /// A whole day: a time of day would be of some zone, and not a holiday.
-  private func day(_ text: String, _ line: ContentLine) throws(CalendarError) -> Day {
+  private func day(_ text: String, _ line: ContentLine) throws(FileProblem) -> Day {
     let digits = Array(text.trimmingPrefix { $0.isWhitespace })
     let written = digits.count == 8 ? "\(String(digits[0..<4]))-\(String(digits[4..<6]))-\(String(digits[6..<8]))" : ""
     guard let day = Day(written) else { throw line.wrong("a whole day such as 20260817", in: file) }

@@ -145,7 +145,7 @@ import TestKit
       _ = try BrokerConnection(settings.addresses[0], settings, name: "test")
     } throws: { error in
       let error = error as? AMQPError
-      return error?.reason == .accessRefused && error?.replyCode == 403 && error?.isRetriable == true
+      return error?.reason == .accessRefused && error?.replyCode == 403
     }
   }
 

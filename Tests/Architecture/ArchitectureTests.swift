@@ -3,12 +3,13 @@ import Foundation
 import Testing
 import TestKit
 
-/// What a program can see of the plan of the house and of its style.
+/// What a program can see of the plan of the house.
 @Suite struct ArchitectureTests {
   struct Source: Sendable, CustomStringConvertible {
     let path: String
     let text: String
     var description: String { path }
+    var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
     var imports: [String] {
       text.split(separator: "\n").compactMap { line in
         let words = line.split(separator: " ").filter {
@@ -32,8 +33,8 @@ import TestKit
   /// Folders, and what no file in them may import.
   static let forbidden: [Rule] = {
     let effects: Set = [
-      "AMQP", "CRabbitMQ", "CCurl", "GRDB", "Hummingbird", "Messaging", "Operations", "ServiceLifecycle", "Logging",
-      "Metrics",
+      "AMQP", "CRabbitMQ", "CCurl", "CEventFD", "GRDB", "Hummingbird", "HummingbirdCore", "Logging", "Messaging",
+      "Metrics", "NIOCore", "NIOHTTP1", "NIOSSL", "Operations", "ServiceLifecycle", "Threads", "Web",
     ]
     let services = ServiceName.allCases.map(\.rawValue.capitalized)
     let shells = Set(services.map { "\($0)Service" } + ["DisposisiTool"])
@@ -47,7 +48,9 @@ import TestKit
       rules.append(Rule(folder: "Services/\(service)/", modules: shells.union(cores.filter { !$0.hasPrefix(service) })))
     }
     rules.append(Rule(folder: "Services/Router/Core/Policy/", modules: ["RouterLifecycle"]))
-    for pure in ["Cases", "Contract", "Requests", "Units", "Places", "WorkingTime", "Topics", "Texts", "StrictYAML"] {
+    for pure in [
+      "Cases", "Contract", "Requests", "Units", "Places", "WorkingTime", "Topics", "Texts", "StrictYAML", "Digests",
+    ] {
       rules.append(Rule(folder: "Shared/\(pure)/", modules: all))
     }
     for part in ["Threads", "AMQP", "Operations", "Messaging", "Web"] {
@@ -136,106 +139,5 @@ import TestKit
         #expect(FileManager.default.fileExists(atPath: Program.root + path), "\(path)")
       }
     }
-  }
-
-  @Test func filesStayShort() {
-    for source in Self.sources {
-      let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false).count
-      #expect(lines <= 300, "\(source.path) has \(lines) lines")
-    }
-  }
-
-  /// Words that stand for what the style does without.
-  static let unwanted = [
-    "@unchecked " + "Sendable", "Task." + "detached", "try" + "!", "fatal" + "Error(", "nonisolated(" + "unsafe)",
-    "TO" + "DO", "FIX" + "ME",
-  ]
-
-  @Test(arguments: unwanted)
-  func styleDoesWithout(word: String) {
-    for source in Self.sources { #expect(!source.text.contains(word), "\(source.path) has '\(word)'") }
-  }
-
-  @Test func namesSayWhatThingsAre() {
-    let vague = ["Utils", "Util", "Helper", "Helpers", "Manager", "Common", "Base", "Impl", "Misc"]
-    for source in Self.sources where !source.path.contains("CommonSettings") {
-      let name = source.path.split(separator: "/").last?.dropLast(6) ?? ""
-      #expect(!vague.contains { name.hasSuffix($0) }, "\(source.path)")
-    }
-  }
-
-  /// A function fits a screen; a schema is one list of tables, in the order of its versions.
-  @Test func functionsFitAScreen() {
-    let head = /^ *(@\w+(\([^)]*\))? )*((package|private|fileprivate|static|mutating|final|nonisolated) )*(func|init)\b/
-    for source in Self.sources where !source.path.hasSuffix("Schema.swift") {
-      let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false)
-      for (start, line) in lines.enumerated() where line.prefixMatch(of: head) != nil {
-        let end = line.prefix { $0 == " " } + "}"
-        let length = lines[start...].firstIndex(of: end).map { $0 - start + 1 } ?? 0
-        #expect(length <= 50 || line.hasSuffix("}"), "\(source.path):\(start + 1) has \(length) lines")
-      }
-    }
-  }
-
-  /// What a package shares is explained where it stands.
-  @Test func sharedTypesAreExplained() {
-    let type = /^ *package (final )?(struct|enum|class|protocol|actor) (\w+)/
-    for source in Self.sources where source.path.hasPrefix("Shared/") || source.path.contains("/Core/") {
-      let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false)
-      for (place, line) in lines.enumerated() {
-        guard let name = line.prefixMatch(of: type)?.output.3, name != "CodingKeys" else { continue }
-        let before = place > 0 ? lines[place - 1].drop { $0 == " " } : ""
-        #expect(before.hasPrefix("///") || before.hasPrefix("@"), "\(source.path):\(place + 1) \(name)")
-      }
-    }
-  }
-
-  static let guides: [String] = ["", "compose/", "Services/", "Shared/", "Tests/"].flatMap { folder in
-    let depth = folder == "" ? 1 : 2
-    let found = FileManager.default.enumerator(atPath: Program.root + folder)?.allObjects as? [String] ?? []
-    return found.filter { $0.hasSuffix(".md") && $0.split(separator: "/").count <= depth && !$0.hasPrefix(".") }
-      .map { folder + $0 }.filter { folder != "" || !$0.contains("/") }
-  }
-
-  /// Every link of a guide leads somewhere, and the first page stays one that is read.
-  @Test func guidesLeadSomewhere() throws {
-    #expect(Self.guides.count >= 8, "\(Self.guides)")
-    for guide in Self.guides {
-      let text = try String(contentsOfFile: Program.root + guide, encoding: .utf8)
-      let folder = guide.split(separator: "/").dropLast().joined(separator: "/")
-      for match in text.matches(of: /\]\(([^)#:]+)\)/) {
-        let path = Program.root + (folder.isEmpty ? "" : folder + "/") + match.1
-        #expect(FileManager.default.fileExists(atPath: path), "\(guide) names \(match.1)")
-      }
-      for match in text.matches(of: /`((Services|Shared|Tests|compose)\/[A-Za-z0-9_.\/-]+)`/) {
-        // CODE, NAME, Name and name stand for what a reader puts there.
-        guard match.1.firstMatch(of: /NAME|CODE|SERVICE|\/[Nn]ame(?![A-Za-z])/) == nil else { continue }
-        let path = Program.root + String(match.1)
-        #expect(FileManager.default.fileExists(atPath: path), "\(guide) names \(match.1)")
-      }
-      if guide == "README.md" { #expect(text.split(separator: "\n").count <= 130) }
-    }
-  }
-
-  /// Scripts are read as strictly as sources.
-  @Test(arguments: ["python", "bash"])
-  func scriptsAreClean(language: String) async throws {
-    let found = try await Program.succeed([
-      "bash", "-c", "cd \(Program.root) && git ls-files | xargs grep -lE '^#!.*\(language)' | grep -vE 'md$'",
-    ])
-    let files = found.split(separator: "\n").map { Program.root + $0 }
-    let linter =
-      language == "python" ? [Program.root + ".run/fuzz/bin/ruff", "check", "-q"] : ["shellcheck", "-S", "warning"]
-    let outcome = try await Program.run(linter + files)
-    #expect(files.count > 8 && outcome.status == 0, "\(outcome.output.prefix(4000))")
-  }
-
-  @Test func formatIsClean() async throws {
-    let outcome = try await Program.run(
-      [
-        "swift", "format", "lint", "--strict", "--recursive", "--parallel", "Package.swift", "Shared", "Services",
-        "Tests",
-      ])
-    #expect(outcome.status == 0, "\(outcome.errors.prefix(4000))")
   }
 }

@@ -24,6 +24,25 @@ import Testing
     #expect(try roundTrip(event))
   }
 
+  /// An outline is decoded from the same bytes as its event, and what it leaves out may be anything.
+  @Test func anOutlineSaysWhatItsEventSays() throws {
+    var routed = try golden(CaseRouted.self)
+    routed.handedOn = "https://www.lapor.go.id"
+    let event = CloudEvent(routed, sequence: 3, source: "/disposisi/router", time: routed.deadline.due)
+    let outline = try EventCoding.decode(CloudEvent<CaseRouted.Outline>.self, from: EventCoding.encode(event)).data
+    #expect(outline.number == routed.number && outline.unitName == routed.unitName)
+    #expect(outline.deadline == routed.deadline && outline.handedOn == routed.handedOn)
+    #expect(try golden(CaseReceived.Outline.self).number == golden(CaseReceived.self).number)
+    let (classified, corrected) = (try golden(CaseClassified.self), try golden(CaseCorrected.self))
+    #expect(try golden(CaseClassified.Outline.self).classification.topic == classified.classification.topic)
+    #expect(try golden(CaseCorrected.Outline.self).classification.topic == corrected.classification.topic)
+  }
+
+  private func golden<Content: EventContent>(_ content: Content.Type) throws -> Content {
+    let data = try Data(contentsOf: Self.folder.appending(path: "\(Content.type.text).json"))
+    return try EventCoding.decode(CloudEvent<Content>.self, from: data).data
+  }
+
   @Test(arguments: names)
   func anUnchangedConsumerPassesUnknownFieldsOver(name: String) throws {
     let event = try #require(Samples.events.first { type(of: $0).type.text == name })

@@ -58,7 +58,7 @@ import Texts
   }
 
   @Test(arguments: [
-    ("a\tb", "found '2 fields'"), ("\t\t33\t\t", "a name of 1 to 200 bytes"), ("A\tx1\t33\t\t", "Nomor Induk Koperasi"),
+    ("a\tb", "found 2 fields"), ("\t\t33\t\t", "a name of 1 to 200 bytes"), ("A\tx1\t33\t\t", "Nomor Induk Koperasi"),
     ("A\t\t3\t\t", "Kemendagri"), ("A\t\t33\t\tdesa", "kabkota, provinsi, nasional"),
   ])
   func aWrongLineIsNamed(line: String, hint: String) {

@@ -108,12 +108,14 @@ import TestKit
     let report = Report(text: "t", channel: .web, receivedAt: Date(timeIntervalSince1970: 0))
     let kept = try await store.write { db in
       for (number, day) in [("1", 1.0), ("2", 40)] {
-        try CaseTable.add(
+        try ClassifiedCaseTable.add(
           CaseNumber(unchecked: number), report, at: Date(timeIntervalSince1970: day * 86_400), in: db)
       }
-      try CaseTable.forgetReports(before: Date(timeIntervalSince1970: 10 * 86_400), in: db)
+      try ClassifiedCaseTable.forgetReports(before: Date(timeIntervalSince1970: 10 * 86_400), in: db)
       var kept: [String] = []
-      try CaseTable.eachReport(since: Date(timeIntervalSince1970: 0), in: db) { number, _ in kept.append(number.text) }
+      try ClassifiedCaseTable.eachReport(since: Date(timeIntervalSince1970: 0), in: db) { number, _ in
+        kept.append(number.text)
+      }
       return kept
     }
     #expect(kept == ["2"])

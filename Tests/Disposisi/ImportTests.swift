@@ -52,8 +52,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("code,name\n\n11.01.01,\"Bakongan, Timur\"\n", "line 3: found 'Bakongan, Timur'"),
-    ("code,name\n11.01.01,\"A\nB\"\n99.01.01,C\n", "line 4: found '99.01.01'"),
+    ("code,name\n\n11.01.01,\"Bakongan, Timur\"\n", ":3: found 'Bakongan, Timur'"),
+    ("code,name\n11.01.01,\"A\nB\"\n99.01.01,C\n", ":4: found '99.01.01'"),
     ("code,name\n11.01.01,\"A\n", ":2: found a quote"),
   ])
   func wrongPlacesAreNamedWithTheirLine(text: String, hint: String) throws {
@@ -73,7 +73,7 @@ import Testing
     let dryRun = try DryRun(DryRunOptions.parse([]))
     #expect {
       for line in try CaseFile.lines(file) { _ = try dryRun.outcome(of: line) }
-    } throws: { "\($0)".contains("\(file), line 3: ") && "\($0)".contains(hint) }
+    } throws: { "\($0)".contains("\(file):3: ") && "\($0)".contains(hint) }
   }
 
   @Test func aDryRunTakesWhatTheDoorsTake() throws {

@@ -144,6 +144,21 @@ import Testing
     }
   }
 
+  /// Four digits of a phone number are known to others than the reporter too.
+  @Test func onlyTheReceiptsCodeShowsTheReport() async throws {
+    try await Doors.open { doors in
+      let receipt = try await doors.post(#"{"text":"Simpanan <saya> macet","reporter":{"phone":"081234567890"}}"#)
+      let number = try #require(receipt.object["number"] as? String)
+      let code = try #require(receipt.object["code"] as? String)
+      let byCode = try await doors.form("/lacak", ["nomor": number, "kode": code])
+      #expect(byCode.status == 200 && byCode.text.contains("Simpanan &lt;saya&gt; macet"))
+      let byPhone = try await doors.form("/lacak", ["nomor": number, "kode": "7890"])
+      #expect(byPhone.status == 200 && byPhone.text.contains("Perjalanan laporan"))
+      #expect(!byPhone.text.contains("macet"))
+      #expect(!(try await doors.ask(.get, "/lacak?nomor=\(number)").text.contains("macet")))
+    }
+  }
+
   @Test func aRefusedFormKeepsWhatWasTypedAndTellsOfItsFiles() async throws {
     try await Doors.open { doors in
       let typed = ["text": "Simpanan saya", "phone": "12", "name": "Siti"]

@@ -8,6 +8,12 @@ import Testing
 
 /// Who may say what is a matter of where it came by; what a message says of itself only has to agree.
 @Suite struct AdmissionTests {
+  enum Content: ConsumedContent {
+    case accepted(CaseAccepted)
+    static let readers = [FactReader(accepted)]
+  }
+  typealias Fact = ConsumedFact<Content>
+
   static func incoming(
     _ exchange: String, _ key: String, _ type: String?, queue: String = "intake", user: String? = nil
   ) -> Incoming {
@@ -21,7 +27,7 @@ import Testing
         for exchange in ServiceName.allCases.map(\.exchange) + ["", "replies", "amq.topic"] {
           let incoming = Self.incoming(
             exchange, Flow.key(row.type, to: hearer), row.type.text, queue: hearer.queue, user: row.speaker.rawValue)
-          let admission = ConsumedFact.admission(of: incoming)
+          let admission = Fact.admission(of: incoming)
           if !row.hearers.contains(hearer) {
             #expect(admission == .passedOver)
           } else if exchange == row.speaker.exchange {
@@ -54,7 +60,7 @@ import Testing
 
   @Test(arguments: refused.indices)
   func aFactThatIsNotSaidByWhoMaySayItIsNotTaken(index: Int) {
-    guard case .refused(let why) = ConsumedFact.admission(of: Self.refused[index]) else {
+    guard case .refused(let why) = Fact.admission(of: Self.refused[index]) else {
       Issue.record("taken: \(Self.refused[index])")
       return
     }
@@ -63,20 +69,20 @@ import Testing
 
   @Test func whatWaitedSinceBeforeTheChangeIsTaken() {
     let kept = Self.incoming("cases", "case.answered.v1", "case.answered.v1", user: "router")
-    #expect(ConsumedFact.admission(of: kept) == .taken)
+    #expect(Fact.admission(of: kept) == .taken)
   }
 
   /// A later version's fact, whoever says it.
   @Test(arguments: ["router.facts", "desk.facts"])
   func anUnknownFactIsPassedOver(exchange: String) {
     let later = Self.incoming(exchange, "intake.case.postponed.v1", "case.postponed.v1")
-    #expect(ConsumedFact.admission(of: later) == .passedOver)
+    #expect(Fact.admission(of: later) == .passedOver)
   }
 
   @Test func whatIsPassedOverOrNotTakenChangesNothing() async throws {
     try await withStore { store in
       struct Never: Stage {
-        func handle(_ input: ConsumedFact, in work: borrowing Work) throws -> Verdict {
+        func handle(_ input: Fact, in work: borrowing Work) throws -> Verdict {
           .rejected("it was handed over")
         }
       }
@@ -97,8 +103,8 @@ import Testing
       CaseAccepted(number: CaseNumber(unchecked: "4827193059"), unit: .triage), sequence: 4,
       source: "/disposisi/router",
       time: Date(timeIntervalSince1970: 1_700_000_000))
-    func consume() throws -> ConsumedFact {
-      try ConsumedFact(
+    func consume() throws -> Fact {
+      try Fact(
         consuming: Incoming(
           queue: "intake", exchange: "router.facts", routingKey: "intake.case.accepted.v1",
           message: Message(body: EventCoding.encode(event), type: "case.accepted.v1")))

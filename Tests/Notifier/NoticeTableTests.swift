@@ -25,9 +25,8 @@ import Testing
       for ordinal in ordinals {
         let number = number(ordinal)
         try NoticeTable.record(contact(number, "pelapor\(ordinal)@example.org"), in: db)
-        let report = Report(text: "t", channel: .web, receivedAt: now)
         try NoticeTable.owe(
-          Notice(CaseReceived(number: number, report: report)), id: EventID(unchecked: "\(number).1.case.received.v1"),
+          Notice(number: number, kind: .receipt), id: EventID(unchecked: "\(number).1.case.received.v1"),
           at: now, in: db)
       }
     }

@@ -36,7 +36,7 @@ import Texts
     #expect {
       try Gazetteer(csv: "code,level,name,zone,others\n\(line)\n", file: "my.csv")
     } throws: { error in
-      "\(error)".contains("my.csv, line 2") && ("\(error)".contains(hint) || hint == "5 fields")
+      "\(error)".contains("my.csv:2: ") && ("\(error)".contains(hint) || hint == "5 fields")
     }
   }
 
@@ -57,7 +57,7 @@ import Texts
     let gazetteer = try Self.gazetteer.get()
     #expect {
       try gazetteer.adding(csv: "code,name\n35.09.02,Ambulu\n\(line)\n", file: "kec.csv")
-    } throws: { "\($0)".contains("kec.csv, line 3") && "\($0)".contains(hint) }
+    } throws: { "\($0)".contains("kec.csv:3: ") && "\($0)".contains(hint) }
   }
 
   @Test func whatIsImportedIsWrittenAsItIsRead() throws {

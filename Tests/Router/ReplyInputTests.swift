@@ -10,7 +10,7 @@ import Testing
 @testable import RouterService
 
 @Suite struct ReplyInputTests {
-  static func hear(_ body: String, user: String? = "dinas.35.78", id: String? = "m1") throws -> ReplyInput {
+  static func input(_ body: String, user: String? = "dinas.35.78", id: String? = "m1") throws -> ReplyInput {
     try ReplyInput(
       consuming: Incoming(
         queue: "router.replies", exchange: "replies", routingKey: "dinas.35.78",
@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test func aGoodReplyIsRead() throws {
-    let reply = try Self.hear(#"{"number":"4827193059","action":"answer","text":"Sudah."}"#).checked()
+    let reply = try Self.input(#"{"number":"4827193059","action":"answer","text":"Sudah."}"#).checked()
     #expect(try reply.caseAction == .answer("Sudah."))
   }
 
@@ -31,24 +31,24 @@ import Testing
     (#"{"number":"4827193059","action":"transfer","text":"x","to":"Dinas Kota"}"#, "to"),
   ])
   func aBadReplyIsExplained(body: String, hint: String) throws {
-    let hearing = try Self.hear(body)
-    #expect { _ = try hearing.checked().caseAction } throws: { error in
+    let input = try Self.input(body)
+    #expect { _ = try input.checked().caseAction } throws: { error in
       (error as? InvalidAction)?.reason.contains(hint) == true
     }
   }
 
   @Test func withoutAVouchedSenderNothingIsTaken() throws {
-    let hearing = try Self.hear(#"{"number":"4827193059","action":"accept"}"#, user: nil)
-    #expect(hearing.sender?.text == "dinas.35.78")
-    #expect(throws: InvalidAction.self) { try hearing.checked() }
+    let input = try Self.input(#"{"number":"4827193059","action":"accept"}"#, user: nil)
+    #expect(input.sender?.text == "dinas.35.78")
+    #expect(throws: InvalidAction.self) { try input.checked() }
   }
 
   @Test func idsAreEachUnitsOwn() throws {
     let body = #"{"number":"4827193059","action":"accept"}"#
-    #expect(try Self.hear(body).deduplicationKey == Self.hear(body).deduplicationKey)
-    #expect(try Self.hear(body).deduplicationKey != Self.hear(body, user: "dinas.35").deduplicationKey)
-    #expect(try Self.hear(body).deduplicationKey != Self.hear(body + " ").deduplicationKey)
-    #expect(try Self.hear(body, id: nil).deduplicationKey != Self.hear(body, id: nil).deduplicationKey)
+    #expect(try Self.input(body).deduplicationKey == Self.input(body).deduplicationKey)
+    #expect(try Self.input(body).deduplicationKey != Self.input(body, user: "dinas.35").deduplicationKey)
+    #expect(try Self.input(body).deduplicationKey != Self.input(body + " ").deduplicationKey)
+    #expect(try Self.input(body, id: nil).deduplicationKey != Self.input(body, id: nil).deduplicationKey)
   }
 
   /// What was not kept is told, whatever it was.
@@ -73,9 +73,9 @@ import Testing
   ])
   func whatAUnitMakesUpIsRefusedShortly(body: String) async throws {
     let router = try RouterAtWork(book: try Shipped.book.get())
-    let hearing = try Self.hear(body)
+    let input = try Self.input(body)
     try await router.store.work(source: "/test", now: Date()) { [books = router.books] work in
-      _ = try ReplyStage(books: books).handle(hearing, in: work)
+      _ = try ReplyStage(books: books).handle(input, in: work)
     }
     let bytes = try await router.store.pool.read {
       try Int.fetchOne($0, sql: "SELECT length(body) FROM events WHERE type = 'reply.refused.v1'")

@@ -20,9 +20,9 @@ struct RouterAtWork {
     books = BooksInForce(CaseMachine(book: book))
   }
 
-  var watchman: TimerService { watchman(perSecond: 100) }
+  var timers: TimerService { timers(perSecond: 100) }
 
-  func watchman(perSecond: Int) -> TimerService {
+  func timers(perSecond: Int) -> TimerService {
     TimerService(
       store: store, books: books, source: "/test", perSecond: perSecond, clock: ClockWatch(),
       logger: Logger(label: "test"))
@@ -37,7 +37,7 @@ struct RouterAtWork {
   func route(_ event: CaseClassified, at now: Date) async throws -> Said {
     let cloud = CloudEvent(event, sequence: 2, source: "/test", time: now)
     return try await saying(at: now) { [books] work in
-      _ = try RouteStage(books: books).begin(cloud, try EventCoding.encode(cloud), work)
+      _ = try RouteStage(books: books).begin(event, cloud.sequence, try EventCoding.encode(cloud), work)
     }
   }
 
@@ -50,7 +50,7 @@ struct RouterAtWork {
 
   func watch(at now: Date, perSecond: Int = 100) async throws -> Said {
     let before = try await lastID()
-    try await watchman(perSecond: perSecond).round(at: now)
+    try await timers(perSecond: perSecond).round(at: now)
     return try await said(after: before)
   }
 

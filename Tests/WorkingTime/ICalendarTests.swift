@@ -1,4 +1,5 @@
 import Testing
+import Texts
 import WorkingTime
 
 @Suite struct ICalendarTests {
@@ -55,14 +56,14 @@ import WorkingTime
   ])
   func whatCannotBeDoneIsRefusedWithItsLine(text: String, line: Int, hint: String) {
     #expect { try Holiday.list(iCalendar: text.utf8, file: "h.ics", source: "SKB") } throws: {
-      "\($0)".hasPrefix("h.ics:\(line):1") && "\($0)".contains(hint)
+      "\($0)".hasPrefix("h.ics:\(line): ") && "\($0)".contains(hint)
     }
   }
 
   @Test func semicolonsOfASpreadsheetAreRead() throws {
     let text = "date;class;name;source\n2026-08-17;libur;\"Hari; Kemerdekaan\";SKB 1, 2\n"
     #expect(try Holiday.list(csv: text, file: "h.csv").map(\.name) == ["Hari; Kemerdekaan"])
-    #expect(throws: CalendarError.self) {
+    #expect(throws: FileProblem.self) {
       try Holiday.list(csv: "date,class,name,source\n2026-08-17,libur,X,\"SKB 1\n", file: "h.csv")
     }
   }

@@ -22,16 +22,8 @@ struct CaseExample: Decodable {
 
   func isRight(_ topic: TopicCode) -> Bool { ([expect.topic] + (expect.also ?? [])).contains(topic) }
 
-  /// - Throws: `LabelledFileError` naming the line.
+  /// - Throws: `FileProblem` naming the line.
   static func read(_ paths: [String]) throws -> [CaseExample] {
-    try paths.flatMap { path in
-      try TextFolder.file(path).split(whereSeparator: \.isNewline).enumerated().map { number, line in
-        do {
-          return try EventCoding.decode(CaseExample.self, from: Data(line.utf8))
-        } catch let error as DecodingError {
-          throw LabelledFileError(description: "\(path):\(number + 1): \(error.explanation)")
-        }
-      }
-    }
+    try paths.flatMap { try JSONLine.read($0).map { try $0.decode() } }
   }
 }

@@ -44,7 +44,9 @@ struct CompareCommand: AsyncParsableCommand {
     let since = Date().addingTimeInterval(-Double(days) * 86_400)
     let changes = try await store.read { db in
       var changes = ModelPair.Changes()
-      try CaseTable.eachReport(since: since, in: db) { number, report in changes.add(number, pair.findings(report)) }
+      try ClassifiedCaseTable.eachReport(since: since, in: db) { number, report in
+        changes.add(number, pair.findings(report))
+      }
       return changes
     }
     print(changes.table(days: days))

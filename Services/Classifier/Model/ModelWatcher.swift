@@ -29,8 +29,7 @@ struct ModelWatcher: Service {
 
   private func watch() async {
     var seen = seen
-    while !Task.isCancelled {
-      try? await Task.sleep(for: .seconds(1))
+    while await Task.pause(.seconds(1)) {
       do {
         let last = try await lastChange()
         let now = Seen(change: last?.number, stamp: knowledge.stamp)
@@ -65,6 +64,6 @@ struct ModelWatcher: Service {
         arguments: [limit.milliseconds])
     }
     guard hasOld == true else { return }
-    try await store.write { try CaseTable.forgetReports(before: limit, in: $0) }
+    try await store.write { try ClassifiedCaseTable.forgetReports(before: limit, in: $0) }
   }
 }

@@ -7,6 +7,7 @@ import Operations
 import Places
 import RouterPolicy
 import RouterLifecycle
+import Texts
 import Topics
 
 /// A line of a file of cases.
@@ -42,7 +43,7 @@ struct CaseLine: Decodable {
   let expect: Expectation?
   /// What a channel would post of it, and where it stands; see `CaseFile`.
   fileprivate(set) var draft = ReportDraft()
-  fileprivate(set) var place = ""
+  fileprivate(set) var location = FileLocation("")
 
   enum CodingKeys: String, CodingKey { case id, text, channel, facts, expect }
 }
@@ -99,11 +100,11 @@ struct DryRun {
     try path.map { try ModelFile(TextFolder.bytes($0), file: $0) } ?? .made(for: topics)
   }
 
-  /// - Throws: `CaseFileError` for what the doors refuse.
+  /// - Throws: `FileProblem` for what the doors refuse.
   func outcome(of line: CaseLine) throws -> CaseOutcome {
     let report: Report
     do { report = try door.check(line.draft, names: .json, channel: .web, at: Date()).report } catch {
-      throw CaseFileError(description: "\(line.place): \(error.problems.map(\.line).joined(separator: "; "))")
+      throw FileProblem(line.location, error.problems.map(\.line).joined(separator: "; "))
     }
     var classification = classifier.classify(report)
     if let given = line.facts {
@@ -120,36 +121,21 @@ struct DryRun {
 
 /// The lines of a file, or of standard input where the name is `-`.
 enum CaseFile {
-  static func lines(_ name: String) throws -> [CaseLine] {
-    let data = name == "-" ? FileHandle.standardInput.readDataToEndOfFile() : try Data(contentsOf: URL(filePath: name))
-    var lines: [CaseLine] = []
-    for (number, bytes) in data.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
-    where !bytes.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) {
-      lines.append(try line(Data(bytes), place: "\(name), line \(number + 1)"))
-    }
-    return lines
-  }
+  static func lines(_ name: String) throws -> [CaseLine] { try JSONLine.read(name).map(line) }
 
   /// What `POST /cases` knows of a line; the rest is for this program alone.
   private static let posted: Set = ["text", "channel", "form"]
 
-  private static func line(_ data: Data, place: String) throws -> CaseLine {
+  private static func line(_ read: JSONLine) throws -> CaseLine {
+    var line = try read.decode(CaseLine.self)
+    line.location = read.location
+    let all = try JSONSerialization.jsonObject(with: read.bytes) as? [String: Any] ?? [:]
     do {
-      var line = try EventCoding.decode(CaseLine.self, from: data)
-      line.place = place
-      let all = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
       line.draft = try ReportDraft(
         json: JSONSerialization.data(withJSONObject: all.filter { posted.contains($0.key) }))
-      return line
-    } catch let error as DecodingError {
-      throw CaseFileError(description: "\(place): \(error.explanation)")
     } catch let error as FieldProblem {
-      throw CaseFileError(description: "\(place): \(error.line)")
+      throw FileProblem(read.location, error.line)
     }
+    return line
   }
-}
-
-/// A file of cases that cannot be read.
-struct CaseFileError: Error, CustomStringConvertible {
-  let description: String
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cases
 import Foundation
+import Texts
 
 struct DryRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,7 +18,7 @@ struct DryRunCommand: ParsableCommand {
     for line in try CaseFile.lines(file) {
       // One that the doors refuse says so in its place, and the others go on.
       var object: [String: JSONValue]
-      do { object = try dryRun.outcome(of: line).json } catch let error as CaseFileError {
+      do { object = try dryRun.outcome(of: line).json } catch let error as FileProblem {
         object = ["error": .text(error.description)]
         isAllTaken = false
       }

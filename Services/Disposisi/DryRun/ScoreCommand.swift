@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cases
 import Foundation
+import Texts
 
 struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -28,7 +29,7 @@ struct ScoreCommand: ParsableCommand {
       do {
         let outcome = try dryRun.outcome(of: line)
         judged.append((line, outcome, score.add(line, outcome)))
-      } catch let error as CaseFileError {
+      } catch let error as FileProblem {
         // What the doors refuse has no score.
         FileHandle.standardError.write(Data("\(error.description)\n".utf8))
       }

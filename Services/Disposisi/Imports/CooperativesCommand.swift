@@ -31,16 +31,18 @@ struct CooperativesCommand: ParsableCommand {
       let target = try ImportTarget(to, variable: "CLASSIFIER_COOPERATIVES")
       let rows = try Self.read(file)
       guard !rows.isEmpty || yes else {
-        throw RegistryError(
-          description: "\(file): found no cooperative, expected at least one; --yes empties the registry")
+        throw FileProblem(
+          file, "found no cooperative, expected at least one; --yes empties the registry")
       }
       let gazetteer = try Gazetteer.shipped()
       for (line, one) in rows where gazetteer[one.region.regency ?? one.region] == nil {
-        throw RegistryError(
-          description: "\(file):\(line): found '\(one.region)', expected a place in a region that is known")
+        throw FileProblem(
+          file, row: line, "found '\(one.region)', expected a place in a region that is known")
       }
       let doubles = CooperativeDoubles(rows)
-      if let problem = doubles.contradiction { throw RegistryError(description: "\(file):\(problem)") }
+      if let contradiction = doubles.contradiction {
+        throw FileProblem(file, row: contradiction.line, contradiction.text)
+      }
       for remark in doubles.remarks.prefix(Self.mostRemarks) { print("\(file), \(remark)") }
       let more = doubles.remarks.count - Self.mostRemarks
       if more > 0 { print("\(file): \(more) more rows are listed again") }
@@ -56,12 +58,12 @@ struct CooperativesCommand: ParsableCommand {
     static func read(_ file: String) throws -> [(line: Int, cooperative: Cooperative)] {
       let csv = try CSVTable(try TextFolder.file(file), file: file)
       for column in Cooperative.columns.prefix(3) where !csv.header.contains(column) {
-        throw RegistryError(
-          description: "\(file): found no column '\(column)', expected \(Cooperative.columns.joined(separator: ", "))")
+        throw FileProblem(
+          file, "found no column '\(column)', expected \(Cooperative.columns.joined(separator: ", "))")
       }
       guard csv.rows.count <= CooperativeRegistry.mostRows else {
-        throw RegistryError(
-          description: "\(file): found \(csv.rows.count) lines, expected at most \(CooperativeRegistry.mostRows)")
+        throw FileProblem(
+          file, "found \(csv.rows.count) lines, expected at most \(CooperativeRegistry.mostRows)")
       }
       return try csv.rows.map { row in
         // A line end within quotes is a blank: the imported table has one line for each.

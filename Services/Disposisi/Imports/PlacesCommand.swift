@@ -44,9 +44,7 @@ struct PlacesCommand: ParsableCommand {
       for row in csv.rows {
         let fields = row.fields.prefix(2).map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
         if let name = fields.first(where: { $0.contains(",") }) {
-          throw PlacesFileError(
-            description:
-              "\(file), line \(row.line): found '\(name.prefix(80))', expected code,name without another comma")
+          throw FileProblem(file, row: row.line, found: name, expected: "code,name without another comma")
         }
         lines += Array(repeating: "", count: max(0, row.line - 1 - lines.count))
         lines.append(fields.joined(separator: ","))
@@ -54,11 +52,6 @@ struct PlacesCommand: ParsableCommand {
       return lines.joined(separator: "\n")
     }
   }
-}
-
-/// A list of places that cannot be used.
-struct PlacesFileError: Error, CustomStringConvertible {
-  let description: String
 }
 
 /// The file that an import writes: merged with what was there, and replaced in one moment.

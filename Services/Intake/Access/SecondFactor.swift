@@ -7,14 +7,17 @@ import Messaging
 /// Four digits can be tried out: after five misses they count again only after an hour, then two, then four; the code
 /// always counts, and ends the counting.
 enum SecondFactor {
+  /// What was shown. Four digits of a phone number are known to others too: who has only them is not shown the report.
+  enum Proof: Equatable { case code, phone }
+
   private static let freeMisses = 5
   private static let longest = 720
 
-  /// Whether it is right; if not, that is noted.
+  /// - Returns: nil if it is wrong; that is noted.
   /// - Parameter takesDigits: whether four digits are enough at all.
   static func judge(
     _ factor: String, for number: CaseNumber, takesDigits: Bool = true, at now: Date, in db: Database
-  ) throws -> Bool {
+  ) throws -> Proof? {
     let row = try Row.fetchOne(
       db,
       sql: """
@@ -26,10 +29,13 @@ enum SecondFactor {
     let phone = (row?["phone"] as String?) ?? ""
     let isCode = Secrets.equal(given, row?["code"] ?? "........")
     let isPhone = Secrets.equal(given, phone.utf8.count >= 4 ? String(phone.suffix(4)) : "....")
-    if isCode { try db.execute(sql: "DELETE FROM misses WHERE number = ?", arguments: [number.text]) }
-    if isCode || (isPhone && takesDigits && isOpen(row?["count"] ?? 0, last: row?["last_at"] ?? 0, now)) { return true }
+    if isCode {
+      try db.execute(sql: "DELETE FROM misses WHERE number = ?", arguments: [number.text])
+      return .code
+    }
+    if isPhone, takesDigits, isOpen(row?["count"] ?? 0, last: row?["last_at"] ?? 0, now) { return .phone }
     if row != nil { try noteMiss(number, at: now, in: db) }
-    return false
+    return nil
   }
 
   /// As the receipt writes it: people type small or wide letters, blanks and dashes, and paste "Kode: " with it.

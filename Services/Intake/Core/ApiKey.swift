@@ -1,13 +1,5 @@
 package import Cases
 
-/// What the holder of a key may do.
-package enum KeyScope: String, CaseIterable, Sendable {
-  /// Send reports.
-  case write = "cases:write"
-  /// Ask where a case stands.
-  case read = "cases:read"
-}
-
 /// A channel's key, without the key itself: only its hash is kept.
 package struct ApiKey: Sendable, Equatable {
   /// The same for as long as the key lasts, and no other key's ever; empty before it is made.

@@ -90,11 +90,11 @@ struct IntakeServer: Service {
       publicAddress: settings.publicAddress, logger: logger
     ).addRoutes(to: router)
     let description = OpenAPI(services: catalogue.topics.map(\.code), address: settings.publicAddress).document
-    let shelf = DocumentCache()
+    let documents = DocumentCache()
     router.get("/openapi.json") { request, context in
       do {
         _ = try await access.enter(.look, request, context)
-        return try shelf.document("openapi") {
+        return try documents.document("openapi") {
           ConstantDocument(ByteBuffer(string: try description.line() + "\n"), type: "application/json; charset=utf-8")
         }.answer(to: request)
       } catch {

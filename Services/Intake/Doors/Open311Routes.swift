@@ -14,7 +14,7 @@ struct Open311Routes: Sendable {
   let access: Access
   let store: Store
   let publicAddress: String
-  private let shelf = DocumentCache()
+  private let documents = DocumentCache()
 
   init(registration: ReportRegistration, access: Access, store: Store, publicAddress: String) {
     (self.registration, self.access, self.store, self.publicAddress) = (registration, access, store, publicAddress)
@@ -98,7 +98,7 @@ extension Open311Routes {
     _ name: String, _ asked: Asked, root: String, _ value: () throws -> JSONValue
   ) async throws -> Response {
     _ = try await access.enter(.look, asked.request, asked.context)
-    return try shelf.document("\(name).\(asked.format.rawValue)") {
+    return try documents.document("\(name).\(asked.format.rawValue)") {
       let text = try asked.format.text(value(), root: root)
       return ConstantDocument(ByteBuffer(string: text), type: asked.format.mediaType)
     }.answer(to: asked.request)

@@ -26,6 +26,8 @@ struct TrackingView {
   var text = ""
   var found: PublicCase?
   var history: [HistoryEntry]?
+  /// What the reporter wrote, for who has the receipt's code.
+  var report: String?
   var problem: String?
   var notice: String?
   /// Whether the reporter has answered a question before: then more can be said.
@@ -143,6 +145,7 @@ struct Pages: Sendable {
     if let history = view.history, let found = view.found {
       words["history"] = history.map(Self.words)
       words["factor"] = view.factor
+      words["report"] = view.report
       words["canReply"] = ReporterResponse.reply.fits(found.state) || (view.hasReplied && found.state == .inProgress)
       words["canAgree"] = ReporterResponse.agree.fits(found.state)
       words["canObject"] = ReporterResponse.object.fits(found.state)

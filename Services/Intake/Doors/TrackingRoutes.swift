@@ -82,11 +82,11 @@ struct TrackingRoutes: Sendable {
     try access.tryFactor(number?.text ?? "", caller)
     // In one transaction: many tries at once are judged one after the other.
     let takesDigits = !access.watch.isAlarmed
-    let isReporter = try await store.write { [factor = view.factor] db in
-      guard let number else { return false }
+    let proof = try await store.write { [factor = view.factor] db in
+      guard let number else { return SecondFactor.Proof?.none }
       return try SecondFactor.judge(factor, for: number, takesDigits: takesDigits, at: Date(), in: db)
     }
-    guard isReporter, let found = try await find(number) else {
+    guard let proof, let found = try await find(number) else {
       access.watch.note(.factor, of: number?.text ?? "", from: caller.address)
       view.factor = ""
       view.problem = "Nomor dan kode tidak cocok. Mohon periksa kembali."
@@ -95,8 +95,11 @@ struct TrackingRoutes: Sendable {
     access.found(caller)
     view.found = found
     if let response = view.response { try await take(response, &view, found.number) }
-    (view.history, view.hasReplied) = try await store.pool.read { db in
-      (try History.of(found.number, in: db), try ResponseTable.hasReplied(found.number, in: db))
+    (view.history, view.hasReplied, view.report) = try await store.pool.read { db in
+      (
+        try History.of(found.number, in: db), try ResponseTable.hasReplied(found.number, in: db),
+        proof == .code ? try CaseQueries.reportText(found.number, in: db) : nil
+      )
     }
     return Response.html(pages.tracking(view), status: view.problem == nil ? .ok : .unprocessableContent)
   }

@@ -4,34 +4,62 @@ import GRDB
 import IntakeCore
 import Messaging
 
+/// What intake hears of its cases, and reads of it.
+enum IntakeFact: ConsumedContent {
+  case classified(CaseClassified.Outline)
+  case routed(CaseRouted.Outline)
+  case accepted(CaseAccepted)
+  case asked(CaseAsked)
+  case replied(CaseReplied)
+  case answered(CaseAnswered)
+  case closed(CaseClosed)
+  case reopened(CaseReopened)
+  case rescheduled(CaseRescheduled)
+  case corrected(CaseCorrected.Outline)
+
+  static let readers: [FactReader<Self>] = [
+    FactReader(classified), FactReader(routed), FactReader(accepted), FactReader(asked), FactReader(replied),
+    FactReader(answered), FactReader(closed), FactReader(reopened), FactReader(rescheduled), FactReader(corrected),
+  ]
+}
+
 /// Hears what becomes of cases and keeps their public state.
 struct PublicStage: Stage {
-  func handle(_ fact: ConsumedFact, in work: borrowing Work) throws -> Verdict {
-    switch fact {
-    case .classified(let event):
-      // An intake that was put back from an old copy learns of later cases what others still know of them.
-      if work.epoch.wasRestored { try CaseTable.adopt(event.data.number, event.data.report, work) }
-      try noteTopic(event.data.classification.topic, event.data.number, work)
-      return try note(event, Change(.classified), work)
-    case .routed(let event):
-      if work.epoch.wasRestored { try CaseTable.adopt(event.data.number, event.data.report, work) }
-      return try note(event, Change(event.data), work)
-    case .accepted(let event): return try note(event, Change(.inProgress), work)
-    case .asked(let event): return try note(event, Change(.waiting, text: event.data.question), work)
-    case .replied(let event):
-      let state = try stateAfterReply(event.data.number, work.db)
-      return try note(event, Change(state, text: event.data.text, dueAt: event.data.deadline.due), work)
-    case .answered(let event): return try note(event, Change(.answered, text: event.data.answer), work)
-    case .closed(let event): return try note(event, Change(.closed, text: event.data.text), work)
-    case .reopened(let event):
-      return try note(event, Change(.reopened, text: event.data.objection, dueAt: event.data.deadline.due), work)
-    case .corrected(let event):
-      try noteTopic(event.data.classification.topic, event.data.number, work)
-      return .done
-    case .rescheduled(let event): return try move(event.data, sequence: event.sequence, work)
-    // The routing that follows tells who has the case now; reminders are the unit's own.
-    case .transferred, .received, .contact, .responded, .reminded, .overdue: return .done
+  typealias Fact = ConsumedFact<IntakeFact>
+
+  func handle(_ fact: Fact, in work: borrowing Work) throws -> Verdict {
+    switch fact.content {
+    case .classified(let classified):
+      try adopt(CaseClassified.self, of: fact, work) { ($0.number, $0.report) }
+      try noteTopic(classified.classification.topic, classified.number, work)
+      try note(fact, classified.number, Change(.classified), work)
+    case .routed(let routed):
+      try adopt(CaseRouted.self, of: fact, work) { ($0.number, $0.report) }
+      try note(fact, routed.number, Change(routed), work)
+    case .accepted(let accepted): try note(fact, accepted.number, Change(.inProgress), work)
+    case .asked(let asked): try note(fact, asked.number, Change(.waiting, text: asked.question), work)
+    case .replied(let replied):
+      let state = try stateAfterReply(replied.number, work.db)
+      try note(fact, replied.number, Change(state, text: replied.text, dueAt: replied.deadline.due), work)
+    case .answered(let answered): try note(fact, answered.number, Change(.answered, text: answered.answer), work)
+    case .closed(let closed): try note(fact, closed.number, Change(.closed, text: closed.text), work)
+    case .reopened(let reopened):
+      let change = Change(.reopened, text: reopened.objection, dueAt: reopened.deadline.due)
+      try note(fact, reopened.number, change, work)
+    case .corrected(let corrected): try noteTopic(corrected.classification.topic, corrected.number, work)
+    case .rescheduled(let rescheduled): try move(rescheduled, sequence: fact.sequence, work)
     }
+    return .done
+  }
+
+  /// An intake that was put back from an old copy learns of later cases what others still know of them. Only then is the
+  /// whole event read.
+  private func adopt<Whole: CaseEvent>(
+    _ type: Whole.Type, of fact: Fact, _ work: borrowing Work, _ parts: (Whole) -> (CaseNumber, Report)
+  ) throws {
+    guard work.epoch.wasRestored else { return }
+    let (number, report) = parts(try EventCoding.decode(CloudEvent<Whole>.self, from: fact.body).data)
+    try CaseTable.adopt(number, report, work)
   }
 
   /// Also when the routing was heard first.
@@ -48,18 +76,16 @@ struct PublicStage: Stage {
   }
 
   /// The state is what it was.
-  private func move(_ fact: CaseRescheduled, sequence: Int, _ work: borrowing Work) throws -> Verdict {
+  private func move(_ fact: CaseRescheduled, sequence: Int, _ work: borrowing Work) throws {
     try work.db.cachedStatement(
       sql: "UPDATE cases SET due_at = ?1, sequence = ?2 WHERE number = ?3 AND sequence < ?2"
     ).execute(arguments: [fact.deadline.due.milliseconds, sequence, fact.number.text])
-    return .done
   }
 
   /// A fact that comes late still belongs to the history, but does not turn the state back.
-  private func note(_ event: CloudEvent<some CaseEvent>, _ change: Change, _ work: borrowing Work) throws -> Verdict {
-    let number = event.data.number
-    let entry = HistoryEntry(state: change.state, at: event.time, unitName: change.unitName, text: change.text)
-    try History.add(entry, number: number, sequence: event.sequence, in: work.db)
+  private func note(_ fact: Fact, _ number: CaseNumber, _ change: Change, _ work: borrowing Work) throws {
+    let entry = HistoryEntry(state: change.state, at: fact.time, unitName: change.unitName, text: change.text)
+    try History.add(entry, number: number, sequence: fact.sequence, in: work.db)
     try work.db.cachedStatement(
       sql: """
         UPDATE cases SET state = ?1, sequence = ?2, updated_at = ?3, unit_name = coalesce(?4, unit_name),
@@ -67,10 +93,9 @@ struct PublicStage: Stage {
         WHERE number = ?7 AND sequence < ?2
         """
     ).execute(arguments: [
-      change.state.rawValue, event.sequence, event.time.milliseconds, change.unitName,
+      change.state.rawValue, fact.sequence, fact.time.milliseconds, change.unitName,
       change.handedOn, change.dueAt?.milliseconds, number.text,
     ])
-    return .done
   }
 }
 
@@ -88,7 +113,7 @@ private struct Change {
     self.dueAt = dueAt
   }
 
-  init(_ routed: CaseRouted) {
+  init(_ routed: CaseRouted.Outline) {
     self.init(routed.handedOn == nil ? .routed : .handedOn, dueAt: routed.deadline.due)
     unitName = routed.unitName
     handedOn = routed.handedOn

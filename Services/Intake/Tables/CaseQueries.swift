@@ -23,6 +23,12 @@ enum CaseQueries {
       .map { CaseNumber(unchecked: $0) }
   }
 
+  /// What the reporter wrote.
+  static func reportText(_ number: CaseNumber, in db: Database) throws -> String? {
+    try Data.fetchOne(db, sql: "SELECT report FROM cases WHERE number = ?", arguments: [number.text])
+      .map { try EventCoding.decode(Report.self, from: $0).text }
+  }
+
   private static let isOpen = "state NOT IN ('closed', 'handed_on')"
 
   /// Named cases, or the public list. A filter that little fits would read every case of its days: so the newest so many

@@ -1,14 +1,6 @@
 package import Cases
 package import Foundation
 
-/// What a reporter is told, and when.
-package enum NoticeKind: String, WordChoice {
-  case receipt
-  case passedOn = "passed_on"
-  case handedOn = "handed_on"
-  case question, answer, closed
-}
-
 /// A notice that is owed to a case's reporter, without the reporter.
 package struct Notice: Codable, Sendable, Equatable {
   package var number: CaseNumber
@@ -34,9 +26,9 @@ package struct Notice: Codable, Sendable, Equatable {
 }
 
 extension Notice {
-  package init(_ event: CaseReceived) { self.init(number: event.number, kind: .receipt) }
+  package init(_ event: CaseReceived.Outline) { self.init(number: event.number, kind: .receipt) }
 
-  package init(_ event: CaseRouted) {
+  package init(_ event: CaseRouted.Outline) {
     self.init(
       number: event.number, kind: event.handedOn == nil ? .passedOn : .handedOn, unitName: event.unitName,
       address: event.handedOn, due: event.deadline.due)
@@ -47,22 +39,4 @@ extension Notice {
   package init(_ event: CaseClosed) {
     self.init(number: event.number, kind: .closed, text: event.by == .unit ? event.text : nil)
   }
-}
-
-/// Whom a notice goes to. Nobody has confirmed that the address is the reporter's: so no word of the report's sender
-/// stands in a mail, the name not either.
-package struct Addressee: Sendable, Equatable {
-  package var code: String
-  package var language: Language
-
-  package init(code: String, language: Language) {
-    self.code = code
-    self.language = language
-  }
-}
-
-/// A notice in words.
-package struct NoticeText: Sendable, Equatable {
-  package let subject: String
-  package let body: String
 }

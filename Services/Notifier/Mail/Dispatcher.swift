@@ -20,7 +20,7 @@ struct Dispatcher: Service {
   func run() async throws {
     try await store.write { try NoticeTable.releaseAll(in: $0) }
     await withTaskGroup(of: Void.self) { group in
-      group.addTask { while (try? await Task.sleep(for: .seconds(1))) != nil { wake() } }
+      group.addTask { while await Task.pause(.seconds(1)) { wake() } }
       await withGracefulShutdownHandler {
         for await _ in wakeups {
           await sendDue()
@@ -70,8 +70,7 @@ struct Dispatcher: Service {
     }
     guard case .failure(let error) = await noting.result else { return }
     logger.error("cannot note what was sent", metadata: ["id": "\(owed.id)", "reason": "\(error)"])
-    try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(1)) }
-    if !Task.isEnding { await note(owed, outcome) }
+    if await Task.pause(.seconds(1)) { await note(owed, outcome) }
   }
 
   private func send(_ owed: OwedNotice, by server: SMTPConnection) async -> MailOutcome {

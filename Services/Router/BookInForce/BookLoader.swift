@@ -14,7 +14,7 @@ struct BookLoader: Sendable {
   let logger: Logger
 
   /// - Returns: the book that a folder holds, fit for use.
-  /// - Throws: `FileProblems`, `TextFolderError` or `BookRefused`, with what is wrong.
+  /// - Throws: `FileProblems`, `FileProblem` or `BookRefused`, with what is wrong.
   static func checked(_ source: BookSource) throws -> RuleBook {
     let book = try source.book()
     let errors = Audit(book, today: CaseMachine.today(Date())).errors()

@@ -35,10 +35,9 @@ struct BookWatcher: Service {
     guard !source.folder.isEmpty else { return }
     var taken = loader.books.files(of: role)
     var last = taken
-    while !Task.isCancelled {
-      try? await Task.sleep(for: .seconds(1))
+    while await Task.pause(.seconds(1)) {
       let now = look(source)
-      if now == last, now != taken, !Task.isCancelled {
+      if now == last, now != taken {
         taken = now
         await loader.take(source, as: role)
       }

@@ -6,6 +6,7 @@ import Operations
 import RouterPolicy
 import Units
 import StrictYAML
+import Texts
 
 /// Whether each unit has its queue, and somebody who listens.
 struct QueueCheck {

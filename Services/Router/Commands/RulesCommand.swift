@@ -9,7 +9,7 @@ struct RulesCommand: AsyncParsableCommand {
     commandName: "rules", abstract: "The rule book: check it, try it, explain it, replay past cases.",
     subcommands: [
       RulesCheckCommand.self, RulesTestCommand.self, ExplainCommand.self, BacktestCommand.self,
-      DifferencesCommand.self, ExportCommand.self, SpeedCommand.self,
+      DifferencesCommand.self, ExportCommand.self, RulesSpeedCommand.self,
     ])
 }
 
@@ -93,7 +93,7 @@ struct ExportCommand: ParsableCommand {
   }
 }
 
-struct SpeedCommand: ParsableCommand {
+struct RulesSpeedCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "speed", abstract: "Measure how fast a rule book is read, checked and asked.")
 

@@ -7,29 +7,39 @@ import RouterPolicy
 import RouterLifecycle
 import Messaging
 
+/// What the router hears of cases; units' replies are another queue's.
+enum RouterFact: ConsumedContent {
+  case classified(CaseClassified)
+  case responded(ReporterResponded)
+
+  static let readers: [FactReader<Self>] = [FactReader(classified), FactReader(responded)]
+}
+
 /// Hears what a case is about and gives it to a unit; hears what its reporter says and takes the step.
 struct RouteStage: Stage {
   let books: BooksInForce
 
-  func handle(_ input: RouterInput, in work: borrowing Work) throws -> Verdict {
-    switch input.fact {
-    case .classified(let event): try begin(event, input.body, work)
-    case .responded(let event): try step(event.data, work)
-    default: .done
+  func handle(_ fact: ConsumedFact<RouterFact>, in work: borrowing Work) throws -> Verdict {
+    switch fact.content {
+    case .classified(let classified): try begin(classified, fact.sequence, fact.body, work)
+    case .responded(let responded): try step(responded, work)
     }
   }
 
-  func begin(_ event: CloudEvent<CaseClassified>, _ body: Data, _ work: borrowing Work) throws -> Verdict {
-    let number = event.data.number
+  /// - Parameter body: the event as it came; it is kept, and not written anew.
+  func begin(
+    _ classified: CaseClassified, _ sequence: Int, _ body: Data, _ work: borrowing Work
+  ) throws -> Verdict {
+    let number = classified.number
     // A second classification of the same case does not take it from the unit that has it.
     let known = try work.db.cachedStatement(sql: "SELECT 1 FROM assignments WHERE number = ?")
     guard try Int.fetchOne(known, arguments: [number.text]) == nil else { return .done }
-    let facts = Facts(event.data.classification, event.data.report)
+    let facts = Facts(classified.classification, classified.report)
     let machine = books.machine(for: facts.region)
     let situation = try SituationWatch(book: machine.book).add(number, facts, work)
-    let other = try event.data.report.related.flatMap { try AssignmentTable.find($0, in: work.db)?.0.unit }
+    let other = try classified.report.related.flatMap { try AssignmentTable.find($0, in: work.db)?.0.unit }
     let (assignment, routed) = machine.begin(
-      event.data, sequence: work.epoch.last(event.sequence) + 1, at: work.now, situation: situation, following: other)
+      classified, sequence: work.epoch.last(sequence) + 1, at: work.now, situation: situation, following: other)
     try AssignmentTable.insert(
       assignment, rule: routed.rule, book: routed.policy, classified: body, in: work.db)
     try DecisionTable.add(routed, facts: facts, sequence: assignment.sequence, at: work.now, in: work.db)
@@ -37,7 +47,7 @@ struct RouteStage: Stage {
     try FactPublication.say([NumberedFact(sequence: assignment.sequence, fact: .routed(routed))], work)
     try compare(facts, number, work)
     RouteFigures.count(routed)
-    if CaseMachine.plausible(event.data.report.receivedAt, at: work.now) == nil {
+    if CaseMachine.plausible(classified.report.receivedAt, at: work.now) == nil {
       RouteFigures.implausibleTimes.increment()
     }
     return .done
@@ -104,21 +114,6 @@ struct CaseStep {
       break
     }
   }
-}
-
-/// What the router hears, with the bytes it came as: they are kept, and not written anew.
-struct RouterInput: Consumable {
-  let fact: ConsumedFact
-  let body: Data
-
-  static func admission(of incoming: Incoming) -> Admission { ConsumedFact.admission(of: incoming) }
-
-  init(consuming incoming: Incoming) throws {
-    fact = try ConsumedFact(consuming: incoming)
-    body = incoming.message.body
-  }
-
-  var deduplicationKey: String { fact.deduplicationKey }
 }
 
 extension Assignment {

@@ -30,7 +30,7 @@ struct TimerService: Service {
       } catch {
         logger.error("watching failed", metadata: ["reason": "\(error)"])
       }
-      try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(1)) }
+      await Task.pause(.seconds(1))
     }
   }
 

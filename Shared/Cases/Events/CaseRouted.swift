@@ -1,4 +1,4 @@
-package import struct Foundation.Date
+import struct Foundation.Date
 
 /// A unit has the case: the whole of it, why it got it, and by when it must answer.
 package struct CaseRouted: CaseEvent {
@@ -62,30 +62,5 @@ package struct CaseRouted: CaseEvent {
     "classification": "What it is about, and why.", "policy": "The id of the rule book that decided.",
     "explanation": "Why the rule fits, and how it led to the unit.",
     "situation": "The situation that the case belongs to, if it is one of several about the same.",
-  ]
-}
-
-/// By when a unit must answer, in its own working days.
-package struct Deadline: Codable, Sendable, Equatable, Documented {
-  /// The class of the deadline, as the policy names it.
-  package var name: String
-  package var workingDays: Int
-  package var due: Date
-
-  package init(name: String, workingDays: Int, due: Date) {
-    self.name = name
-    self.workingDays = workingDays
-    self.due = due
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case name, due
-    case workingDays = "working_days"
-  }
-
-  package static let fields = [
-    "name": "The class of the deadline, as the policy names it.",
-    "working_days": "Working days of the unit's calendar, the day of receipt not counted.",
-    "due": "The end of the last of them, in the unit's time zone.",
   ]
 }

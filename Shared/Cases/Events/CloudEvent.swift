@@ -1,7 +1,8 @@
 package import struct Foundation.Date
 
-/// The envelope of every event: CloudEvents 1.0, structured JSON.
-package struct CloudEvent<Content: Event>: Sendable, Equatable {
+/// The envelope of every event: CloudEvents 1.0, structured JSON. Said with all of its content, read with what the reader
+/// takes of it.
+package struct CloudEvent<Content: EventContent>: Sendable, Equatable {
   package static var mediaType: String { "application/cloudevents+json" }
   /// No case has so many steps; whoever counts on from a sequence can rely on it.
   package static var lastSequence: Int { 1_000_000 }
@@ -30,13 +31,14 @@ package struct CloudEvent<Content: Event>: Sendable, Equatable {
   }
 }
 
-extension CloudEvent: Codable {
-  enum CodingKeys: String, CodingKey {
-    case specversion, id, source, type, subject, time, datacontenttype, sequence, data
-  }
+/// CloudEvents' attributes.
+private enum EnvelopeKeys: String, CodingKey {
+  case specversion, id, source, type, subject, time, datacontenttype, sequence, data
+}
 
+extension CloudEvent: Decodable {
   package init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let container = try decoder.container(keyedBy: EnvelopeKeys.self)
     let version = try container.decode(String.self, forKey: .specversion)
     guard version == "1.0" else {
       throw DecodingError.dataCorruptedError(
@@ -61,9 +63,11 @@ extension CloudEvent: Codable {
     self.sequence = sequence
     data = try container.decode(Content.self, forKey: .data)
   }
+}
 
+extension CloudEvent: Encodable where Content: Event {
   package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
+    var container = encoder.container(keyedBy: EnvelopeKeys.self)
     try container.encode("1.0", forKey: .specversion)
     try container.encode(id, forKey: .id)
     try container.encode(source, forKey: .source)

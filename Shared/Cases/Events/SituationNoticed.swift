@@ -30,34 +30,3 @@ package struct SituationNoticed: Event {
     "since": "When the first case came.", "cases": "The cases so far.",
   ]
 }
-
-/// Several cases about one cooperative and one topic: `situasi.4827193059`, after the first of them.
-package struct SituationID: Code {
-  package let text: String
-
-  package init(unchecked text: String) { self.text = text }
-
-  package init(first number: CaseNumber) { text = Self.prefix + number.text }
-
-  private static let prefix = "situasi."
-  package static let shape = "a situation's id such as situasi.4827193059"
-  package static let pattern = "^situasi\\.[0-9]{10}$"
-  package static let sample = "situasi.4827193059"
-
-  package static func isValid(_ text: String) -> Bool {
-    text.hasPrefix(prefix) && CaseNumber.isValid(String(text.dropFirst(prefix.count)))
-  }
-}
-
-/// What a unit is told of the others.
-package struct SituationNote: Codable, Sendable, Equatable, Documented {
-  package var id: SituationID
-  package var others: Int
-
-  package init(id: SituationID, others: Int) {
-    self.id = id
-    self.others = others
-  }
-
-  package static let fields = ["id": "The situation.", "others": "How many other cases belong to it so far."]
-}

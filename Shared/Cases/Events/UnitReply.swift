@@ -49,8 +49,3 @@ package struct UnitReply: Codable, Sendable, Equatable, Documented {
   package static let maximumText = 10_000
   package static let maximumBytes = 20_000
 }
-
-/// What a unit can do with a case it has.
-package enum UnitAction: String, WordChoice {
-  case accept, ask, answer, transfer, close, correct
-}

@@ -4,9 +4,3 @@ package protocol SchemaDescribed {
   /// A valid value, so that the types that contain this one can be walked through.
   static var schemaSample: Self { get }
 }
-
-/// A type whose fields are explained in the contract.
-package protocol Documented {
-  /// For each JSON key one sentence.
-  static var fields: [String: String] { get }
-}

@@ -1,4 +1,5 @@
 package import Cases
+package import Texts
 
 /// A cooperative as a registry knows it.
 package struct Cooperative: Sendable, Equatable {
@@ -28,13 +29,14 @@ extension Cooperative {
     [name, nik, region.text, kind, membershipArea?.rawValue ?? ""].joined(separator: "\t")
   }
 
-  /// - Throws: `RegistryError` naming the line, what was found and what was expected.
-  package init(_ fields: [String], file: String, line: Int) throws(RegistryError) {
-    func refuse(_ found: String, _ expected: String) -> RegistryError {
-      RegistryError(description: "\(file):\(line): found '\(found.prefix(80))', expected \(expected)")
+  /// - Throws: `FileProblem` naming the line, what was found and what was expected.
+  package init(_ fields: [String], file: String, line: Int) throws(FileProblem) {
+    func refuse(_ found: String, _ expected: String) -> FileProblem {
+      FileProblem(file, row: line, found: found, expected: expected)
     }
     guard fields.count == Self.columns.count else {
-      throw refuse("\(fields.count) fields", Self.columns.joined(separator: ", "))
+      throw FileProblem(
+        file, row: line, "found \(fields.count) fields, expected \(Self.columns.joined(separator: ", "))")
     }
     guard (1...200).contains(fields[0].utf8.count), !fields[0].contains("\t") else {
       throw refuse(fields[0], "a name of 1 to 200 bytes")
@@ -48,11 +50,4 @@ extension Cooperative {
     guard area != nil || fields[4].isEmpty else { throw refuse(fields[4], MembershipArea.choices + ", or nothing") }
     self.init(name: fields[0], nik: fields[1], region: region, kind: fields[3], membershipArea: area)
   }
-}
-
-/// A registry that cannot be used.
-package struct RegistryError: Error, CustomStringConvertible {
-  package let description: String
-
-  package init(description: String) { self.description = description }
 }

@@ -9,7 +9,7 @@ package struct CooperativeDoubles {
   /// What was listed again, with both lines.
   package private(set) var remarks: [String] = []
   /// Two rows that cannot both be right, with both lines: a Nomor Induk is one cooperative's.
-  package private(set) var contradiction: String?
+  package private(set) var contradiction: (line: Int, text: String)?
 
   private struct Key: Hashable {
     let name: UInt64
@@ -46,14 +46,17 @@ package struct CooperativeDoubles {
     contradiction = Self.contradiction(zip(rows, merged).filter { $0.1 != nil }.map(\.0))
   }
 
-  private static func contradiction(_ kept: [(line: Int, cooperative: Cooperative)]) -> String? {
+  private static func contradiction(
+    _ kept: [(line: Int, cooperative: Cooperative)]
+  ) -> (line: Int, text: String)? {
     var holders: [String: (line: Int, cooperative: Cooperative)] = [:]
     for row in kept where !row.cooperative.nik.isEmpty {
       guard let holder = holders.updateValue(row, forKey: row.cooperative.nik) else { continue }
       let (one, other) = (row.cooperative, holder.cooperative)
-      return
-        "\(row.line): found nik '\(one.nik)' of '\(one.name)' in \(one.region), expected another: line \(holder.line)"
+      let text =
+        "found nik '\(one.nik)' of '\(one.name)' in \(one.region), expected another: line \(holder.line)"
         + " has it for '\(other.name)' in \(other.region)" + one.contradictions(with: other).map { "; \($0)" }.joined()
+      return (row.line, text)
     }
     return nil
   }

@@ -29,7 +29,7 @@ package struct CooperativeRegistry: Sendable {
   }
 
   /// - Parameter table: lines of `Cooperative.columns`, tabs between them, as `disposisi cooperatives import` writes it.
-  package init(table: String, file: String) throws(RegistryError) {
+  package init(table: String, file: String) throws(FileProblem) {
     var cooperatives: [Cooperative] = []
     for (number, line) in table.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
     where !line.isEmpty {

@@ -1,6 +1,6 @@
 package import Cases
-package import Places
-import Texts
+import Places
+package import Texts
 package import Topics
 
 /// Trains the model that `serve` uses: from the topics' own examples, and from what people corrected.
@@ -30,8 +30,8 @@ package struct TopicTraining: Sendable {
   private let examples: [(text: String, topic: TopicCode, kind: CaseKind)]
 
   /// - Parameter corrections: those of topics that are no more are left out.
-  /// - Throws: `PlacesError` if the places that come with the program cannot be read: their names are taken out of the examples.
-  package init(_ set: TopicSet, corrections: [Correction] = [], options: TrainingOptions = .topics) throws(PlacesError)
+  /// - Throws: `FileProblem` if the places that come with the program cannot be read: their names are taken out of the examples.
+  package init(_ set: TopicSet, corrections: [Correction] = [], options: TrainingOptions = .topics) throws(FileProblem)
   {
     words = TopicWords(set)
     reader = TextReader(normalizer: words.normalizer, places: PlaceFinder(try Gazetteer.shipped()))

@@ -1,6 +1,7 @@
 package import Places
-package import StrictYAML
+import StrictYAML
 package import Units
+package import Texts
 
 extension UnitDirectory {
   /// The units that come with the program.

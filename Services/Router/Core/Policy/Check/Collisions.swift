@@ -1,4 +1,5 @@
 import StrictYAML
+import Texts
 
 extension Audit {
   /// Two rules of one name.

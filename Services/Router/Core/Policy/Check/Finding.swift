@@ -1,7 +1,8 @@
 package import Cases
 import Foundation
-package import StrictYAML
+import StrictYAML
 import WorkingTime
+package import Texts
 
 /// Something that is wrong or doubtful in a book, with a case that shows it and what to do.
 package struct Finding: Sendable {
@@ -61,7 +62,8 @@ extension Finding: CustomStringConvertible {
   package var json: JSONValue {
     [
       "severity": .text(severity.rawValue), "kind": .text(kind.rawValue), "file": .text(place.file),
-      "line": .integer(place.line), "column": .integer(place.column), "text": .text(text), "case": .text(witness),
+      "line": place.line.map(JSONValue.integer) ?? .null, "column": place.column.map(JSONValue.integer) ?? .null,
+      "text": .text(text), "case": .text(witness),
       "do": .text(suggestion),
     ]
   }

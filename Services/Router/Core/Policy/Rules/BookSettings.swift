@@ -1,5 +1,6 @@
 package import Cases
 import StrictYAML
+import Texts
 
 /// What holds for all rules of a book: `book.yaml`.
 package struct BookSettings: Sendable {

@@ -1,5 +1,6 @@
 import StrictYAML
 package import WorkingTime
+import Texts
 
 /// The calendars of a book: hours, seasons and which holidays are taken, by name.
 package struct Calendars: Sendable {

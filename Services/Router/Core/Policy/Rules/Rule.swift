@@ -1,7 +1,8 @@
 import Units
 package import Cases
-package import StrictYAML
-package import WorkingTime
+import StrictYAML
+import WorkingTime
+package import Texts
 
 /// A sentence of the policy: when it holds, who answers, who gets a copy, by when, and why. A class, because
 /// deciding looks at many rules and copies none.
@@ -59,71 +60,5 @@ package final class Rule: Sendable {
     package let deadline: String?
     /// The rule that decides a counterexample, if it is stated.
     package let rule: String?
-  }
-}
-
-/// The days on which a rule holds, both counted; nil is without end.
-package struct Validity: Sendable, Hashable {
-  package let from: Day?
-  package let until: Day?
-
-  static let always = Validity(from: nil, until: nil)
-
-  package func contains(_ day: Day) -> Bool { (from.map { $0 <= day } ?? true) && (until.map { day <= $0 } ?? true) }
-
-  func isContained(in other: Validity) -> Bool {
-    let startsWithin = other.from.map { limit in from.map { $0 >= limit } ?? false } ?? true
-    let endsWithin = other.until.map { limit in until.map { $0 <= limit } ?? false } ?? true
-    return startsWithin && endsWithin
-  }
-}
-
-/// Who is meant: a unit by its code, or by its relation to the case.
-package indirect enum Target: Sendable, Hashable {
-  case unit(UnitCode)
-  /// The office that the cooperative's membership area names.
-  case supervisor
-  /// The office of the place: kabupaten/kota, else province.
-  case office
-  /// The office of the place's province.
-  case provinceOffice
-  /// The unit above another.
-  case parent(of: Target)
-
-  static let phrases: [(String, Target)] = [
-    ("supervisor", .supervisor), ("dinas of the place", .office), ("dinas of the province", .provinceOffice),
-  ]
-  private static let parentPhrase = "parent of "
-
-  /// - Returns: nil if the text is neither a phrase nor a unit's code.
-  init?(_ text: String) {
-    if let phrase = Self.phrases.first(where: { $0.0 == text }) {
-      self = phrase.1
-    } else if text.hasPrefix(Self.parentPhrase) {
-      guard let inner = Target(String(text.dropFirst(Self.parentPhrase.count))) else { return nil }
-      self = .parent(of: inner)
-    } else {
-      guard let code = try? UnitCode(text) else { return nil }
-      self = .unit(code)
-    }
-  }
-
-  /// The unit that is named, if one is.
-  var named: UnitCode? {
-    switch self {
-    case .unit(let code): code
-    case .parent(let inner): inner.named
-    case .supervisor, .office, .provinceOffice: nil
-    }
-  }
-}
-
-extension Target: CustomStringConvertible {
-  package var description: String {
-    switch self {
-    case .unit(let code): code.text
-    case .parent(let inner): Self.parentPhrase + inner.description
-    default: Self.phrases.first { $0.1 == self }?.0 ?? ""
-    }
   }
 }

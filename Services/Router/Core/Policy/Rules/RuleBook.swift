@@ -2,9 +2,10 @@ package import Units
 package import Cases
 import Digests
 package import Places
-package import StrictYAML
+import StrictYAML
 import Topics
 package import WorkingTime
+package import Texts
 
 /// Rules, units, calendars and what holds for all of them: facts in, a decision out.
 package struct RuleBook: Sendable {
@@ -58,7 +59,7 @@ package struct RuleBook: Sendable {
     do {
       holidays = try Holiday.list(csv: text(BookFiles.holidaysName), file: BookFiles.holidaysName)
     } catch {
-      throw FileProblems([FileProblem(FileLocation(file: error.file, line: error.line), error.text)])
+      throw FileProblems([error])
     }
     calendars = try Calendars(
       yaml: text(BookFiles.calendarsName), file: BookFiles.calendarsName, holidays: holidays)

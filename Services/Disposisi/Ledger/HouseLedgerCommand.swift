@@ -4,7 +4,7 @@ import Cases
 import Contract
 import Foundation
 
-struct LedgerCommand: AsyncParsableCommand {
+struct HouseLedgerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger",
     abstract: "Add up all cases across the services: nothing is lost, or which cases are.",

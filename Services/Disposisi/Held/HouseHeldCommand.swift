@@ -5,7 +5,7 @@ import Foundation
 import Texts
 
 /// What waits anywhere in the house: in services' outboxes, for a next try, set aside, or in the broker's own dead letters.
-struct HeldCommand: AsyncParsableCommand {
+struct HouseHeldCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "held",
     abstract: "What waits anywhere: not published, deferred, set aside, or put aside by the broker.",

@@ -5,7 +5,7 @@ import Messaging
 
 /// Every case that was classified, with the reports of the last weeks: what a new model would say of them is looked
 /// at before it decides.
-enum CaseTable {
+enum ClassifiedCaseTable {
   static func add(_ number: CaseNumber, _ report: Report, at now: Date, in db: Database) throws {
     try db.cachedStatement(sql: "INSERT OR IGNORE INTO cases VALUES (?, ?, ?)").execute(
       arguments: [number.text, now.milliseconds, try EventCoding.encode(report)])

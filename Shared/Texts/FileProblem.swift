@@ -1,5 +1,3 @@
-import Texts
-
 /// What is wrong in a file that people write: where, what was found, what was expected.
 package struct FileProblem: Error, Hashable, Comparable, CustomStringConvertible {
   package let place: FileLocation
@@ -14,6 +12,13 @@ package struct FileProblem: Error, Hashable, Comparable, CustomStringConvertible
     self.init(place, "found '\(found.prefix(80))', expected \(expected)")
   }
 
+  /// In a line of a table or of JSON Lines, or in the whole file.
+  package init(_ file: String, row: Int? = nil, _ text: String) { self.init(FileLocation(file, row: row), text) }
+
+  package init(_ file: String, row: Int? = nil, found: String, expected: String) {
+    self.init(FileLocation(file, row: row), found: found, expected: expected)
+  }
+
   /// A word that is none of those it could be: says which, and which one was meant perhaps.
   package init(_ place: FileLocation, found: String, of known: some Collection<String>, what: String) {
     let near = NearestWord.of(found, among: known).map { "; did you mean '\($0)'?" } ?? ""
@@ -24,25 +29,6 @@ package struct FileProblem: Error, Hashable, Comparable, CustomStringConvertible
   package var description: String { "\(place): \(text)" }
 
   package static func < (left: FileProblem, right: FileProblem) -> Bool { left.place < right.place }
-}
-
-/// A place in a file; lines and columns count from 1.
-package struct FileLocation: Hashable, Sendable, Comparable, CustomStringConvertible {
-  package let file: String
-  package let line: Int
-  package let column: Int
-
-  package init(file: String, line: Int = 1, column: Int = 1) {
-    self.file = file
-    self.line = line
-    self.column = column
-  }
-
-  package var description: String { "\(file):\(line):\(column)" }
-
-  package static func < (left: FileLocation, right: FileLocation) -> Bool {
-    (left.file, left.line, left.column) < (right.file, right.line, right.column)
-  }
 }
 
 /// All that is wrong with some files.

@@ -1,0 +1,9 @@
+import Cases
+
+/// What the holder of a key may do.
+package enum KeyScope: String, CaseIterable, Sendable {
+  /// Send reports.
+  case write = "cases:write"
+  /// Ask where a case stands.
+  case read = "cases:read"
+}

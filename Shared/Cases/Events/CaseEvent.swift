@@ -1,0 +1,2 @@
+/// An event that speaks of one case.
+package protocol CaseEvent: Event, CaseContent {}
