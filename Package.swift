@@ -292,7 +292,7 @@ let package = Package(
       [
         "RouterPolicy", "RouterLifecycle", "Units", "RouterService", "AMQP", "Messaging", "Operations", "Cases",
         "Contract", "Places", "Topics",
-        "WorkingTime", "StrictYAML", "TestKit", sqlite, logging,
+        "WorkingTime", "StrictYAML", "TestKit", sqlite, logging, commandLine,
       ]),
     tests("Notifier", ["NotifierCore", "NotifierService", "Messaging", "Cases", "Contract", "TestKit", sqlite]),
     tests(

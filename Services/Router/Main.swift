@@ -65,10 +65,13 @@ enum RouterMain: ServiceMain {
     _ book: Result<RuleBook, any Error>, _ settings: RouterSettings, _ store: Store
   ) async throws -> (BooksInForce, refusal: String?) {
     let candidate = try await settings.candidate == nil ? nil : last(.candidate, settings.book, store)
+    let live = try await last(.live, settings.book, store)
     do {
-      return (BooksInForce(CaseMachine(book: try book.get()), candidate: candidate), nil)
+      let book = try book.get()
+      if let live { try BookLoader.compare(book, with: live.book) }
+      return (BooksInForce(CaseMachine(book: book), candidate: candidate), nil)
     } catch {
-      guard let live = try await last(.live, settings.book, store) else { throw error }
+      guard let live else { throw error }
       return (BooksInForce(live, candidate: candidate), "\(error)")
     }
   }

@@ -19,23 +19,37 @@ package enum TextFolder {
 
   /// One file.
   package static func file(_ path: String) throws(FileProblem) -> String {
-    guard let text = String(data: try bytes(path), encoding: .utf8) else {
-      throw FileProblem(path, "found bytes that are not UTF-8")
+    let bytes = try bytes(path)
+    guard let text = String(data: bytes, encoding: .utf8) else {
+      let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+      throw FileProblem(
+        path,
+        isUTF16
+          ? "found UTF-16, which Notepad calls Unicode, expected UTF-8: save the file as UTF-8"
+          : "found bytes that are not UTF-8: save the file as UTF-8")
     }
     return text
   }
 
+  /// The files of a folder. One that does not belong there is refused, since it is a slip in a name (`rules.yml`,
+  /// `rules.yaml.txt`) more often than not; hidden files, an editor's copies and a README are passed over.
   /// - Parameter isWanted: by the path inside the folder.
   /// - Returns: the texts by their paths inside the folder.
   package static func read(_ folder: String, _ isWanted: (String) -> Bool) throws(FileProblem) -> [String: String] {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+    guard isFolder(folder) else {
       throw FileProblem(folder, "there is no such folder")
     }
     guard let names = FileManager.default.enumerator(atPath: folder)?.allObjects as? [String] else {
       throw FileProblem(folder, "found no folder that can be read")
     }
-    let wanted = names.filter { !$0.split(separator: "/").contains { $0.hasPrefix(".") } && isWanted($0) }
+    let files = names.filter { !isPassedOver($0) && !isFolder("\(folder)/\($0)") }.sorted()
+    let wanted = files.filter(isWanted)
+    if let stranger = files.first(where: { !isWanted($0) }) {
+      let meant = [".yaml", ".csv"].map { stem(stranger) + $0 }.first { isWanted($0) && !files.contains($0) }
+      throw FileProblem(
+        "\(folder)/\(stranger)",
+        "found a file that does not belong there" + (meant.map { "; did you mean '\($0)'?" } ?? ", expected .yaml or .csv"))
+    }
     guard !wanted.isEmpty else {
       throw FileProblem(folder, "found none of the files that belong there")
     }
@@ -53,5 +67,25 @@ package enum TextFolder {
       texts[name] = text
     }
     return texts
+  }
+
+  private static let copies = ["~", ".bak", ".orig", ".swp", ".tmp", ".rpmsave", ".rpmnew", ".dpkg-old", ".dpkg-dist"]
+
+  private static func isPassedOver(_ name: String) -> Bool {
+    let parts = name.split(separator: "/")
+    return parts.contains { $0.hasPrefix(".") } || copies.contains { name.hasSuffix($0) }
+      || parts.last?.hasPrefix("README") == true
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  /// A name without what comes after its first dot: `rules/papua` of `rules/papua.yaml.txt`.
+  private static func stem(_ name: String) -> String {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    let last = parts.last?.prefix { $0 != "." } ?? ""
+    return (parts.dropLast() + [last]).joined(separator: "/")
   }
 }

@@ -21,11 +21,13 @@ package enum YAMLFile {
     guard yaml.utf8.count <= maximumBytes else {
       throw FileProblem(start, "the file has \(yaml.utf8.count) bytes, expected at most \(maximumBytes)")
     }
+    let slip = YAMLSlip(yaml, file: file)
+    if let comment = slip.hiddenComment() { throw comment }
     do {
       guard let node = try Yams.compose(yaml: yaml, .basic) else { throw FileProblem(start, "the file is empty") }
       return YAMLValue(node: node, file: file, fallback: start)
     } catch let error as YamlError {
-      throw problem(error, file: file)
+      throw problem(error, slip, file: file)
     } catch let error as FileProblem {
       throw error
     } catch {
@@ -33,12 +35,14 @@ package enum YAMLFile {
     }
   }
 
-  private static func problem(_ error: YamlError, file: String) -> FileProblem {
+  private static func problem(_ error: YamlError, _ slip: YAMLSlip, file: String) -> FileProblem {
     switch error {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
-      let place = FileLocation(file: file, line: mark.line, column: mark.column)
-      return FileProblem(place, "not YAML: \(problem)\(context.map { " \($0.text)" } ?? "")")
+      return slip.explain(problem, at: mark, context)
+    case .reader(_, _, let value, _):
+      let digits = String(max(value, 0), radix: 16, uppercase: true)
+      return FileProblem(file, "a character that cannot be printed stands in the file (U+\(digits)): delete it")
     case .duplicatedKeysInMapping(let keys, let context):
       let place = FileLocation(file: file, line: context.mark.line, column: context.mark.column)
       return FileProblem(place, "the key '\(keys.joined(separator: "', '"))' stands here twice")

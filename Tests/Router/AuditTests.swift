@@ -93,13 +93,30 @@ import Texts
       + TestBook.rule("b", "topic: ksp, region: unknown") + TestBook.rule("c", "topic: ksp, membership_area: nasional")
       + TestBook.rule("d", "topic: ksp, region: unknown, membership_area: nasional"),
     TestBook.rule("a", "topic: ksp", to: "supervisor", more: ", until: 2026-01-01"),
-    // An example of a rule that has expired is tried on its last day.
+    // An example of a rule that has expired is not tried.
     TestBook.rule(
       "a", "topic: ksp", more: ", until: 2026-02-28, counterexamples: [{given: {topic: ksp, region: 35}, rule: b}]")
       + TestBook.rule("b", "topic: ksp, region: 35", more: ", from: 2026-02-01"),
   ])
   func aRuleIsNotBlamedForWhatItDoesNotDecide(rules: String) throws {
     #expect(try Self.findings(rules, [.noUnit, .wrongExample]).isEmpty)
+  }
+
+  static let crisis = TestBook.rule("krisis", "topic: ksp, region: 35", more: ", from: 2027-01-01, until: 2027-03-31")
+
+  /// What a date will change is told when it is written, and what to do about it.
+  @Test(arguments: [
+    (", examples: [{given: {region: 35.78}}]", "from 2027-01-01 on", "on: 2026-12-31"),
+    (", examples: [{given: {region: 35.78}, on: 2027-02-01}]", "found krisis, expected ksp", "router explain"),
+    (", counterexamples: [{given: {region: 35.78}, rule: krisis}]", "", ""),
+    (", examples: [{given: {region: 35.78}, on: 2026-12-31}, {given: {region: 35.78}, on: 2027-04-01}]", "", ""),
+    (", examples: [{given: {region: 33.74}}]", "", ""),
+  ])
+  func anExampleThatADateChangesIsTold(examples: String, text: String, suggestion: String) throws {
+    let rules = TestBook.rule("ksp", "topic: ksp", more: examples) + Self.crisis
+    let findings = try Self.findings(rules, [.wrongExample])
+    #expect(findings.isEmpty == text.isEmpty, "\(findings)")
+    #expect(findings.allSatisfy { $0.text.contains(text) && $0.suggestion.contains(suggestion) }, "\(findings)")
   }
 
   @Test func unitsInACircleAreFoundOnce() throws {
@@ -134,7 +151,7 @@ import Texts
 
   @Test func theShippedExamplesAreRight() throws {
     let book = try Shipped.book.get()
-    let results = book.exampleResults(on: TestBook.today)
+    let results = book.exampleResults(from: TestBook.today)
     #expect(results.allSatisfy { $0.isRight && !$0.decision.unit.name.isEmpty })
     #expect(results.count > 80 && Set(results.map(\.rule.id)).count == 25)
   }

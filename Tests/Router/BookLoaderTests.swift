@@ -1,3 +1,4 @@
+import ArgumentParser
 import Cases
 import Foundation
 import RouterPolicy
@@ -45,6 +46,52 @@ import Testing
     try folder.write { $0["rules/pembiayaan.yaml"]? += Self.extra }
     await router.loader.take(folder.source, as: .live)
     #expect(router.books.refusal(of: .live) == nil)
+  }
+
+  /// Windows' editors make such names; without the file the book would be good, and its cases would go to people.
+  @Test func aFileOfRulesIsNotLostSilently() async throws {
+    let folder = try Folder()
+    let router = try RouterAtWork(book: Shipped.book.get())
+    func refusal() async throws -> String {
+      await router.loader.take(folder.source, as: .live)
+      return router.books.refusal(of: .live) ?? ""
+    }
+    #expect(try await refusal() == "")
+    let rules = URL(filePath: folder.path + "/rules")
+    func move(_ name: String, to other: String) throws {
+      try FileManager.default.moveItem(at: rules.appending(path: name), to: rules.appending(path: other))
+    }
+    for name in ["talenta.yml", "talenta.YAML", "talenta.yaml.txt"] {
+      try move("talenta.yaml", to: name)
+      #expect(try await refusal().contains("rules/\(name): found a file that does not belong there; did you mean 'rules/talenta.yaml'?"))
+      try move(name, to: "talenta.yaml")
+    }
+    // An editor's copy is no file of the book, and then the book lacks its rules.
+    try move("talenta.yaml", to: "talenta.yaml~")
+    #expect(try await refusal().contains("no rule covers talenta.pelatihan any more"))
+    #expect(try await refusal().contains("uncovered: [talenta.pelatihan]"))
+    #expect(router.books.live.book.rules.contains { $0.id.hasPrefix("talenta") })
+    let settings = URL(filePath: folder.path + "/book.yaml")
+    let text = try String(contentsOf: settings, encoding: .utf8)
+    try Data((text + "uncovered: [talenta]\n").utf8).write(to: settings)
+    #expect(try await refusal() == "")
+    #expect(!router.books.live.book.rules.contains { $0.id.hasPrefix("talenta") })
+  }
+
+  /// Holidays that are written and never counted would be a decree that nobody keeps.
+  @Test func holidaysAreNotWrittenIntoABookThatWouldBeRefused() throws {
+    let folder = try Folder()
+    let decree = folder.path + ".csv"
+    try Data("date,class,name,source\n2031-08-18,cuti,Cuti bersama,SKB\n".utf8).write(to: URL(filePath: decree))
+    func run() throws { try CalendarImportCommand.parse([decree, "--yes", "--book", folder.path]).run() }
+    func holidays() throws -> String { try String(contentsOfFile: folder.path + "/holidays.csv", encoding: .utf8) }
+    try folder.write { $0["rules/pembiayaan.yaml"]? += "\n" + Self.wrongExample }
+    let before = try holidays()
+    #expect(throws: ExitCode.failure) { try run() }
+    #expect(try holidays() == before)
+    try folder.write { _ in }
+    try run()
+    #expect(try holidays().contains("2031-08-18"))
   }
 
   static let extra = "\n" + TestBook.rule("pembiayaan.bali", "topic: pembiayaan.lpdb, region: 51", to: "deputi.usaha")

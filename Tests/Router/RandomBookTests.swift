@@ -95,6 +95,49 @@ import TestKit
     }
   }
 
+  /// Rules with dates, each with examples of what it decides on some day.
+  static func datedBook(_ seed: UInt64) throws -> RuleBook {
+    var generator = SeededGenerator(seed: seed)
+    let days = (0...8).map { TestBook.today.adding(60 * $0 - 60) }
+    let rules = (0..<4).map { number in
+      let topic = topics.randomElement(using: &generator) ?? ""
+      let region = Bool.random(using: &generator) ? ", region: \(regions.randomElement(using: &generator) ?? "")" : ""
+      let dates = [days.randomElement(using: &generator), days.randomElement(using: &generator)].compactMap { $0 }.sorted()
+      let isDated = number > 0 && Bool.random(using: &generator)
+      return ("topic: \(topic)\(region)", isDated ? ", from: \(dates[0]), until: \(dates[1])" : "")
+    }
+    func text(_ examples: (Int) -> String) -> String {
+      rules.enumerated().map { TestBook.rule("r\($0.offset)", $0.element.0, more: $0.element.1 + examples($0.offset)) }.joined()
+    }
+    let plain = try TestBook.make(text { _ in "" })
+    let examples = rules.indices.map { number in
+      let day = days.randomElement(using: &generator) ?? TestBook.today
+      let facts = plainCases.filter { plain.decide($0, on: day).rule == "r\(number)" }.prefix(1)
+      return facts.map { ", examples: [{given: \($0.line)}]" }.joined()
+    }
+    return try TestBook.make(text { examples[$0] })
+  }
+
+  static let plainCases = ["ksp.simpanan", "ksp.pinjaman", "ksp.ilegal", "kdmp.lahan"].flatMap { topic in
+    ["35.78", "35.07", "33.74", "12.71", nil].map { TestBook.facts(topic, $0) }
+  }
+
+  /// The clock is moved over two years: a book that is good today is good on each later day, untouched.
+  @Test func aGoodBookStaysGood() throws {
+    var good = 0
+    for seed in 0..<60 as Range<UInt64> {
+      let book = try Self.datedBook(seed)
+      guard Audit(book, today: TestBook.today).errors().isEmpty else { continue }
+      good += book.rules.contains { $0.validity != .always } ? 1 : 0
+      for later in stride(from: 1, through: 730, by: 29) {
+        let errors = Audit(book, today: TestBook.today.adding(later)).errors()
+        #expect(errors.isEmpty, "seed \(seed), after \(later) days: \(errors)")
+      }
+    }
+    // Enough of both, or nothing is shown.
+    #expect((5..<55).contains(good))
+  }
+
   @Test func specificityIsAnOrder() throws {
     let rules = try (0..<12 as Range<UInt64>).flatMap { try Self.book($0).rules }
     for first in rules {

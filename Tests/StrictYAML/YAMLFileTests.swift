@@ -69,4 +69,53 @@ import Testing
   func theNearestWordIsFound(found: String, expected: String?) {
     #expect(NearestWord.of(found, among: ["kdmp.lahan", "supervisor", "kelembagaan", "ksp"]) == expected)
   }
+
+  /// What a clerk types, who knows no YAML: where it is and what to do.
+  static let slips: [(yaml: String, place: String, told: String)] = [
+    ("rules:\n\t- {id: a}", "2:1", "a tab stands here: use blanks"),
+    ("rules:\n  - id: a\n\t  days: 3", "3:1", "a tab stands here: use blanks"),
+    ("rules:\n  - id: Catatan: lahan", "2:16", "a second ': ' stands in this line: put the sentence between"),
+    ("rules:\n  - id: \"Lahan\" KDMP", "2:17", "words stand after the closing quotation mark"),
+    ("rules:\n  - id: 'Lahan' KDMP\n    days: 3", "2:17", "words stand after the closing quotation mark"),
+    ("rules:\n  - id: a\n   days: 3", "3:4", "this line begins in column 4, the line above in column 3"),
+    ("rules:\n  - id: a\n     days: 3", "3:6", "what belongs together begins in the same column"),
+    ("rules:\n  - id: a\n - id: b", "3:2", "this line begins in column 2"),
+    ("rules:\n  - id: a\n    to:dinas\n    days: 3", "3:5", "after the colon a blank is missing"),
+    ("rules:\n  - id: a\n    days 3\n    sure: yes", "3:5", "after the first word a colon and a blank are missing"),
+    ("rules:\n  - id: \"a\n    days: 3\n", "2:9", "the quotation mark that begins here is not closed"),
+    ("rules:\n  - {id: a, days: [94, 95, 96}", "2:30", "expected ',' or ']': the list that begins with '['"),
+    ("rules:\n  - {id: a, days: 3\n  - {id: b}", "3:3", "what begins with '{' in line 2, column 5 is not closed"),
+    ("rules:\n  - id: @kemenkop", "2:9", "a value cannot begin with '@'"),
+    ("rules:\n  - id: *semua", "2:9", "a value cannot begin with '*'"),
+    ("rules:\n  - id: %a", "2:9", "a value cannot begin with '%'"),
+    ("rules:\n  - id: Lahan #1 di Papua", "2:15", "what follows '#' is a comment and would be lost"),
+    ("rules:\n  - id: \"C:\\qdata\"", "2:13", "a backslash within"),
+    ("rules:\n  - {id: a, days: \u{200B}3}", "2:19", "letter 1 is U+200B ZERO WIDTH SPACE"),
+    ("rules:\n  - {id: a, sure: y\u{0435}s}", "2:19", "letter 2 is U+0435 CYRILLIC SMALL LETTER IE"),
+    ("rules:\n  - {id: a, sure: yes\u{A0}}", "2:19", "letter 4 is U+00A0 NO-BREAK SPACE"),
+    ("rules:\n  - {id: a, days: 3}\n  - id: \u{7}", "f.yaml", "a character that cannot be printed stands in the file (U+7)"),
+  ]
+
+  @Test(arguments: slips)
+  func aSlipIsToldInWordsOfTheTrade(slip: (yaml: String, place: String, told: String)) {
+    let problem = Self.problem(slip.yaml)
+    #expect(problem.contains(slip.told) && problem.contains(slip.place), "\(problem)")
+    for word in ["scalar", "token", "mapping", "collection", "block", "flow", "scanning"] {
+      #expect(!problem.contains(word), "\(problem)")
+    }
+  }
+
+  @Test(arguments: [
+    "rules:\n  - {id: a}  # a comment", "# one\nrules:\n  - id: \"Lahan #1\"", "rules: # why\n  - id: C#\n",
+    "rules:\n  - id: |\n      Lahan #1\n    days: 3", "rules:\n  - id: 'Jum''at #2'\n    days: 3 ## x",
+  ])
+  func aCommentIsNoSlip(yaml: String) { #expect(Self.problem(yaml) == "") }
+
+  @Test func aProblemIsShownWithItsLine() {
+    let problem = FileProblem(FileLocation(file: "f", line: 2, column: 5), "x")
+    #expect(problem.shown(in: "a\n  - tab\n") == "f:2:5: x\n      - tab\n        ^")
+    #expect(problem.shown(in: nil) == "f:2:5: x" && FileProblem("f", "x").shown(in: "a") == "f: x")
+    let far = FileProblem(FileLocation(file: "f", line: 1, column: 5_000), "x")
+    #expect(far.shown(in: String(repeating: "x", count: 9_000)).count < 300)
+  }
 }

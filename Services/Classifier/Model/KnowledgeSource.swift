@@ -2,6 +2,7 @@ import ClassifierCore
 import Foundation
 import Operations
 import Places
+import Texts
 import Topics
 
 /// Where all that the classifier knows comes from, but for the model.
@@ -32,6 +33,14 @@ struct KnowledgeSource: Sendable, Equatable {
   }
 
   private func isThere(_ path: String) -> Bool { !path.isEmpty && FileManager.default.fileExists(atPath: path) }
+
+  /// A file that was there and is gone was lost, or is being replaced: what it said stays known until it comes back, or
+  /// the service starts anew.
+  func refuseLoss(from before: [Date?], to now: [Date?]) throws(FileProblem) {
+    for (path, (old, new)) in zip([places, cooperatives], zip(before, now)) where old != nil && new == nil {
+      throw FileProblem(path, "the file is gone; what it said stays known until the next start")
+    }
+  }
 
   /// When the imported files were last written.
   var stamp: [Date?] {

@@ -28,28 +28,37 @@ struct ModelWatcher: Service {
   func run() async throws { await cancelWhenGracefulShutdown { await watch() } }
 
   private func watch() async {
-    var seen = seen
+    var (seen, problem) = (seen, "")
     while await Task.pause(.seconds(1)) {
       do {
         let last = try await lastChange()
         let now = Seen(change: last?.number, stamp: knowledge.stamp)
         if now != seen {
+          try knowledge.refuseLoss(from: seen.stamp, to: now.stamp)
           try await take(last)
-          seen = now
+          (seen, problem) = (now, "")
         }
         try await forget()
       } catch is CancellationError {
         return
       } catch {
-        logger.error("kept what was, since the change cannot be used: \(error)")
+        if "\(error)" != problem { logger.error("kept what was, since the change cannot be used: \(error)") }
+        problem = "\(error)"
       }
     }
   }
 
   private func take(_ change: ModelTable.Change?) async throws {
     let current = try await store.pool.read { db in try change.map { try ModelTable.find($0.model, in: db) } } ?? model
-    inForce.put(try knowledge.classifier(set, current))
-    logger.notice("took what has changed", metadata: ["model": "\(current.id)"])
+    let next = try knowledge.classifier(set, current)
+    let before = inForce.classifier
+    inForce.put(next)
+    logger.notice(
+      "took what has changed",
+      metadata: [
+        "model": "\(current.id)", "places": "\(before.placeCount) → \(next.placeCount)",
+        "cooperatives": "\(before.cooperativeCount) → \(next.cooperativeCount)",
+      ])
   }
 
   private func lastChange() async throws -> ModelTable.Change? {

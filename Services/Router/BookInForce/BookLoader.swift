@@ -22,10 +22,20 @@ struct BookLoader: Sendable {
     return book
   }
 
+  /// A file of rules that was renamed or deleted leaves a good book: so what the last one covered must be covered, or the
+  /// book must say so.
+  /// - Throws: `BookUncovers`
+  static func compare(_ book: RuleBook, with last: RuleBook) throws {
+    guard book.id != last.id else { return }
+    let topics = Audit(book, today: CaseMachine.today(Date())).uncovered(since: last)
+    guard topics.isEmpty else { throw BookUncovers(topics: topics.map(\.text)) }
+  }
+
   /// Takes what a folder holds now; a bad book is refused, and the one in force stays.
   func take(_ source: BookSource, as role: BookRole) async {
     do {
       let book = try Self.checked(source)
+      if role == .live { try Self.compare(book, with: books.live.book) }
       try await swap(to: book, as: role)
       books.note(refusal: nil, of: role)
       logger.notice("rule book taken", metadata: ["role": "\(role.rawValue)", "book": "\(book.id)"])
@@ -82,5 +92,14 @@ struct BookRefused: Error, CustomStringConvertible {
   var description: String {
     let first = errors.prefix(3).map { "\($0.place): \($0.text)" }.joined(separator: "; ")
     return errors.count > 3 ? "\(first); and \(errors.count - 3) more: router rules check" : first
+  }
+}
+
+/// A book that leaves to people what the one in force decided.
+struct BookUncovers: Error, CustomStringConvertible {
+  let topics: [String]
+  var description: String {
+    "no rule covers \(topics.joined(separator: ", ")) any more, which the book in force covers; perhaps a file of rules is"
+      + " lost: add rules, or write `uncovered: [\(topics.joined(separator: ", "))]` in \(BookFiles.settingsName)"
   }
 }

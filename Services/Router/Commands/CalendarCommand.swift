@@ -61,6 +61,13 @@ struct CalendarImportCommand: ParsableCommand {
     files.texts[BookFiles.holidaysName] = Holiday.csv(decree.holidays)
     let new = try RuleBook(files, source.reference())
     try showMoves(CaseMachine(book: new), changes: decree.changes.count)
+    let errors = Audit(new, today: try options.today()).errors()
+    guard errors.isEmpty else {
+      // The book may have been wrong before: then its holidays would be written, and never counted.
+      print("the router would refuse the book with these holidays, so nothing is written:")
+      for error in errors { print(error.description) }
+      throw ExitCode.failure
+    }
     guard yes else { return print("nothing is written; say --yes") }
     let path = "\(source.folder)/\(BookFiles.holidaysName)"
     try Data((files.texts[BookFiles.holidaysName] ?? "").utf8).write(to: URL(filePath: path), options: .atomic)

@@ -24,11 +24,17 @@ struct RulesCheckCommand: AsyncParsableCommand {
   @Flag(help: "Also ask the broker (AMQP_URL, AMQP_CA) for each unit's queue, and who listens.") var live = false
   @Option(help: "A definitions file of the broker: each unit must have its queue in it.") var definitions: String?
   @Flag(help: "One JSON object a line.") var json = false
+  private static let mostShown = 50
 
   func run() async throws {
     let book: RuleBook
     do {
       book = try options.source().book()
+    } catch let error as FileProblems {
+      let texts = try options.source().files().texts
+      for problem in error.problems.prefix(Self.mostShown) { print(problem.shown(in: texts[problem.place.file])) }
+      if error.problems.count > Self.mostShown { print("and \(error.problems.count - Self.mostShown) more") }
+      throw ExitCode.failure
     } catch {
       print("\(error)")
       throw ExitCode.failure
@@ -36,7 +42,14 @@ struct RulesCheckCommand: AsyncParsableCommand {
     var findings = Audit(book, today: try options.today()).findings()
     if let definitions { findings += try QueueCheck(book).findings(definitions: definitions) }
     if live { findings += try await QueueCheck(book).findingsLive() }
-    for finding in findings { print(json ? try finding.json.line() : finding.description) }
+    // Errors come before what is only doubtful; nobody reads thousands.
+    let sorted = findings.filter { $0.severity == .error } + findings.filter { $0.severity != .error }
+    for finding in json ? findings[...] : sorted.prefix(Self.mostShown) {
+      print(json ? try finding.json.line() : finding.description)
+    }
+    if !json, findings.count > Self.mostShown {
+      print("and \(findings.count - Self.mostShown) more: --json tells all")
+    }
     let errors = findings.count { $0.severity == .error }
     if !json {
       print(
@@ -57,13 +70,14 @@ struct RulesTestCommand: ParsableCommand {
 
   func run() throws {
     let book = try options.source().book()
-    let results = book.exampleResults(on: try options.today()).filter { $0.rule.id.hasPrefix(prefix) }
+    let results = book.exampleResults(from: try options.today()).filter { $0.rule.id.hasPrefix(prefix) }
     guard !results.isEmpty else {
       throw ValidationError("no rule with an example has an id that begins with '\(prefix)'")
     }
     for result in results where all || !result.isRight {
       let mark = result.isRight ? "right" : "WRONG"
-      let outcome = "\(result.decision.unit.code) by \(result.decision.rule)"
+      let day = result.isRight ? "" : " on \(result.day)"
+      let outcome = "\(result.decision.unit.code) by \(result.decision.rule)\(day)"
       print("\(mark)  \(result.example.place)  \(result.rule.id)  \(result.example.given.line) → \(outcome)")
       for problem in result.problems { print("       \(problem)") }
     }

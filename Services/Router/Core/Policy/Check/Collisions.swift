@@ -1,3 +1,4 @@
+package import Cases
 import StrictYAML
 import Texts
 
@@ -131,7 +132,7 @@ extension Audit {
 
   /// Cases of known topics that no rule fits.
   func uncovered() -> [Finding] {
-    book.topics.compactMap { topic in
+    topicsToCover.compactMap { topic in
       let numbers = overlaps.overlapping(topic: topic)
       let place = numbers.first.map { book.rules[$0].place } ?? FileLocation(file: BookFiles.rulesFolder)
       do throws(TooIntricate) {
@@ -139,11 +140,27 @@ extension Audit {
         return Finding(
           .warning, .uncovered, at: place, "no rule covers some cases of the topic \(topic): they go to triase",
           witness: domain.witness(box)?.description ?? "",
-          suggestion: "add a rule with when: {topic: \(topic)} for all that is left")
+          suggestion: "add a rule with when: {topic: \(topic)} for all that is left, or write that it may be so:"
+            + " `uncovered: [\(topic)]` in \(BookFiles.settingsName)")
       } catch {
         return numbers.first.map { intricate(book.rules[$0], $0) }
       }
     }
+  }
+
+  /// Topics of which this book leaves cases to `triase` and another did not: perhaps a file of rules is lost.
+  package func uncovered(since other: RuleBook) -> [TopicCode] {
+    let before = Audit(other, today: today)
+    return topicsToCover.filter { other.topics.contains($0) && leavesCases(of: $0) && !before.leavesCases(of: $0) }
+  }
+
+  private var topicsToCover: [TopicCode] {
+    book.topics.filter { topic in !book.settings.uncovered.contains { $0.contains(topic) } }
+  }
+
+  private func leavesCases(of topic: TopicCode) -> Bool {
+    let rest = try? domain.box(topic: topic).subtracting(all: broadFirst(overlaps.overlapping(topic: topic)))
+    return rest?.isEmpty == false
   }
 
   /// Rules with few conditions take the most away.

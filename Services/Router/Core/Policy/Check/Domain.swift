@@ -30,8 +30,7 @@ struct Domain {
     places = codes.sorted().map { $0 } + [nil]
     cooperatives = Set(book.rules.flatMap(\.when.cooperatives)).sorted().map { $0 } + [nil]
     channels = Channel.allCases.map { $0 } + [nil]
-    let bounds = book.rules.flatMap { [$0.validity.from, $0.validity.until?.adding(1)] }.compactMap { $0 }
-    days = [today] + Set(bounds).filter { $0 > today }.sorted()
+    days = book.stretches(from: today)
     var topicNumbers: [String: [Int]] = [:]
     for (number, topic) in topics.enumerated() {
       for part in topic.chain { topicNumbers[part, default: []].append(number) }

@@ -73,17 +73,28 @@ extension Audit {
   /// Examples that the book does not decide as they say.
   func examples() -> [Finding] {
     // A conflict is told by itself, not by each example that meets it.
-    let wrong = book.exampleResults(on: today).filter {
+    let wrong = book.exampleResults(from: today).filter {
       !$0.isRight && $0.decision.rule != RuleBook.Triage.conflict.rawValue
     }
     return wrong.prefix(Self.limit).map { result in
-      Finding(
+      let what = result.isCounterexample ? "a counterexample" : "an example"
+      let line = result.example.given.line
+      let change = result.isChangedByDate ? "from \(result.day) on " : ""
+      return Finding(
         .error, .wrongExample, at: result.example.place,
-        "rule \(result.rule.id): \(result.isCounterexample ? "a counterexample" : "an example") is not decided as it says: \(result.problems.joined(separator: "; "))",
-        witness: result.example.given.line,
-        suggestion:
-          "router explain --book FOLDER --facts '\(result.example.given.line)' tells why; then change the rule or the example"
-      )
+        "rule \(result.rule.id): \(what) is \(change)not decided as it says: \(result.problems.joined(separator: "; "))",
+        witness: "\(line) on \(result.day)",
+        suggestion: result.isChangedByDate
+          ? dated(result)
+          : "router explain --book FOLDER --facts '\(line)' tells why; then change the rule or the example")
     }
+  }
+
+  /// What to do with an example that is right until a date.
+  private func dated(_ result: ExampleResult) -> String {
+    let before = "give it the day that it speaks of, such as `on: \(result.day.adding(-1))`"
+    guard book.rules.contains(where: { $0.id == result.decision.rule }) else { return before }
+    return result.isCounterexample
+      ? "\(before), or name the rule that decides it: `rule: \(result.decision.rule)`" : "\(before), or another case"
   }
 }

@@ -41,6 +41,8 @@ package struct BookSettings: Sendable {
   package let kinds: [CaseKind: String]
   /// Topics of cooperatives whose members live in one kabupaten/kota, whatever the form says.
   package let villageTopics: [TopicCode]
+  /// Topics that no rule has to cover: their cases go to `triase`.
+  package let uncovered: [TopicCode]
   package let watch: Watch
   package let situations: Situations
   package let trial: Trial
@@ -51,7 +53,7 @@ package struct BookSettings: Sendable {
 
   init(_ top: YAMLValue) throws(FileProblem) {
     let fields = try top.fields([
-      "version", "deadlines", "kinds", "village_topics", "watch", "situations", "trial",
+      "version", "deadlines", "kinds", "village_topics", "watch", "situations", "trial", "uncovered",
     ])
     version = try fields.needed("version").whole(in: 1...1_000_000)
     var classes: [String: DeadlineClass] = [:]
@@ -73,11 +75,12 @@ package struct BookSettings: Sendable {
     self.kinds = kinds
     villageTopics =
       try fields["village_topics"]?.list { value throws(FileProblem) in try value.code(TopicCode.self) } ?? []
+    uncovered = try fields["uncovered"]?.list { value throws(FileProblem) in try value.code(TopicCode.self) } ?? []
     watch = try Watch(fields.needed("watch"))
     situations = try Situations(fields.needed("situations"))
     trial = try fields["trial"].map { value throws(FileProblem) in try Trial(value) } ?? .shadow
     places = Dictionary(fields.entries.map { ($0.key.text, $0.key.place) }) { first, _ in first }
-    canonical = top.canonical(without: ["trial"])
+    canonical = top.canonical(without: ["trial", "uncovered"])
   }
 }
 

@@ -60,5 +60,7 @@ package final class Rule: Sendable {
     package let deadline: String?
     /// The rule that decides a counterexample, if it is stated.
     package let rule: String?
+    /// The only day on which it is tried.
+    package let day: Day?
   }
 }

@@ -50,12 +50,13 @@ enum RuleFile {
   private static func examples(_ value: YAMLValue?, _ when: Conditions) throws(FileProblem) -> [Rule.Example] {
     guard let value else { return [] }
     return try value.list { entry throws(FileProblem) in
-      let fields = try entry.fields(["given", "unit", "cc", "deadline", "rule"])
+      let fields = try entry.fields(["given", "on", "unit", "cc", "deadline", "rule"])
       return Rule.Example(
         place: entry.place, given: try fields.needed("given").facts(when),
         unit: try fields["unit"]?.code(UnitCode.self),
         cc: try fields["cc"]?.list { value throws(FileProblem) in try value.code(UnitCode.self) },
-        deadline: try fields.optionalText("deadline"), rule: try fields.optionalText("rule"))
+        deadline: try fields.optionalText("deadline"), rule: try fields.optionalText("rule"),
+        day: try fields["on"]?.day())
     }
   }
 }
@@ -63,8 +64,10 @@ enum RuleFile {
 extension YAMLValue {
   func day() throws(FileProblem) -> Day {
     let text = try text()
-    guard let day = Day(text) else { throw FileProblem(place, found: text, expected: "a date such as 2026-03-13") }
-    return day
+    if let day = Day(text) { return day }
+    let isWritten = text.wholeMatch(of: /[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}/) != nil
+    throw FileProblem(
+      place, found: text, expected: isWritten ? "a day that the month has" : "a date such as 2026-03-13")
   }
 
   /// Ids are words that people say: `ksp.simpanan`, `kdmp.lahan.papua`.

@@ -1,0 +1,119 @@
+import Texts
+import Yams
+
+/// The usual slips of who writes such a file without knowing YAML, in words of the trade: libyaml's own speak of scalars,
+/// tokens and block mappings, and often point at the line after.
+struct YAMLSlip {
+  private let file: String
+  private let lines: [Substring]
+
+  init(_ yaml: String, file: String) {
+    self.file = file
+    lines = yaml.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+  }
+
+  func explain(_ problem: String, at mark: Mark, _ context: YamlError.Context?) -> FileProblem {
+    let start = context?.mark ?? mark
+    func told(_ text: String, at mark: Mark) -> FileProblem {
+      FileProblem(FileLocation(file: file, line: mark.line, column: mark.column), text)
+    }
+    if let tab = tab(near: mark.line) {
+      return told("a tab stands here: use blanks, as many as the lines around it have", at: tab)
+    }
+    switch (problem, context?.text ?? "") {
+    case (_, let what) where what.contains("quoted scalar") && problem.contains("unexpected"):
+      return told("the quotation mark that begins here is not closed", at: start)
+    case (_, let what) where what.contains("quoted scalar"):
+      return told("a backslash within \"...\" means something else: put the text between '...'", at: mark)
+    case ("mapping values are not allowed in this context", _) where colons(line(mark.line)) > 1:
+      return told("a second ': ' stands in this line: put the sentence between \"quotation marks\"", at: mark)
+    case ("mapping values are not allowed in this context", _), ("did not find expected '-' indicator", _):
+      return told(columns(mark.line), at: Mark(line: mark.line, column: indentation(mark.line) + 1))
+    case ("did not find expected key", let what) where what.contains("block mapping"):
+      guard hasWordsAfterQuotes(line(mark.line)) else {
+        return told(columns(mark.line), at: Mark(line: mark.line, column: indentation(mark.line) + 1))
+      }
+      return told("words stand after the closing quotation mark: put the whole sentence between the marks", at: mark)
+    case ("could not find expected ':'", _): return told(missingColon(line(start.line)), at: start)
+    case (_, let what) where what.contains("flow sequence") && problem.contains("expected ','"):
+      return told("expected ',' or ']': the list that begins with '[' in \(start.told) is not closed", at: mark)
+    case (_, let what) where what.contains("flow mapping") && problem.contains("expected ','"):
+      return told("expected ',' or '}': what begins with '{' in \(start.told) is not closed", at: mark)
+    case ("found character that cannot start any token", _), (_, "while scanning an alias"), (_, "while scanning an anchor"),
+      (_, "while scanning a tag"), (_, "while scanning a directive"):
+      let first = line(start.line).dropFirst(start.column - 1).first.map(String.init) ?? ""
+      return told("a value cannot begin with '\(first)': put it between \"quotation marks\"", at: start)
+    case (let problem, _) where problem.contains("undefined alias"):
+      return told("a value cannot begin with '*': put it between \"quotation marks\"", at: mark)
+    default: return told("not YAML: \(problem)\(context.map { " \($0.text)" } ?? "")", at: mark)
+    }
+  }
+
+  /// A `#` after a blank begins a comment, and the rest of a sentence is lost without a word. Comments have a blank after it.
+  func hiddenComment() -> FileProblem? {
+    var quote: Character?
+    var blockIndentation: Int?
+    for (number, line) in lines.enumerated() {
+      let indentation = line.prefix { $0 == " " }.count
+      if let outer = blockIndentation {
+        if indentation > outer || line.allSatisfy(\.isWhitespace) { continue }
+        blockIndentation = nil
+      }
+      var before: Character = " "
+      var hasContent = false
+      var last: Character = ":"
+      for (column, letter) in line.enumerated() {
+        if let open = quote {
+          if letter == open { quote = nil }
+        } else if letter == "\"" || letter == "'", ":,[{-".contains(last) {
+          quote = letter
+        } else if letter == "#", before == " ", hasContent {
+          let next = line.dropFirst(column + 1).first ?? " "
+          guard next != " ", next != "#" else { break }
+          return FileProblem(
+            FileLocation(file: file, line: number + 1, column: column + 1),
+            "what follows '#' is a comment and would be lost: put the sentence between \"quotation marks\", or write a blank after '#'")
+        } else if letter == "#", !hasContent {
+          break
+        }
+        if letter != " " { (hasContent, last) = (true, letter) }
+        before = letter
+      }
+      if quote == nil, line.firstMatch(of: /[:-] +[|>][-+0-9]*\s*$/) != nil { blockIndentation = indentation }
+    }
+    return nil
+  }
+
+  private func line(_ number: Int) -> Substring { lines.indices.contains(number - 1) ? lines[number - 1] : "" }
+
+  private func indentation(_ number: Int) -> Int { line(number).prefix { $0 == " " }.count }
+
+  private func tab(near number: Int) -> Mark? {
+    for candidate in [number, number - 1] where line(candidate).prefix(while: \.isWhitespace).contains("\t") {
+      return Mark(line: candidate, column: line(candidate).prefix { $0 == " " }.count + 1)
+    }
+    return nil
+  }
+
+  private func colons(_ line: Substring) -> Int { line.matches(of: /:( |$)/).count }
+
+  private func hasWordsAfterQuotes(_ line: Substring) -> Bool {
+    line.firstMatch(of: /: *("[^"]*"|'[^']*') *[^ #,}\]]/) != nil
+  }
+
+  private func missingColon(_ line: Substring) -> String {
+    line.firstMatch(of: /[a-z_]:[^ ]/) != nil
+      ? "after the colon a blank is missing: `to: dinas`, not `to:dinas`"
+      : "after the first word a colon and a blank are missing: `name: value`"
+  }
+
+  private func columns(_ number: Int) -> String {
+    let above = stride(from: number - 1, to: 0, by: -1).first { !line($0).allSatisfy(\.isWhitespace) } ?? number
+    return "this line begins in column \(indentation(number) + 1), the line above in column \(indentation(above) + 1):"
+      + " what belongs together begins in the same column"
+  }
+}
+
+extension Mark {
+  fileprivate var told: String { "line \(line), column \(column)" }
+}
