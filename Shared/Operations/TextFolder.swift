@@ -48,7 +48,8 @@ package enum TextFolder {
       let meant = [".yaml", ".csv"].map { stem(stranger) + $0 }.first { isWanted($0) && !files.contains($0) }
       throw FileProblem(
         "\(folder)/\(stranger)",
-        "found a file that does not belong there" + (meant.map { "; did you mean '\($0)'?" } ?? ", expected .yaml or .csv"))
+        "found a file that does not belong there"
+          + (meant.map { "; did you mean '\($0)'?" } ?? ", expected .yaml or .csv"))
     }
     guard !wanted.isEmpty else {
       throw FileProblem(folder, "found none of the files that belong there")

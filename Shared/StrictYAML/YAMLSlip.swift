@@ -4,6 +4,12 @@ import Yams
 /// The usual slips of who writes such a file without knowing YAML, in words of the trade: libyaml's own speak of scalars,
 /// tokens and block mappings, and often point at the line after.
 struct YAMLSlip {
+  private struct Place {
+    let line: Int
+    let column: Int
+    var told: String { "line \(line), column \(column)" }
+  }
+
   private let file: String
   private let lines: [Substring]
 
@@ -13,9 +19,10 @@ struct YAMLSlip {
   }
 
   func explain(_ problem: String, at mark: Mark, _ context: YamlError.Context?) -> FileProblem {
-    let start = context?.mark ?? mark
-    func told(_ text: String, at mark: Mark) -> FileProblem {
-      FileProblem(FileLocation(file: file, line: mark.line, column: mark.column), text)
+    let mark = Place(line: mark.line, column: mark.column)
+    let start = context.map { Place(line: $0.mark.line, column: $0.mark.column) } ?? mark
+    func told(_ text: String, at place: Place) -> FileProblem {
+      FileProblem(FileLocation(file: file, line: place.line, column: place.column), text)
     }
     if let tab = tab(near: mark.line) {
       return told("a tab stands here: use blanks, as many as the lines around it have", at: tab)
@@ -28,18 +35,23 @@ struct YAMLSlip {
     case ("mapping values are not allowed in this context", _) where colons(line(mark.line)) > 1:
       return told("a second ': ' stands in this line: put the sentence between \"quotation marks\"", at: mark)
     case ("mapping values are not allowed in this context", _), ("did not find expected '-' indicator", _):
-      return told(columns(mark.line), at: Mark(line: mark.line, column: indentation(mark.line) + 1))
+      return told(columns(mark.line), at: Place(line: mark.line, column: indentation(mark.line) + 1))
     case ("did not find expected key", let what) where what.contains("block mapping"):
       guard hasWordsAfterQuotes(line(mark.line)) else {
-        return told(columns(mark.line), at: Mark(line: mark.line, column: indentation(mark.line) + 1))
+        return told(columns(mark.line), at: Place(line: mark.line, column: indentation(mark.line) + 1))
       }
       return told("words stand after the closing quotation mark: put the whole sentence between the marks", at: mark)
     case ("could not find expected ':'", _): return told(missingColon(line(start.line)), at: start)
     case (_, let what) where what.contains("flow sequence") && problem.contains("expected ','"):
-      return told("expected ',' or ']': the list that begins with '[' in \(start.told) is not closed", at: mark)
+      return told(
+        "expected ',' or ']': the list that begins with '[' in \(start.told) is not closed",
+        at: mark.line == start.line ? mark : start)
     case (_, let what) where what.contains("flow mapping") && problem.contains("expected ','"):
-      return told("expected ',' or '}': what begins with '{' in \(start.told) is not closed", at: mark)
-    case ("found character that cannot start any token", _), (_, "while scanning an alias"), (_, "while scanning an anchor"),
+      return told(
+        "expected ',' or '}': what begins with '{' in \(start.told) is not closed",
+        at: mark.line == start.line ? mark : start)
+    case ("found character that cannot start any token", _), (_, "while scanning an alias"),
+      (_, "while scanning an anchor"),
       (_, "while scanning a tag"), (_, "while scanning a directive"):
       let first = line(start.line).dropFirst(start.column - 1).first.map(String.init) ?? ""
       return told("a value cannot begin with '\(first)': put it between \"quotation marks\"", at: start)
@@ -64,7 +76,10 @@ struct YAMLSlip {
       var last: Character = ":"
       for (column, letter) in line.enumerated() {
         if let open = quote {
-          if letter == open { quote = nil }
+          if letter == open, !(open == "\"" && before == "\\") { quote = nil }
+        } else if letter == "'", before == "'" {
+          // Two within a quoted text stand for one.
+          quote = letter
         } else if letter == "\"" || letter == "'", ":,[{-".contains(last) {
           quote = letter
         } else if letter == "#", before == " ", hasContent {
@@ -72,7 +87,8 @@ struct YAMLSlip {
           guard next != " ", next != "#" else { break }
           return FileProblem(
             FileLocation(file: file, line: number + 1, column: column + 1),
-            "what follows '#' is a comment and would be lost: put the sentence between \"quotation marks\", or write a blank after '#'")
+            "what follows '#' is a comment and would be lost: put the sentence between \"quotation marks\", or write a blank after '#'"
+          )
         } else if letter == "#", !hasContent {
           break
         }
@@ -88,9 +104,9 @@ struct YAMLSlip {
 
   private func indentation(_ number: Int) -> Int { line(number).prefix { $0 == " " }.count }
 
-  private func tab(near number: Int) -> Mark? {
+  private func tab(near number: Int) -> Place? {
     for candidate in [number, number - 1] where line(candidate).prefix(while: \.isWhitespace).contains("\t") {
-      return Mark(line: candidate, column: line(candidate).prefix { $0 == " " }.count + 1)
+      return Place(line: candidate, column: line(candidate).prefix { $0 == " " }.count + 1)
     }
     return nil
   }
@@ -112,8 +128,4 @@ struct YAMLSlip {
     return "this line begins in column \(indentation(number) + 1), the line above in column \(indentation(above) + 1):"
       + " what belongs together begins in the same column"
   }
-}
-
-extension Mark {
-  fileprivate var told: String { "line \(line), column \(column)" }
 }

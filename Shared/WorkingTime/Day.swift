@@ -5,9 +5,6 @@ package struct Day: Sendable, Hashable, Comparable {
 
   package init(number: Int) { self.number = number }
 
-  /// Later than any day of a file.
-  package static let distantFuture = Day(year: 9999, month: 12, day: 31)
-
   /// - Returns: nil unless the text is a date such as `2026-03-13`.
   package init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)

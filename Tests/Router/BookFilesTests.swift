@@ -35,7 +35,7 @@ import Testing
     ),
     ("{id: a, when: {topic: ksp}}", "2:5: 'to' is missing", "rules/x.yaml"),
     ("{id: a, when: {topic: ksp}, \(rest), from: 2027-01-02, until: 2027-01-01}", "from 2027-01-02 until", "an end"),
-    ("{id: a, when: {topic: ksp}, \(rest), from: 2026-02-30}", "found '2026-02-30'", "a date"),
+    ("{id: a, when: {topic: ksp}, \(rest), from: 2026-02-30}", "found '2026-02-30'", "a day that the month has"),
     (
       "{id: a, when: {topic: [ksp, kdmp]}, \(rest), examples: [{given: {}}]}", "'topic' is missing",
       "does not name exactly one"

@@ -63,7 +63,9 @@ import Testing
     }
     for name in ["talenta.yml", "talenta.YAML", "talenta.yaml.txt"] {
       try move("talenta.yaml", to: name)
-      #expect(try await refusal().contains("rules/\(name): found a file that does not belong there; did you mean 'rules/talenta.yaml'?"))
+      #expect(
+        try await refusal().contains(
+          "rules/\(name): found a file that does not belong there; did you mean 'rules/talenta.yaml'?"))
       try move(name, to: "talenta.yaml")
     }
     // An editor's copy is no file of the book, and then the book lacks its rules.

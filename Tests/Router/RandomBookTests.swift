@@ -102,12 +102,14 @@ import TestKit
     let rules = (0..<4).map { number in
       let topic = topics.randomElement(using: &generator) ?? ""
       let region = Bool.random(using: &generator) ? ", region: \(regions.randomElement(using: &generator) ?? "")" : ""
-      let dates = [days.randomElement(using: &generator), days.randomElement(using: &generator)].compactMap { $0 }.sorted()
+      let dates = [days.randomElement(using: &generator), days.randomElement(using: &generator)].compactMap { $0 }
+        .sorted()
       let isDated = number > 0 && Bool.random(using: &generator)
       return ("topic: \(topic)\(region)", isDated ? ", from: \(dates[0]), until: \(dates[1])" : "")
     }
     func text(_ examples: (Int) -> String) -> String {
-      rules.enumerated().map { TestBook.rule("r\($0.offset)", $0.element.0, more: $0.element.1 + examples($0.offset)) }.joined()
+      rules.enumerated().map { TestBook.rule("r\($0.offset)", $0.element.0, more: $0.element.1 + examples($0.offset)) }
+        .joined()
     }
     let plain = try TestBook.make(text { _ in "" })
     let examples = rules.indices.map { number in

@@ -3,6 +3,7 @@ import Cases
 import Foundation
 import Operations
 import RouterPolicy
+import Texts
 
 struct RulesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

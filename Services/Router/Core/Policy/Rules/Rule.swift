@@ -1,7 +1,7 @@
 import Units
 package import Cases
 import StrictYAML
-import WorkingTime
+package import WorkingTime
 package import Texts
 
 /// A sentence of the policy: when it holds, who answers, who gets a copy, by when, and why. A class, because
