@@ -131,6 +131,13 @@ import TestKit
     }
   }
 
+  /// What the guide says was measured is what the bench wrote.
+  @Test func theGuideShowsTheBenchsFigures() throws {
+    let guide = try String(contentsOfFile: Program.root + "compose/README.md", encoding: .utf8)
+    let figures = try String(contentsOfFile: Program.root + "compose/figures.txt", encoding: .utf8)
+    #expect(figures.contains("(b) / (a)") && guide.contains("```\n\(figures)```"))
+  }
+
   /// Scripts are read as strictly as sources.
   @Test(arguments: ["python", "bash"])
   func scriptsAreClean(language: String) async throws {

@@ -161,4 +161,14 @@ import Texts
       .error, .noQueue, at: FileLocation(file: "units.yaml"), "t", witness: "w", suggestion: "s")
     #expect(finding.description == "error no-queue units.yaml:1:1\n  t\n  case: w\n  do:   s")
   }
+
+  @Test func aConditionThatNoExampleExercisesIsTold() throws {
+    let examples = ", examples: [{given: {region: 35.78}}], counterexamples: [{given: {region: 33.74}}]"
+    let book = try TestBook.make(TestBook.rule("a", "topic: ksp.simpanan, region: [35, 36]", more: examples))
+    let rows = book.coverage()
+    #expect(rows.map(\.condition) == [.topic, .region])
+    #expect(rows[0].untried.isEmpty && !rows[0].isMissed)
+    #expect(rows[1].untried == ["36"] && rows[1].isMissed && !rows[1].isFull)
+    #expect(rows[1].text.hasSuffix("a  region: no example has 36"))
+  }
 }

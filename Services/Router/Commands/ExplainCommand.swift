@@ -26,17 +26,32 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "A Kemendagri code such as 35.78.") var region: String?
   @Option(help: "A membership area: \(MembershipArea.choices).") var area: String?
   @Option(help: "A cooperative's name.") var cooperative: String?
+  @Option(help: "A channel: \(Channel.choices).") var channel: String?
+  @Option(name: .customLong("word"), help: "A word that the classifier found; may be repeated.") var words: [String] =
+    []
+  @Option(help: "An urgency: \(Urgency.choices).") var urgency: String?
   @Option(help: "When the case came, such as 2026-03-13; else today.") var received: String?
   @Option(help: "How many near misses.") var misses = 3
   @Flag(help: "One JSON object.") var json = false
   @OptionGroup var options: BookOptions
 
+  private static let options = [
+    "--facts", "--topic", "--kind", "--region", "--area", "--cooperative", "--channel", "--word", "--urgency",
+    "--received", "--day",
+  ]
+
   func validate() throws {
+    // What is no number is the value of an option that there is not, more often than not.
+    if let number, (try? CaseNumber(typed: number)) == nil, facts != nil || topic != nil {
+      throw ValidationError("found '\(number)', expected an option: \(Self.options.joined(separator: ", "))")
+    }
     guard [number, facts, topic].count(where: { $0 != nil }) == 1 else {
       throw ValidationError("name one of these: a case's number, --facts, or --topic with what else is known")
     }
-    let more = [kind, region, area, cooperative].contains { $0 != nil }
-    if topic == nil, more { throw ValidationError("--kind, --region, --area and --cooperative go with --topic only") }
+    let more = [kind, region, area, cooperative, channel, urgency].contains { $0 != nil } || !words.isEmpty
+    if topic == nil, more {
+      throw ValidationError("\(Self.options.dropFirst(2).dropLast(2).joined(separator: ", ")) go with --topic only")
+    }
     if number != nil, options.book != nil || received != nil {
       throw ValidationError(
         "a case is explained by the book and the day that decided it: --book and --received go with facts")
@@ -65,9 +80,11 @@ struct ExplainCommand: ParsableCommand {
       var object: [String: JSONValue] = ["kind": .text(kind ?? CaseKind.complaint.rawValue)]
       for (key, value) in [
         ("topic", topic), ("region", region), ("membership_area", area), ("cooperative", cooperative),
+        ("channel", channel), ("urgency", urgency),
       ] {
         object[key] = value.map { .text($0) }
       }
+      if !words.isEmpty { object["words"] = .list(words.map { .text($0) }) }
       return try EventCoding.decode(Facts.self, from: Data(try JSONValue.object(object).line().utf8))
     } catch let error as DecodingError {
       throw ValidationError("facts: \(error.explanation)")
@@ -79,6 +96,18 @@ struct ExplainCommand: ParsableCommand {
     if !book.topics.contains(facts.topic) {
       let near = NearestWord.of(facts.topic.text, among: book.topics.map(\.text)).map { "; did you mean \($0)?" } ?? ""
       throw ValidationError("there is no topic '\(facts.topic)'\(near)")
+    }
+    let words: [(String, String, Bool, String)] = [
+      ("kind", facts.kind.rawValue, facts.kind.isListed, CaseKind.choices),
+      ("channel", facts.channel?.rawValue ?? "", facts.channel?.isListed ?? true, Channel.choices),
+      ("urgency", facts.urgency?.rawValue ?? "", facts.urgency?.isListed ?? true, Urgency.choices),
+      (
+        "membership_area", facts.membershipArea?.rawValue ?? "", facts.membershipArea?.isListed ?? true,
+        MembershipArea.choices
+      ),
+    ]
+    for (name, found, isListed, choices) in words where !isListed {
+      throw ValidationError("\(name): found '\(found)', expected one of \(choices)")
     }
     if let region = facts.region, book.gazetteer[region.regency ?? region] == nil {
       throw ValidationError("there is no region '\(region)'")

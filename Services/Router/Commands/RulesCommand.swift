@@ -68,12 +68,21 @@ struct RulesTestCommand: ParsableCommand {
   @OptionGroup var options: BookOptions
   @Argument(help: "Only rules whose id begins so.") var prefix = ""
   @Flag(help: "Also print each example that is right.") var all = false
+  @Flag(help: "Also print which condition of a rule no example exercises.") var coverage = false
+  @Flag(help: "One JSON object a line: each example, with --coverage each condition.") var json = false
 
   func run() throws {
     let book = try options.source().book()
     let results = book.exampleResults(from: try options.today()).filter { $0.rule.id.hasPrefix(prefix) }
     guard !results.isEmpty else {
       throw ValidationError("no rule with an example has an id that begins with '\(prefix)'")
+    }
+    let conditions = coverage ? book.coverage().filter { $0.rule.hasPrefix(prefix) } : []
+    let wrong = results.count { !$0.isRight }
+    if json {
+      for line in results.map(\.json) + conditions.map(\.json) { print(try line.line()) }
+      if wrong > 0 { throw ExitCode.failure }
+      return
     }
     for result in results where all || !result.isRight {
       let mark = result.isRight ? "right" : "WRONG"
@@ -82,7 +91,12 @@ struct RulesTestCommand: ParsableCommand {
       print("\(mark)  \(result.example.place)  \(result.rule.id)  \(result.example.given.line) → \(outcome)")
       for problem in result.problems { print("       \(problem)") }
     }
-    let wrong = results.count { !$0.isRight }
+    for condition in conditions where all || !condition.isFull { print(condition.text) }
+    if coverage {
+      print(
+        "\(conditions.count) conditions: \(conditions.count { $0.isFull }) exercised by an example and a counterexample"
+      )
+    }
     let rules = Set(results.map(\.rule.id)).count
     print("\(results.count) examples of \(rules) rules: \(results.count - wrong) right, \(wrong) wrong")
     if wrong > 0 { throw ExitCode.failure }

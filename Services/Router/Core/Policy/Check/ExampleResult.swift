@@ -1,3 +1,4 @@
+package import Cases
 import Units
 package import WorkingTime
 
@@ -15,6 +16,16 @@ package struct ExampleResult: Sendable {
   package let problems: [String]
 
   package var isRight: Bool { problems.isEmpty }
+
+  package var json: JSONValue {
+    [
+      "rule": .text(rule.id), "file": .text(example.place.file),
+      "line": example.place.line.map(JSONValue.integer) ?? .null, "case": .text(example.given.line),
+      "day": .text("\(day)"), "is_counterexample": .bool(isCounterexample), "right": .bool(isRight),
+      "unit": .text(decision.unit.code.text), "decided_by": .text(decision.rule),
+      "problems": .list(problems.map { .text($0) }),
+    ]
+  }
 }
 
 extension RuleBook {
