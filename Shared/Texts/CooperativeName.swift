@@ -9,17 +9,42 @@ package enum CooperativeName {
     return words.isEmpty ? nil : words.joined(separator: " ")
   }
 
+  /// What tells one cooperative from others, as rules and situations compare it: without the words for its kind, which
+  /// people leave out, shorten or write in full ("Koperasi Simpan Pinjam X", "KSP X", "X"). A village's cooperative of the
+  /// programme stays one: "KDMP Sukamaju" is not "KUD Sukamaju".
+  /// - Returns: the name's own words; nil where it names a kind and nothing else, or nothing at all.
+  package static func own(_ name: String) -> String? {
+    let list = TextTokens.words(name)
+    var words = list.texts[...]
+    while let kind = kindWords.first(where: { words.starts(with: $0) }) { words = words.dropFirst(kind.count) }
+    guard !words.isEmpty else { return nil }
+    return (isVillages(list, list.indices) ? ["kdmp"] + words : Array(words)).joined(separator: " ")
+  }
+
+  /// What stands before a name and is none, the longer ones first.
+  private static let kindWords: [[String]] =
+    [
+      "simpan pinjam dan pembiayaan syariah", "dan pembiayaan syariah", "pembiayaan syariah", "simpan pinjam",
+      "serba usaha", "unit desa", "desa merah putih", "kelurahan merah putih", "merah putih", "konsumen", "produsen",
+      "jasa", "pemasaran", "syariah", "koperasi", "kop", "primer",
+    ].map { $0.split(separator: " ").map(String.init) } + titleWords.map { [$0] }
+
   /// The registry writes out what people and rules shorten.
   private static let kinds: [(long: [String], short: String)] = [
     (["simpan", "pinjam", "dan", "pembiayaan", "syariah"], "kspps"), (["simpan", "pinjam"], "ksp"),
     (["serba", "usaha"], "ksu"), (["unit", "desa"], "kud"), (["desa", "merah", "putih"], "kdmp"),
-    (["kopdes", "merah", "putih"], "kdmp"),
+    (["kopdes", "merah", "putih"], "kdmp"), (["kelurahan", "merah", "putih"], "kdmp"),
   ]
 
   /// Words for any cooperative; after one of them a name is expected.
-  package static let titles = hashes(
-    "koperasi koprasi kop ksp kspps kjks usp kud bmt kopkar kopma kopontren kopwan kopdit primkop primkopad primkoppol "
-      + "primkopti puskud puskop kpri kpn cu kdmp kdkmp kopdes kopkel kmp kospin kopsyah ksu kopas koppas inkop")
+  package static let titles = Set(titleWords.map { WordHash.of($0) })
+
+  private static let titleWords = [
+    "koperasi", "koprasi", "kop", "ksp", "kspps", "kjks", "usp", "kud", "bmt", "kopkar", "kopma", "kopontren", "kopwan",
+    "kopdit", "primkop", "primkopad", "primkoppol", "primkopti", "puskud", "puskop", "kpri", "kpn", "cu", "kdmp",
+    "kdkmp",
+    "kkmp", "kopdes", "kopkel", "kmp", "kospin", "kopsyah", "ksu", "kopas", "koppas", "inkop",
+  ]
 
   /// Words that belong to a kind of cooperative, not to one.
   private static let common = hashes(
@@ -45,6 +70,6 @@ package enum CooperativeName {
       || range.dropLast().contains { list.hashes[$0] == red && list.hashes[$0 + 1] == white }
   }
 
-  private static let villages = hashes("kdmp kdkmp kopdes kopkel kmp")
+  private static let villages = hashes("kdmp kdkmp kkmp kopdes kopkel kmp")
   private static let (red, white) = (WordHash.of("merah"), WordHash.of("putih"))
 }

@@ -11,7 +11,7 @@ import Testing
   @Test func severalCasesOfOneCooperativeAreOneSituationWithOneWarning() async throws {
     let router = try RouterAtWork(book: Shipped.book.get())
     var warnings: [RouterAtWork.Said] = []
-    let names = ["KSP Maju Jaya", "Koperasi KSP MAJU JAYA", "ksp  maju-jaya", "KSP Maju Jaya", "KSP Maju Jaya"]
+    let names = ["KSP Maju Jaya", "Koperasi Simpan Pinjam MAJU JAYA", "ksp  maju-jaya", "Maju Jaya", "KSP Maju Jaya"]
     for (count, name) in names.enumerated() {
       let event = TrialCase.event(count, "ksp.simpanan", at: Self.monday, cooperative: name)
       let said = try await router.route(event, at: Self.monday.addingTimeInterval(Double(count) * 3600))

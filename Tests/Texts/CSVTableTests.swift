@@ -33,6 +33,31 @@ import Texts
   ])
   func spellingsAreOneName(name: String) { #expect(CooperativeName.normal(name) == "ksp cafe ma arif") }
 
+  @Test(arguments: [
+    "KSP Sejahtera Bersama", "Koperasi Simpan Pinjam Sejahtera Bersama", "Sejahtera Bersama",
+    "KOPERASI KONSUMEN \"Sejahtera-Bersama\"", "kspps sejahtera bersama",
+    "Koperasi Serba Usaha (KSU) Sejahtera Bersama",
+  ])
+  func theKindIsNoPartOfAName(name: String) {
+    #expect(CooperativeName.own(name) == "sejahtera bersama")
+    #expect(CooperativeName.own(CooperativeName.normal(name) ?? "") == "sejahtera bersama")
+  }
+
+  @Test(arguments: [
+    "KDMP Sukamaju", "Koperasi Desa Merah Putih Sukamaju", "Kopdes Merah Putih Sukamaju", "KDKMP Sukamaju",
+    "Koperasi Kelurahan Merah Putih Sukamaju", "Kopkel Merah Putih Sukamaju",
+  ])
+  func aVillagesCooperativeStaysOne(name: String) {
+    #expect(CooperativeName.own(name) == "kdmp sukamaju")
+    #expect(CooperativeName.own(CooperativeName.normal(name) ?? "") == "kdmp sukamaju")
+    #expect(CooperativeName.own("KUD Sukamaju") == "sukamaju")
+  }
+
+  @Test(arguments: [
+    ("KSP", nil), ("Koperasi Simpan Pinjam", nil), ("", nil), ("KSP 212", "212"), ("Jasa Raharja", "raharja"),
+  ])
+  func aKindAloneIsNoName(name: String, own: String?) { #expect(CooperativeName.own(name) == own) }
+
   @Test(arguments: [("Koperasi", nil), ("KUD Maju", "kud maju"), ("Simpan Pinjam", "simpan pinjam")])
   func otherNamesStayOthers(name: String, normal: String?) { #expect(CooperativeName.normal(name) == normal) }
 }

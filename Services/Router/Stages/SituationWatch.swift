@@ -28,7 +28,8 @@ struct SituationWatch {
 
   private func warn(_ situation: Situation, _ facts: Facts, _ work: borrowing Work) throws {
     let noticed = SituationNoticed(
-      id: situation.id, cooperative: situation.key.cooperative, topic: situation.key.topic, region: facts.region,
+      id: situation.id, cooperative: facts.cooperative ?? situation.key.cooperative, topic: situation.key.topic,
+      region: facts.region,
       since: situation.since, cases: try SituationTable.cases(of: situation.id, in: work.db))
     let units = book.warned(facts, on: CaseMachine.today(work.now))
     try work.emit(onlyTo: units, noticed, sequence: 1)

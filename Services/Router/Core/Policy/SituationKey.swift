@@ -12,7 +12,7 @@ package struct SituationKey: Sendable, Hashable {
 
   /// - Returns: nil where the case names no cooperative, or the topic is not sure.
   package init?(_ facts: Facts) {
-    guard let cooperative = facts.cooperative, facts.sure else { return nil }
+    guard let cooperative = facts.ownCooperativeName, facts.sure else { return nil }
     self.init(cooperative: cooperative, topic: facts.topic, province: facts.region?.province)
   }
 

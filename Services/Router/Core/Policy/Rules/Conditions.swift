@@ -9,6 +9,7 @@ package struct Conditions: Sendable, Equatable {
   package var places: [PlaceCondition] = []
   /// nil is an area that is not known.
   package var areas: [MembershipArea?] = []
+  /// As `CooperativeName.own` writes them.
   package var cooperatives: [String] = []
   package var channels: [Channel] = []
   package var words: [String] = []
@@ -41,7 +42,7 @@ extension Conditions {
     case .kind: kinds.isEmpty || kinds.contains(facts.kind)
     case .region: places.isEmpty || places.contains { $0.holds(for: facts.region) }
     case .membershipArea: areas.isEmpty || areas.contains(facts.membershipArea)
-    case .cooperative: cooperatives.isEmpty || facts.cooperative.map(cooperatives.contains) == true
+    case .cooperative: cooperatives.isEmpty || facts.ownCooperativeName.map(cooperatives.contains) == true
     case .channel: channels.isEmpty || facts.channel.map(channels.contains) == true
     case .words: words.isEmpty || facts.words.contains { words.contains(FoundWord.normal($0)) }
     case .urgency: urgencies.isEmpty || urgencies.contains(facts.urgency ?? .ordinary)

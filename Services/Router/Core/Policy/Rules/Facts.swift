@@ -33,6 +33,9 @@ package struct Facts: Sendable, Hashable {
     self.sure = sure
   }
 
+  /// What tells the cooperative apart, whatever its kind is called.
+  var ownCooperativeName: String? { cooperative.flatMap { CooperativeName.own($0) } }
+
   package init(_ classification: Classification, _ report: Report) {
     self.init(
       topic: classification.topic, kind: classification.kind, region: classification.region,

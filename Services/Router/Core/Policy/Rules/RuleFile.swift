@@ -105,7 +105,10 @@ extension YAMLValue {
       try fields["membership_area"]?.list { value throws(FileProblem) -> MembershipArea? in
         try value.text() == Conditions.unknown ? nil : try value.word(MembershipArea.self, "unknown, or one of")
       } ?? []
-    when.cooperatives = try fields["cooperative"]?.list { value throws(FileProblem) in try value.cooperative() } ?? []
+    when.cooperatives =
+      try fields["cooperative"]?.list { value throws(FileProblem) in
+        try value.ownName(of: try value.cooperative())
+      } ?? []
     when.channels =
       try fields["channel"]?.list { value throws(FileProblem) in try value.word(Channel.self, "one of") } ?? []
     when.words =
@@ -126,8 +129,19 @@ extension YAMLValue {
     try text() == Conditions.unknown ? .unknown : .within(try code(RegionCode.self))
   }
 
+  /// A kind is no name: "KSP" alone would match nobody.
+  private func ownName(of name: String) throws(FileProblem) -> String {
+    guard let own = CooperativeName.own(name) else {
+      throw FileProblem(place, found: name, expected: "the name of one cooperative, not its kind alone")
+    }
+    return own
+  }
+
   private func cooperative() throws(FileProblem) -> String {
     let text = try text(limit: 200)
+    if let remark = OddLetters.remark(in: text) {
+      throw FileProblem(place, "found '\(text.prefix(80))', a name that nobody types: \(remark)")
+    }
     guard let name = CooperativeName.normal(text) else {
       throw FileProblem(place, found: text, expected: "a cooperative's name")
     }

@@ -75,7 +75,9 @@ struct RuleIndex: Sendable {
   private func visit(_ facts: Facts, _ take: (Entry) -> Void) {
     let topicIDs = found(facts.topic.chain, topics)
     let placeIDs = found(facts.region?.chain ?? [PlaceCondition.unknownKey], places)
-    let cooperativeIDs = found(facts.cooperative.map { [$0] } ?? [], cooperatives)
+    // Names take longer to read than all else, and most books have none.
+    let cooperativeIDs =
+      cooperatives.isEmpty ? [Self.any] : found([facts.ownCooperativeName].compactMap { $0 }, cooperatives)
     for topic in topicIDs {
       for place in placeIDs {
         for cooperative in cooperativeIDs {
