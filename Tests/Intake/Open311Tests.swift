@@ -86,6 +86,8 @@ import Testing
       #expect(answer.text.contains(format == "xml" ? "<error><code>400</code>" : #""code":400"#))
       let missing = try await doors.form("\(Self.v2)/requests.\(format)", ["description": "a"])
       #expect(missing.status == 400 && missing.text.contains("service_code"))
+      let unknown = try await Self.report(doors, ["service_code": "x"], format: format)
+      #expect(unknown.status == 404 && unknown.text.contains("service_code"))
     }
   }
 

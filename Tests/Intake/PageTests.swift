@@ -57,6 +57,17 @@ import Testing
     }
   }
 
+  @Test func whatIsNotThereIsToldToPeopleAndPrograms() async throws {
+    try await Doors.open { doors in
+      let page = try await doors.ask(.get, "/laporan", headers: ["Accept": "text/html,*/*"])
+      #expect(page.status == 404 && page.text.contains("Halaman ini tidak ada") && page.text.contains("href=\"/\""))
+      let answer = try await doors.ask(.get, "/laporan<b>")
+      #expect(answer.status == 404 && answer.text.contains("expected one of the paths"))
+      let wrong = try await doors.ask(.put, "/cases")
+      #expect(wrong.status == 405 && wrong.headers[.allow] == "GET, HEAD, POST")
+    }
+  }
+
   @Test func theFormNeedsNoScript() async throws {
     try await Doors.open { doors in
       let page = try await doors.ask(.get, "/")

@@ -8,17 +8,40 @@ private typealias House = RunningSystem
 @Suite(.serialized, .timeLimit(.minutes(5))) struct OperatorTests {
   @Test func aUnitsKitRunsAsPrinted() async throws {
     let unit = "dinas.34.71"
-    let script = try await House.tool("disposisi", "unit", "kit", unit, "--python")
-    async let subscriber = Program.run(["timeout", "12", "/usr/bin/python3", "-c", script])
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let script = folder.appending(path: "unit.py")
+    try Data(try await House.tool("disposisi", "unit", "kit", unit, "--python").utf8).write(to: script)
+    let python = ["/usr/bin/python3", script.path()]
+    let process = folder.appending(path: "pid").path()
+    let command = "echo $$ > '\(process)'; exec timeout 240 /usr/bin/python3 '\(script.path())'"
+    async let subscriber = Program.run(["bash", "-c", command])
     let receipt = try await House.report(House.complaint(region: "34.71"))
     // The subscriber accepts what it receives.
     try await House.waitFor("in_progress", of: receipt.number)
-    let answer = try await Program.succeed([
-      "/usr/bin/python3", "-c", script, "answer", receipt.number, "Sudah kami tangani.",
-    ])
-    #expect(answer == "sent\n")
+    // What it does not understand goes to the broker's dead letters, and what follows is handled.
+    let sent = try await Peer.send(
+      House.get("AMQP_URL"), exchange: "", key: "unit.\(unit)", properties: ["message_id": "odd-1"], body: "odd")
+    #expect(sent.status == 0)
+    // An upgrade of the broker ends all connections.
+    _ = try await Program.succeed(
+      [Program.root + "compose/broker", "ctl", "-q", "close_all_user_connections", unit, "upgrade"])
+    let second = try await House.report(House.complaint(region: "34.71"))
+    try await House.waitFor("in_progress", of: second.number)
+    #expect(try await Program.succeed(python + ["answer", receipt.number, "Sudah kami tangani."]) == "sent\n")
     try await House.waitFor("answered", of: receipt.number)
-    #expect(try await subscriber.output.contains(receipt.number))
+    // A slip accepts nothing.
+    let slip = try await Program.run(python + ["answer"])
+    #expect(slip.status == 1 && slip.errors.contains("unit.py ask|answer|close NUMBER TEXT"))
+    let odd = try await eventually("what was not understood is held") {
+      try await House.tool("disposisi", "held", "list").split(separator: "\n")
+        .first { $0.hasPrefix("broker/unit.\(unit)/odd-1/") }?.split(separator: " ").first.map(String.init)
+    }
+    _ = try await House.tool("disposisi", "held", "drop", odd)
+    kill(try #require(pid_t(String(contentsOfFile: process, encoding: .utf8).dropLast())), SIGTERM)
+    let output = try await subscriber.output
+    #expect(output.contains(receipt.number) && output.contains("connection lost") && output.contains("refused: "))
   }
 
   @Test func amqpConsumeReadsAUnitsQueue() async throws {

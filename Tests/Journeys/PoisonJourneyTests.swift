@@ -34,7 +34,7 @@ private typealias House = RunningSystem
       poison("empty", "", "not valid JSON"),
       poison("broken", #"{"specversion":"1.0""#, "not valid JSON"),
       poison("array", "[]", ""),
-      poison("wrong-types", event(type, id: "17"), "id is of another type"),
+      poison("wrong-types", event(type, id: "17"), "id is not text"),
       poison("no-id", event(type).replacing(#""id":"x.1","#, with: ""), "id is missing"),
       poison("no-number", event(type, data: "{}"), "data.number is missing"),
       poison("bad-number", event(type, number: "4827193050"), "data.number"),

@@ -29,6 +29,7 @@ struct UnitCommand: ParsableCommand {
     var address: String?
     @Flag(help: "Print only the subscriber in Python.") var python = false
     @Flag(help: "Print only the subscriber for the shell.") var shell = false
+    @Flag(help: "Print only the systemd unit that keeps the one in Python running.") var systemd = false
 
     func run() throws {
       let units = try broker.directory()
@@ -42,6 +43,7 @@ struct UnitCommand: ParsableCommand {
       let kit = UnitKit(unit: unit, broker: try brokerAddress(), password: password)
       if python { return print(kit.python, terminator: "") }
       if shell { return print(kit.shell, terminator: "") }
+      if systemd { return print(kit.systemd, terminator: "") }
       print(try kit.document(), terminator: "")
     }
 

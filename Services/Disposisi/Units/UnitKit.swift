@@ -55,12 +55,21 @@ struct UnitKit {
   var python: String {
     """
     #!/usr/bin/python3
-    # Receives the cases of \(unit.code) (\(unit.name)) and accepts each. Needs Debian's python3-pika.
-    # `python3 unit.py` waits for cases; `python3 unit.py answer NUMBER TEXT` (or ask, close, transfer NUMBER TEXT UNIT,
-    # correct NUMBER TEXT topic=CODE region=CODE) sends one reply.
-    import json, sys, uuid
+    \"\"\"Receives the cases of \(unit.code) (\(unit.name)) and accepts each. Needs Debian's python3-pika.
+
+      unit.py                                  waits for cases
+      unit.py accept NUMBER                    and other replies, one a call:
+      unit.py ask|answer|close NUMBER TEXT     (close: or without)
+      unit.py transfer NUMBER TEXT UNIT
+      unit.py correct NUMBER TEXT KEY=VALUE... keys: topic, kind, region, membership_area
+
+    Ids of events that were handled are kept in \(unit.code).sqlite beside this file: after a crash on the way the same event
+    comes again. The queue is the operator's: never declare it (what a program declares, it must not).\"\"\"
+    import json, sqlite3, sys, time, uuid
     \(connection)
-    def reply(channel, number, action, text=None, *rest):
+    WORDS = {"accept": 1, "ask": 2, "answer": 2, "close": 1, "transfer": 3, "correct": 3}
+
+    def reply(channel, number, action, text=None, *rest, id=None):
         body = {"number": number, "action": action}
         if text is not None: body["text"] = text
         for word in rest:
@@ -69,41 +78,94 @@ struct UnitKit {
         channel.basic_publish(
             "replies", UNIT, json.dumps(body), mandatory=True,
             properties=pika.BasicProperties(
-                user_id=UNIT, message_id=str(uuid.uuid4()), content_type="application/json", delivery_mode=2))
+                user_id=UNIT, message_id=id or str(uuid.uuid4()), content_type="application/json", delivery_mode=2))
 
     def show(*words):
         # What others wrote moves no cursor and rings no bell here.
         line = " ".join(map(str, words))
-        print("".join(c if c == "\\n" or c.isprintable() else " " for c in line))
+        print("".join(c if c == "\\n" or c.isprintable() else " " for c in line), flush=True)
 
-    seen = set()
-
-    def received(channel, method, properties, body):
-        event = json.loads(body)
+    def handle(channel, event):
         data = event["data"]
-        # After a crash on the way the same event may come again: the id tells. Keep ids longer than a process lives.
-        if event["id"] in seen:
-            pass
-        elif event["type"] == "case.routed.v1":
+        if event["type"] == "case.routed.v1":
             show(data["number"], data["classification"]["topic"], "by", data["deadline"]["due"], data["reason"])
             show("  ", data["report"]["text"])
             if data["unit"] == UNIT:
-                reply(channel, data["number"], "accept")
+                # The same id for the same event: a reply that comes twice counts once.
+                reply(channel, data["number"], "accept", id="accept." + event["id"])
         else:
             show(event["type"], json.dumps(data, ensure_ascii=False))
-        seen.add(event["id"])
-        sys.stdout.flush()
-        channel.basic_ack(method.delivery_tag)
 
-    channel = connect().channel()
-    channel.confirm_delivery()
-    if len(sys.argv) > 2:
-        reply(channel, sys.argv[2], sys.argv[1], *sys.argv[3:])
+    def receive(channel, seen):
+        def received(channel, method, properties, body):
+            try:
+                event = json.loads(body)
+                if not seen.execute("SELECT 1 FROM seen WHERE id = ?", (event["id"],)).fetchone():
+                    handle(channel, event)
+                    with seen: seen.execute("INSERT INTO seen VALUES (?)", (event["id"],))
+            except (ValueError, KeyError, TypeError) as problem:
+                # Not understood: the broker keeps it among its dead letters, for the operator.
+                show("refused:", repr(problem))
+                return channel.basic_reject(method.delivery_tag, requeue=False)
+            channel.basic_ack(method.delivery_tag)
+
+        channel.basic_qos(prefetch_count=20)
+        channel.basic_consume("\(unit.code.queue)", received)
+        channel.start_consuming()
+
+    def open_channel():
+        channel = connect().channel()
+        channel.confirm_delivery()
+        return channel
+
+    def wait_for_cases():
+        seen = sqlite3.connect(os.path.join(os.path.dirname(os.path.abspath(sys.argv[0])), UNIT + ".sqlite"))
+        seen.execute("CREATE TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY)")
+        while True:
+            try:
+                receive(open_channel(), seen)
+            except (pika.exceptions.ProbableAuthenticationError, pika.exceptions.ProbableAccessDeniedError):
+                raise  # a wrong password does not mend itself
+            except (pika.exceptions.AMQPError, OSError) as problem:
+                # The broker is restarted now and then.
+                show("connection lost, again in 3 s:", repr(problem))
+                time.sleep(3)
+
+    words = sys.argv[1:]
+    if not words:
+        wait_for_cases()
+    elif words[0] in WORDS and len(words) > WORDS[words[0]]:
+        reply(open_channel(), words[1], words[0], *words[2:])
         print("sent")
     else:
-        channel.basic_qos(prefetch_count=20)
-        channel.basic_consume("unit." + UNIT, received)
-        channel.start_consuming()
+        sys.exit(__doc__)
+
+    """
+  }
+
+  /// Keeps the subscriber running, as its own user.
+  var systemd: String {
+    """
+    # /etc/systemd/system/\(unit.code).service: python3 /opt/\(unit.code)/unit.py, always
+    [Unit]
+    Description=Cases of \(unit.code)
+    After=network-online.target
+    Wants=network-online.target
+
+    [Service]
+    ExecStart=/usr/bin/python3 /opt/\(unit.code)/unit.py
+    WorkingDirectory=/opt/\(unit.code)
+    ReadWritePaths=/opt/\(unit.code)
+    User=disposisi-unit
+    Restart=always
+    RestartSec=5
+    NoNewPrivileges=true
+    PrivateTmp=true
+    ProtectHome=true
+    ProtectSystem=strict
+
+    [Install]
+    WantedBy=multi-user.target
 
     """
   }
@@ -152,7 +214,8 @@ struct UnitKit {
 
     CloudEvents 1.0 as JSON. `case.routed.v1` is a new case: if `data.unit` is \(unit.code), this unit answers, else it
     is a copy. `data.report` is what was told, `data.reason` why it came here, `data.deadline.due` by when to answer.
-    Unknown fields, words and types may come later: pass them over. After a crash on the way the same event may come
+    The queue, the exchange and their bindings are the operator's: consume without declaring; a client that must declare
+    does so passively. Unknown fields, words and types may come later: pass them over. After a crash on the way the same event may come
     again: the same `id` counts once.
 
     \(Self.messages)
@@ -177,6 +240,11 @@ struct UnitKit {
 
     ```python
     \(python)```
+
+    ## To keep it running (`disposisi unit kit \(unit.code) --systemd`)
+
+    ```ini
+    \(systemd)```
 
     """
   }

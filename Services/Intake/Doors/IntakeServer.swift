@@ -76,6 +76,7 @@ struct IntakeServer: Service {
     router.addMiddleware {
       MetricsMiddleware()
       SecurityHeaders(isSecure: settings.isSecure)
+      UnknownPaths(pages: catalogue.pages)
     }
     let bodies = BodyReader(attachments: attachments)
     let registration = ReportRegistration(

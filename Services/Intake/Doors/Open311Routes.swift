@@ -210,7 +210,10 @@ extension Open311Routes {
   }
 
   private func refuse(_ error: any Error, _ format: Format) throws -> Response {
-    let refusal = HTTPProblem(error, invalid: .badRequest, logger: registration.logger)
+    // GeoReport: a service that there is not is 404, all else that is wrong 400.
+    let isUnknownService = (error as? FieldProblems)?.problems.map(\.field) == ["service_code"]
+    let refusal = HTTPProblem(
+      error, invalid: isUnknownService ? .notFound : .badRequest, logger: registration.logger)
     return try format.respond(
       Open311.errors(refusal.status.code, refusal.problems.map(\.line)), root: "errors", status: refusal.status
     ).withRetryHeaders(refusal)

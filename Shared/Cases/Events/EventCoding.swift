@@ -73,8 +73,7 @@ extension DecodingError {
   package var explanation: String {
     switch self {
     case .keyNotFound(let key, let context): "\(Self.path(context.codingPath + [key])) is missing"
-    case .typeMismatch(let type, let context):
-      "\(Self.path(context.codingPath)) is of another type than \(type)"
+    case .typeMismatch(let type, let context): "\(Self.path(context.codingPath)) is not \(Self.named(type))"
     case .valueNotFound(let type, let context): "\(Self.path(context.codingPath)) is null, expected \(type)"
     case .dataCorrupted(let context):
       context.codingPath.isEmpty
@@ -84,7 +83,19 @@ extension DecodingError {
     }
   }
 
+  /// As JSON calls it.
+  private static func named(_ type: Any.Type) -> String {
+    switch "\(type)" {
+    case let name where name.hasPrefix("Dictionary"): "an object"
+    case let name where name.hasPrefix("Array"): "a list"
+    case "String": "text"
+    case "Bool": "true or false"
+    case "Int", "Int64", "Double": "a number"
+    case let name: "a \(name)"
+    }
+  }
+
   private static func path(_ keys: [any CodingKey]) -> String {
-    keys.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
+    keys.isEmpty ? "the whole" : keys.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
   }
 }
