@@ -1,3 +1,4 @@
+import Contract
 import Foundation
 import Testing
 import TestKit
@@ -28,7 +29,7 @@ private typealias House = RunningSystem
   }
 
   /// The management API knows the accounts, and lets none of them in but the operator's.
-  @Test(arguments: ["intake", "classifier", "router", "notifier", "dinas.35.78", "triase", "operator"])
+  @Test(arguments: ServiceName.allCases.map(\.rawValue) + ["dinas.35.78", "triase", "operator"])
   func theManagementAPIIsForOperators(account: String) async throws {
     let port = try Program.setting("BROKER_MANAGEMENT_PORT")
     let password = try House.password(of: account)

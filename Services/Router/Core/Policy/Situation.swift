@@ -21,3 +21,17 @@ package struct Situation: Sendable, Equatable {
     self.isNoticed = isNoticed
   }
 }
+
+extension RuleBook {
+  /// Whether a case at a time still belongs to a situation.
+  package func isOpen(_ situation: Situation, at now: Date) -> Bool {
+    now.timeIntervalSince(situation.lastAt) <= Double(settings.situations.days) * 86_400
+  }
+
+  /// Whom an early warning goes to: the cooperative's supervisor, and those the book names.
+  package func warned(_ facts: Facts, on day: Day) -> [UnitCode] {
+    let ministry = decide(facts, on: day).ministry
+    let supervisor = resolver.resolve(.supervisor, facts, ministry: ministry)?.unit.code
+    return ([supervisor].compactMap { $0 } + settings.situations.tell).once
+  }
+}
