@@ -10,7 +10,10 @@ import ServiceLifecycle
 @main struct NotifierCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "notifier", abstract: "Tells reporters what becomes of their cases.", version: BuildVersion.text,
-    subcommands: [Serve<NotifierMain>.self, Check<NotifierMain>.self, NoticesCommand.self] + NotifierMain.commands,
+    subcommands: [
+      Serve<NotifierMain>.self, Check<NotifierMain>.self, NoticesCommand.self, CallbacksCommand.self,
+      ContactCommand.self,
+    ] + NotifierMain.commands,
     defaultSubcommand: Serve<NotifierMain>.self)
 }
 
@@ -37,8 +40,11 @@ enum NotifierMain: ServiceMain {
   ) async throws -> [any Service] {
     let (wakeups, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let wake: @Sendable () -> Void = { waker.yield() }
+    let callbacks = CallbackFigure(store: service.store)
+    process.board.add("callbacks", callbacks.line)
     service.consume(ServiceName.notifier.queue, with: NoticeStage(wakeDispatcher: wake), process: process)
     return [
+      callbacks,
       Dispatcher(
         store: service.store, texts: texts,
         servers: (1...settings.connections).map { SMTPConnection(settings.mail, name: "smtp \($0)") },

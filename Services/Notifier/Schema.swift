@@ -20,7 +20,7 @@ enum NotifierSchema {
             number TEXT NOT NULL,
             kind TEXT NOT NULL,
             facts BLOB NOT NULL,             -- the notice without the reporter, as JSON
-            state TEXT NOT NULL,             -- unaddressed, owed, sending, sent, failed
+            state TEXT NOT NULL,             -- unaddressed, owed, sending, sent, failed, called
             attempts INTEGER NOT NULL DEFAULT 0,
             due_at INTEGER NOT NULL,         -- when it is tried next
             problem TEXT,                    -- why the last try did not succeed
@@ -40,6 +40,18 @@ enum NotifierSchema {
             email TEXT PRIMARY KEY NOT NULL,
             day INTEGER NOT NULL,            -- since 1970
             count INTEGER NOT NULL
+          );
+          """)
+    }
+    migrator.registerMigration("notifier 3") { db in
+      try db.execute(
+        sql: """
+          CREATE INDEX notices_unaddressed ON notices(number) WHERE state = 'unaddressed';
+          CREATE TABLE looks (               -- who was shown a contact
+            number TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            person TEXT NOT NULL,
+            why TEXT NOT NULL
           );
           """)
     }

@@ -31,7 +31,7 @@ private typealias House = RunningSystem
     ["router", "held", "list"], ["router", "resend", "NUMBER"], ["router", "calendar", "import", "CALENDAR"],
     ["intake", "check"], ["intake", "keys", "list"], ["intake", "dead", "list"], ["intake", "held", "list"],
     ["intake", "resend", "NUMBER"], ["intake", "ledger", "cases"],
-    ["notifier", "check"], ["notifier", "notices", "list"], ["notifier", "dead", "list"], ["notifier", "held", "list"],
+    ["notifier", "check"], ["notifier", "notices", "list"], ["notifier", "callbacks"], ["notifier", "dead", "list"], ["notifier", "held", "list"],
     // Not `disposisi status`: whether a file can be written, a service tries with a write of its own.
     ["disposisi", "ledger", "--wait", "0"],
     ["disposisi", "ledger", "--wait", "0", "--repair"],

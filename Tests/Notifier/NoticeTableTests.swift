@@ -122,4 +122,31 @@ import Testing
     let due = try await store.write { try NoticeTable.claim(at: Self.now, limit: 2, perDay: 10, in: $0) }
     #expect(due.allSatisfy { $0.attempts == 0 } && due.count == 2)
   }
+
+  /// Who gave a phone number only is called by a person, who is shown the number and whose look is kept.
+  @Test func whoHasNoMailAddressIsToBeCalled() async throws {
+    let store = try Self.store()
+    let (called, mailed) = (Self.number(1), Self.number(2))
+    try await store.write { db in
+      for (number, phone, email) in [(called, "+628001234", nil), (mailed, "+628005678", "siti@example.org")] {
+        try NoticeTable.record(
+          ContactRecorded(
+            number: number, name: nil, phone: phone, email: email, code: "7KQ2MA", language: .indonesian), in: db)
+        for kind in NoticeKind.allCases {
+          let id = EventID(unchecked: "\(number).\(kind.rawValue)")
+          try NoticeTable.owe(Notice(number: number, kind: kind, text: "x"), id: id, at: Self.now, in: db)
+        }
+      }
+      #expect(try CallbackTable.count(in: db) == 1)
+      let waiting = try CallbackTable.list(limit: 10, in: db)
+      #expect(waiting.map(\.number) == [called.text])
+      #expect(waiting.first?.kinds == ["answer", "closed", "handed_on", "question"])
+      let contact = try CallbackTable.look(at: called, by: "ani", why: "menyampaikan jawaban", at: Self.now, in: db)
+      #expect(contact?.phone == "+628001234" && contact?.email == nil)
+      #expect(try CallbackTable.look(at: Self.number(3), by: "ani", why: "menelepon", at: Self.now, in: db) == nil)
+      #expect(try String.fetchAll(db, sql: "SELECT person || ': ' || why FROM looks") == ["ani: menyampaikan jawaban"])
+      #expect(try CallbackTable.done(called, at: Self.now, in: db) == NoticeKind.allCases.count)
+      #expect(try CallbackTable.count(in: db) == 0 && CallbackTable.done(called, at: Self.now, in: db) == 0)
+    }
+  }
 }
