@@ -10,7 +10,8 @@ import ServiceLifecycle
   static let configuration = CommandConfiguration(
     commandName: "intake", abstract: "The doors: takes cases in over HTTP and shows where they stand.",
     version: BuildVersion.text,
-    subcommands: [Serve<IntakeMain>.self, Check<IntakeMain>.self, KeysCommand.self] + IntakeMain.commands,
+    subcommands: [Serve<IntakeMain>.self, Check<IntakeMain>.self, KeysCommand.self, AttachmentsCommand.self]
+      + IntakeMain.commands,
     defaultSubcommand: Serve<IntakeMain>.self)
 }
 

@@ -103,5 +103,17 @@ enum IntakeSchema {
           CREATE INDEX cases_open ON cases(received_at) WHERE is_listed AND state NOT IN ('closed', 'handed_on')
           """)
     }
+    migrator.registerMigration("intake 5") { db in
+      try db.execute(
+        sql: """
+          CREATE INDEX attachments_number ON attachments(number);
+          CREATE TABLE looks (               -- who was shown attachments
+            number TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            person TEXT NOT NULL,
+            why TEXT NOT NULL
+          );
+          """)
+    }
   }
 }

@@ -68,6 +68,27 @@ import Testing
     }
   }
 
+  /// What came with a case is seen by a person with a reason, and that is kept.
+  @Test func aLookAtAttachmentsIsKept() async throws {
+    try await Doors.open { doors in
+      let sent = try await Self.send(doors, ["text": "Simpanan", "privacy": "terbuka"], file: Pictures.jpeg())
+      #expect(sent.status == 201)
+      let (found, nothing, looks) = try await doors.store.write { db in
+        let number = CaseNumber(unchecked: try String.fetchOne(db, sql: "SELECT number FROM cases") ?? "")
+        func look(_ number: CaseNumber) throws -> [Attachment] {
+          try AttachmentTable.look(at: number, by: "ani", why: "verifikasi kuitansi", now: Date(), in: db)
+        }
+        return (
+          try look(number), try look(CaseNumber(unchecked: CaseNumber.sample)),
+          try String.fetchAll(db, sql: "SELECT person || ': ' || why FROM looks")
+        )
+      }
+      #expect(found.count == 1 && nothing.isEmpty && looks == ["ani: verifikasi kuitansi"])
+      let path = AttachmentStore.path(found[0].id, .jpeg, in: doors.folder.path() + "/attachments")
+      #expect(FileManager.default.fileExists(atPath: path))
+    }
+  }
+
   @Test func theFormNeedsNoScript() async throws {
     try await Doors.open { doors in
       let page = try await doors.ask(.get, "/")

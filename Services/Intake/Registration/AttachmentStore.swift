@@ -196,7 +196,10 @@ extension AttachmentStore {
   }
 
   /// In 256 folders, so that none grows too large.
-  private func path(_ id: String, _ kind: MediaKind) -> String {
+  private func path(_ id: String, _ kind: MediaKind) -> String { Self.path(id, kind, in: folder) }
+
+  /// Where an attachment lies.
+  static func path(_ id: String, _ kind: MediaKind, in folder: String) -> String {
     "\(folder)/\(id.prefix(2))/\(id).\(kind.fileExtension)"
   }
 
