@@ -75,7 +75,7 @@ import Testing
       #expect(sent.status == 201)
       let (found, nothing, looks) = try await doors.store.write { db in
         let number = CaseNumber(unchecked: try String.fetchOne(db, sql: "SELECT number FROM cases") ?? "")
-        func look(_ number: CaseNumber) throws -> [Attachment] {
+        func look(_ number: CaseNumber) throws -> [Cases.Attachment] {
           try AttachmentTable.look(at: number, by: "ani", why: "verifikasi kuitansi", now: Date(), in: db)
         }
         return (

@@ -31,7 +31,8 @@ private typealias House = RunningSystem
     ["router", "held", "list"], ["router", "resend", "NUMBER"], ["router", "calendar", "import", "CALENDAR"],
     ["intake", "check"], ["intake", "keys", "list"], ["intake", "dead", "list"], ["intake", "held", "list"],
     ["intake", "resend", "NUMBER"], ["intake", "ledger", "cases"],
-    ["notifier", "check"], ["notifier", "notices", "list"], ["notifier", "callbacks"], ["notifier", "dead", "list"], ["notifier", "held", "list"],
+    ["notifier", "check"], ["notifier", "notices", "list"], ["notifier", "callbacks"], ["notifier", "dead", "list"],
+    ["notifier", "held", "list"],
     // Not `disposisi status`: whether a file can be written, a service tries with a write of its own.
     ["disposisi", "ledger", "--wait", "0"],
     ["disposisi", "ledger", "--wait", "0", "--repair"],
@@ -117,6 +118,7 @@ private typealias House = RunningSystem
       jq -r '.data.activeTargets[] | .health + " " + .lastError' <<< "$answer"
       """
     let seen = try await Program.run(["timeout", "60", "bash", "-c", script])
-    #expect(seen.output == String(repeating: "up \n", count: ServiceName.allCases.count), "\(seen.output)\(seen.errors)")
+    #expect(
+      seen.output == String(repeating: "up \n", count: ServiceName.allCases.count), "\(seen.output)\(seen.errors)")
   }
 }

@@ -196,6 +196,25 @@ struct UnitKit {
     return ([line(heads), line(heads.map { _ in "---" })] + rows.map(line)).joined(separator: "\n")
   }()
 
+  private var programs: String {
+    """
+    ## Subscriber for the shell (`disposisi unit kit \(unit.code) --shell`)
+
+    ```sh
+    \(shell)```
+
+    ## Subscriber in Python (`disposisi unit kit \(unit.code) --python`)
+
+    ```python
+    \(python)```
+
+    ## To keep it running (`disposisi unit kit \(unit.code) --systemd`)
+
+    ```ini
+    \(systemd)```
+    """
+  }
+
   func document() throws -> String {
     """
     # \(unit.code): \(unit.name)
@@ -231,21 +250,7 @@ struct UnitKit {
     ```json
     \(try MessageSchemas.replySchema().rendered())```
 
-    ## Subscriber for the shell (`disposisi unit kit \(unit.code) --shell`)
-
-    ```sh
-    \(shell)```
-
-    ## Subscriber in Python (`disposisi unit kit \(unit.code) --python`)
-
-    ```python
-    \(python)```
-
-    ## To keep it running (`disposisi unit kit \(unit.code) --systemd`)
-
-    ```ini
-    \(systemd)```
-
+    \(programs)
     """
   }
 }

@@ -27,7 +27,8 @@ struct CallbacksCommand: ParsableCommand {
         let object: JSONValue = [
           "number": .text(callback.number), "kinds": .list(callback.kinds.map { .text($0) }), "since": .text(since),
         ]
-        print(json ? try object.line() : "\(callback.number)  since \(since)  \(callback.kinds.joined(separator: ", "))")
+        print(
+          json ? try object.line() : "\(callback.number)  since \(since)  \(callback.kinds.joined(separator: ", "))")
       }
       if found.isEmpty, !json { print("nobody is to be called") }
     }

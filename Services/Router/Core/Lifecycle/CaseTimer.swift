@@ -1,5 +1,5 @@
 import RouterPolicy
-import Cases
+package import Cases
 package import Foundation
 import WorkingTime
 

@@ -1,5 +1,5 @@
 import RouterPolicy
-package import Cases
+import Cases
 package import Foundation
 import WorkingTime
 

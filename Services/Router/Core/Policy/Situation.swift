@@ -1,7 +1,7 @@
 import Units
 package import Cases
 package import Foundation
-import WorkingTime
+package import WorkingTime
 
 /// Several cases about one cooperative and one topic.
 package struct Situation: Sendable, Equatable {

@@ -1,7 +1,4 @@
-import Units
 package import Cases
-package import Foundation
-package import WorkingTime
 
 /// What makes cases the same: the cooperative, its province and the topic. Two cooperatives in different
 /// provinces may have one name.
