@@ -1,4 +1,5 @@
 import GRDB
+import Messaging
 
 /// Intake's tables. Times are milliseconds since 1970. Rows lie in the order of their coming, not of their random
 /// numbers: what a commit changes stands on few pages.
@@ -104,16 +105,7 @@ enum IntakeSchema {
           """)
     }
     migrator.registerMigration("intake 5") { db in
-      try db.execute(
-        sql: """
-          CREATE INDEX attachments_number ON attachments(number);
-          CREATE TABLE looks (               -- who was shown attachments
-            number TEXT NOT NULL,
-            at INTEGER NOT NULL,
-            person TEXT NOT NULL,
-            why TEXT NOT NULL
-          );
-          """)
+      try db.execute(sql: "CREATE INDEX attachments_number ON attachments(number);" + LookTable.creation)
     }
   }
 }

@@ -1,4 +1,5 @@
 import GRDB
+import Messaging
 
 /// The notifier's tables. Times are milliseconds since 1970.
 enum NotifierSchema {
@@ -45,15 +46,7 @@ enum NotifierSchema {
     }
     migrator.registerMigration("notifier 3") { db in
       try db.execute(
-        sql: """
-          CREATE INDEX notices_unaddressed ON notices(number) WHERE state = 'unaddressed';
-          CREATE TABLE looks (               -- who was shown a contact
-            number TEXT NOT NULL,
-            at INTEGER NOT NULL,
-            person TEXT NOT NULL,
-            why TEXT NOT NULL
-          );
-          """)
+        sql: "CREATE INDEX notices_unaddressed ON notices(number) WHERE state = 'unaddressed';" + LookTable.creation)
     }
   }
 }

@@ -65,13 +65,17 @@ enum RouterMain: ServiceMain {
     _ book: Result<RuleBook, any Error>, _ settings: RouterSettings, _ store: Store
   ) async throws -> (BooksInForce, refusal: String?) {
     let candidate = try await settings.candidate == nil ? nil : last(.candidate, settings.book, store)
-    let live = try await last(.live, settings.book, store)
     do {
       let book = try book.get()
-      if let live { try BookLoader.compare(book, with: live.book) }
+      // Read only where it is another: at most starts it is the same.
+      if try await store.pool.read({ try BookTable.last(.live, in: $0) }) != book.id,
+        let live = try await last(.live, settings.book, store)
+      {
+        try BookLoader.compare(book, with: live.book)
+      }
       return (BooksInForce(CaseMachine(book: book), candidate: candidate), nil)
     } catch {
-      guard let live else { throw error }
+      guard let live = try await last(.live, settings.book, store) else { throw error }
       return (BooksInForce(live, candidate: candidate), "\(error)")
     }
   }

@@ -21,13 +21,12 @@ package enum YAMLFile {
     guard yaml.utf8.count <= maximumBytes else {
       throw FileProblem(start, "the file has \(yaml.utf8.count) bytes, expected at most \(maximumBytes)")
     }
-    let slip = YAMLSlip(yaml, file: file)
-    if let comment = slip.hiddenComment() { throw comment }
+    if let comment = YAMLSlip.hiddenComment(yaml, file: file) { throw comment }
     do {
       guard let node = try Yams.compose(yaml: yaml, .basic) else { throw FileProblem(start, "the file is empty") }
       return YAMLValue(node: node, file: file, fallback: start)
     } catch let error as YamlError {
-      throw problem(error, slip, file: file)
+      throw problem(error, in: yaml, file: file)
     } catch let error as FileProblem {
       throw error
     } catch {
@@ -35,11 +34,11 @@ package enum YAMLFile {
     }
   }
 
-  private static func problem(_ error: YamlError, _ slip: YAMLSlip, file: String) -> FileProblem {
+  private static func problem(_ error: YamlError, in yaml: String, file: String) -> FileProblem {
     switch error {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
-      return slip.explain(problem, at: mark, context)
+      return YAMLSlip(yaml, file: file).explain(problem, at: mark, context)
     case .reader(_, _, let value, _):
       let digits = String(max(value, 0), radix: 16, uppercase: true)
       return FileProblem(file, "a character that cannot be printed stands in the file (U+\(digits)): delete it")

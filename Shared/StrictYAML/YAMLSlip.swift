@@ -62,7 +62,24 @@ struct YAMLSlip {
   }
 
   /// A `#` after a blank begins a comment, and the rest of a sentence is lost without a word. Comments have a blank after it.
-  func hiddenComment() -> FileProblem? {
+  static func hiddenComment(_ yaml: String, file: String) -> FileProblem? {
+    // Most files have nothing that could be one, and are not looked through letter by letter.
+    guard mayHideText(yaml) else { return nil }
+    return YAMLSlip(yaml, file: file).hiddenComment()
+  }
+
+  /// Whether a `#` stands after a blank and before a letter.
+  private static func mayHideText(_ yaml: String) -> Bool {
+    var (before, isMark) = (UInt8(0), false)
+    for byte in yaml.utf8 {
+      if isMark, byte != 0x20, byte != 0x23, byte != 0x0A, byte != 0x0D { return true }
+      isMark = byte == 0x23 && before == 0x20
+      before = byte
+    }
+    return false
+  }
+
+  private func hiddenComment() -> FileProblem? {
     var quote: Character?
     var blockIndentation: Int?
     for (number, line) in lines.enumerated() {

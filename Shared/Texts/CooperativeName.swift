@@ -21,13 +21,13 @@ package enum CooperativeName {
     return (isVillages(list, list.indices) ? ["kdmp"] + words : Array(words)).joined(separator: " ")
   }
 
-  /// What stands before a name and is none, the longer ones first.
+  /// What stands before a name and is none.
   private static let kindWords: [[String]] =
-    [
-      "simpan pinjam dan pembiayaan syariah", "dan pembiayaan syariah", "pembiayaan syariah", "simpan pinjam",
-      "serba usaha", "unit desa", "desa merah putih", "kelurahan merah putih", "merah putih", "konsumen", "produsen",
-      "jasa", "pemasaran", "syariah", "koperasi", "kop", "primer",
-    ].map { $0.split(separator: " ").map(String.init) } + titleWords.map { [$0] }
+    kinds.map(\.long)
+    + [
+      ["dan", "pembiayaan", "syariah"], ["pembiayaan", "syariah"], ["merah", "putih"], ["konsumen"], ["produsen"],
+      ["jasa"], ["pemasaran"], ["syariah"], ["primer"],
+    ] + titleWords.map { [$0] }
 
   /// The registry writes out what people and rules shorten.
   private static let kinds: [(long: [String], short: String)] = [

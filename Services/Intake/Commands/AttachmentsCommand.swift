@@ -13,26 +13,15 @@ struct AttachmentsCommand: ParsableCommand {
     discussion: "The files were cleaned when they came (no places, no thumbnails); they may still show persons.")
 
   @OptionGroup var settings: SettingsOptions
-  @Argument(help: "The case's number.") var number: String
+  @OptionGroup var look: LookOptions
   @Option(help: "The folder, which only you should read.") var to: String
-  @Option(help: "Why they must be seen; kept with your name and the time.") var why: String
-
-  func validate() throws {
-    guard (5...500).contains(why.count) else {
-      throw ValidationError("--why: found \(why.count) letters, expected a reason of 5 to 500")
-    }
-  }
 
   func run() throws {
-    let number: CaseNumber
-    do { number = try CaseNumber(typed: self.number) } catch { throw ValidationError("\(error)") }
+    let number = try look.caseNumber()
     var source = try settings.source(for: IntakeMain.name)
     let folder = CommonSettings(&source, service: IntakeMain.name).dataDirectory + "/attachments"
-    let environment = ProcessInfo.processInfo.environment
-    // Behind sudo the person is who called it.
-    let person = environment["SUDO_USER"] ?? environment["USER"] ?? NSUserName()
-    let found = try StateFile.write(settings, IntakeMain.name).write { [why] in
-      try AttachmentTable.look(at: number, by: person, why: why, now: Date(), in: $0)
+    let found = try StateFile.write(settings, IntakeMain.name).write { [look] in
+      try AttachmentTable.look(at: number, by: look.person, why: look.why, now: Date(), in: $0)
     }
     guard !found.isEmpty else { throw ValidationError("nothing came with case \(number), or there is no such case") }
     try FileManager.default.createDirectory(

@@ -11,10 +11,6 @@ struct HTTPProblem: Sendable {
   let problems: [FieldProblem]
   private(set) var retryAfterSeconds: Int?
 
-  init(_ error: UnreadableRequest) {
-    (status, problems, retryAfterSeconds) = (error.status, [error.problem], error.retryAfterSeconds)
-  }
-
   /// - Parameter invalid: the status for fields that are wrong: Open311 wants 400, else it is 422.
   init(_ error: any Error, invalid: HTTPResponse.Status = .unprocessableContent, logger: Logger) {
     switch error {

@@ -76,7 +76,7 @@ struct IntakeServer: Service {
     router.addMiddleware {
       MetricsMiddleware()
       SecurityHeaders(isSecure: settings.isSecure)
-      UnknownPaths(pages: catalogue.pages)
+      UnknownPaths(pages: catalogue.pages, logger: logger)
     }
     let bodies = BodyReader(attachments: attachments)
     let registration = ReportRegistration(

@@ -13,9 +13,7 @@ enum AttachmentTable {
       db, sql: "SELECT id, media_type, bytes FROM attachments WHERE number = ? ORDER BY rowid", arguments: [number.text]
     ).map { Attachment(id: $0["id"], mediaType: $0["media_type"], bytes: $0["bytes"]) }
     guard !found.isEmpty else { return [] }
-    try db.execute(
-      sql: "INSERT INTO looks (number, at, person, why) VALUES (?, ?, ?, ?)",
-      arguments: [number.text, now.milliseconds, person, why])
+    try LookTable.record(number, by: person, why: why, at: now, in: db)
     return found
   }
 }

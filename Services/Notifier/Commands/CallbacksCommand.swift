@@ -41,7 +41,8 @@ struct CallbacksCommand: ParsableCommand {
     @Argument(help: "The case's number.") var number: String
 
     func run() throws {
-      let number = try typed(number)
+      let number: CaseNumber
+      do { number = try CaseNumber(typed: self.number) } catch { throw ValidationError("\(error)") }
       let count = try StateFile.write(settings, NotifierMain.name).write {
         try CallbackTable.done(number, at: Date(), in: $0)
       }
@@ -57,28 +58,14 @@ struct ContactCommand: ParsableCommand {
     abstract: "Show how a case's reporter is reached, and record who looked and why.")
 
   @OptionGroup var settings: SettingsOptions
-  @Argument(help: "The case's number.") var number: String
-  @Option(help: "Why it must be known; kept with your name and the time.") var why: String
-
-  func validate() throws {
-    guard (5...500).contains(why.count) else {
-      throw ValidationError("--why: found \(why.count) letters, expected a reason of 5 to 500")
-    }
-  }
+  @OptionGroup var look: LookOptions
 
   func run() throws {
-    let number = try typed(number)
-    let environment = ProcessInfo.processInfo.environment
-    // Behind sudo the person is who called it.
-    let person = environment["SUDO_USER"] ?? environment["USER"] ?? NSUserName()
-    let contact = try StateFile.write(settings, NotifierMain.name).write { [why] in
-      try CallbackTable.look(at: number, by: person, why: why, at: Date(), in: $0)
+    let number = try look.caseNumber()
+    let contact = try StateFile.write(settings, NotifierMain.name).write { [look] in
+      try CallbackTable.look(at: number, by: look.person, why: look.why, at: Date(), in: $0)
     }
     guard let contact else { throw ValidationError("no contact is known of case \(number)") }
     print("phone     \(contact.phone ?? "none")\nmail      \(contact.email ?? "none")\nlanguage  \(contact.language)")
   }
-}
-
-private func typed(_ number: String) throws -> CaseNumber {
-  do { return try CaseNumber(typed: number) } catch { throw ValidationError("\(error)") }
 }

@@ -54,9 +54,7 @@ enum CallbackTable {
     let row = try Row.fetchOne(
       db, sql: "SELECT phone, email, language FROM contacts WHERE number = ?", arguments: [number.text])
     guard let row else { return nil }
-    try db.execute(
-      sql: "INSERT INTO looks (number, at, person, why) VALUES (?, ?, ?, ?)",
-      arguments: [number.text, now.milliseconds, person, why])
+    try LookTable.record(number, by: person, why: why, at: now, in: db)
     return (row["phone"], row["email"], row["language"])
   }
 }
