@@ -107,5 +107,12 @@ enum IntakeSchema {
     migrator.registerMigration("intake 5") { db in
       try db.execute(sql: "CREATE INDEX attachments_number ON attachments(number);" + LookTable.creation)
     }
+    migrator.registerMigration("intake 6") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE cases ADD COLUMN unit TEXT;           -- who has it
+          ALTER TABLE api_keys ADD COLUMN unit TEXT;        -- whose cases' attachments it opens
+          """)
+    }
   }
 }

@@ -31,6 +31,10 @@ enum RouterSchema {
       try db.execute(sql: situations)
       try fill(db)
     }
+    migrator.registerMigration("router 3") { db in
+      // Spaces between. Who has a copy of a case from before is not told how it goes on.
+      try db.execute(sql: "ALTER TABLE assignments ADD COLUMN copies TEXT NOT NULL DEFAULT ''")
+    }
   }
 
   private static let clocks = """

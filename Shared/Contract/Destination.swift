@@ -2,7 +2,7 @@ package import Cases
 
 /// Where a fact is published: an exchange and a routing key that reach one queue, so that a confirm is that queue's, and
 /// a return tells that this one is not there.
-package struct Destination: Sendable, Equatable {
+package struct Destination: Sendable, Hashable {
   package let exchange: String
   package let routingKey: String
 

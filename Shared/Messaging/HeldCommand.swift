@@ -68,7 +68,7 @@ struct HeldRow {
     var count = 0
     if table == nil || table == "outbox" {
       try db.execute(
-        sql: "UPDATE outbox SET due_at = 1 WHERE due_at > 0 AND (?1 IS NULL OR id = ?1)",
+        sql: "UPDATE outbox SET due_at = \(Outbox.atOnce) WHERE due_at > 0 AND (?1 IS NULL OR id = ?1)",
         arguments: [row.flatMap(Int64.init)])
       count += db.changesCount
     }

@@ -13,6 +13,8 @@ final class Outbox: Sendable {
     let id: Int64
     let outgoing: [Publication]
     let attempts: Int
+    /// An operator has asked for its next try, whatever its queue did before.
+    let isAskedFor: Bool
   }
 
   private let confirmedIDs = NIOLockedValueBox<[Int64]>([])
@@ -65,9 +67,12 @@ final class Outbox: Sendable {
 
   // MARK: Publishing
 
+  /// As the time of the next try: an operator has asked for it.
+  static let atOnce: Int64 = 1
+
   private static let columns = """
     SELECT id, coalesce(outbox.destinations, events.destinations), message_id, correlation_id, type, traceparent, body,
-      attempts
+      attempts, due_at
     FROM outbox JOIN events USING (id)
     """
 
@@ -77,27 +82,65 @@ final class Outbox: Sendable {
     return try GRDB.Row.fetchAll(statement, arguments: [id, limit]).map { row($0, userID) }
   }
 
+  /// Why an event is tried that is not new.
+  enum Due: CaseIterable {
+    /// A queue did not take it.
+    case refused
+    /// The broker has closed a channel over it: it goes alone.
+    case alone
+    /// An operator has it said again.
+    case again
+
+    fileprivate var condition: String {
+      switch self {
+      case .refused: "problem IS NOT NULL AND is_alone = 0"
+      case .alone: "problem IS NOT NULL AND is_alone = 1"
+      case .again: "problem IS NULL"
+      }
+    }
+  }
+
   /// Events whose next try is due. A pause that no pause can be is one that a wrong clock has set.
-  static func due(in db: Database, at now: Date, isAlone: Bool, limit: Int, userID: String?) throws -> [Row] {
+  static func due(_ due: Due, in db: Database, at now: Date, limit: Int, userID: String?) throws -> [Row] {
     let statement = try db.cachedStatement(
       sql: """
-        \(columns) WHERE due_at > 0 AND is_alone = ? AND (due_at <= ? OR due_at > ?) ORDER BY due_at, id LIMIT ?
+        \(columns) WHERE due_at > 0 AND \(due.condition) AND (due_at <= ? OR due_at > ?) ORDER BY due_at, id LIMIT ?
         """)
     let latest = now.addingTimeInterval(PublishPause.longest / .seconds(1)).milliseconds
-    return try GRDB.Row.fetchAll(statement, arguments: [isAlone, now.milliseconds, latest, limit])
-      .map { row($0, userID) }
+    return try GRDB.Row.fetchAll(statement, arguments: [now.milliseconds, latest, limit]).map { row($0, userID) }
+  }
+
+  /// What queues did not take before this process began, as far as it is still to be tried.
+  static func held(in db: Database, at now: Date) throws -> HeldDestinations {
+    var held = HeldDestinations()
+    let rows = try GRDB.Row.fetchCursor(
+      db,
+      sql: """
+        SELECT DISTINCT destinations, due_at FROM outbox
+        WHERE due_at > 0 AND problem IS NOT NULL AND is_alone = 0 AND destinations IS NOT NULL ORDER BY due_at
+        """)
+    while let row = try rows.next() {
+      let due = min(Date(milliseconds: row[1]), now.addingTimeInterval(PublishPause.longest / .seconds(1)))
+      for (exchange, routingKey) in destinations(row[0]) {
+        held.hold(Destination(exchange: exchange, routingKey: routingKey), until: due, at: now)
+      }
+    }
+    return held
   }
 
   private static func row(_ row: GRDB.Row, _ userID: String?) -> Row {
     let message = Message(
       body: row[6], contentType: CloudEvent<CaseReceived>.mediaType, messageID: row[2], correlationID: row[3],
       type: row[4], userID: userID, headers: ["traceparent": row[5]])
-    let destinations: String = row[1]
-    let outgoing = destinations.split(separator: "\n").map { line in
+    let outgoing = destinations(row[1]).map { Publication(exchange: $0, routingKey: $1, message: message) }
+    return Row(id: row[0], outgoing: outgoing, attempts: row[7], isAskedFor: row[8] == atOnce)
+  }
+
+  private static func destinations(_ text: String) -> [(exchange: String, routingKey: String)] {
+    text.split(separator: "\n").map { line in
       let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
-      return Publication(exchange: String(parts[0]), routingKey: String(parts.last ?? ""), message: message)
+      return (String(parts[0]), String(parts.last ?? ""))
     }
-    return Row(id: row[0], outgoing: outgoing, attempts: row[7])
   }
 
   static func text(_ destinations: [(exchange: String, routingKey: String)]) -> String {
@@ -133,24 +176,27 @@ final class Outbox: Sendable {
     try statement.execute(arguments: [start, end])
   }
 
-  /// A row whose publish did not succeed, for the destinations that it did not reach.
+  /// A row that is not where it should be, for the destinations that it has not reached.
   struct Failure: Sendable {
     let row: Row
     let unreached: [Publication]
     let problem: String
-    let pause: Duration
+    let dueAt: Date
     /// Whether the broker has closed a channel over it: next time it goes alone.
-    let isAlone: Bool
+    var isAlone = false
+    /// False where it waits behind another.
+    var wasTried = true
   }
 
-  static func keep(_ failure: Failure, at now: Date, in db: Database) throws {
+  static func keep(_ failure: Failure, in db: Database) throws {
     try db.cachedStatement(
       sql: """
-        UPDATE outbox SET destinations = ?, attempts = attempts + 1, problem = ?, due_at = ?, is_alone = ? WHERE id = ?
+        UPDATE outbox SET destinations = ?, attempts = attempts + ?, problem = ?, due_at = ?, is_alone = ? WHERE id = ?
         """
     ).execute(arguments: [
-      text(failure.unreached.map { ($0.exchange, $0.routingKey) }), String(failure.problem.prefix(500)),
-      now.addingTimeInterval(failure.pause / .seconds(1)).milliseconds, failure.isAlone, failure.row.id,
+      text(failure.unreached.map { ($0.exchange, $0.routingKey) }), failure.wasTried ? 1 : 0,
+      String(failure.problem.prefix(500)), max(failure.dueAt.milliseconds, atOnce + 1), failure.isAlone,
+      failure.row.id,
     ])
   }
 }

@@ -6,7 +6,8 @@ import ServiceLifecycle
 
 /// Publishes the outbox, in order, and never gives a row up. What did not succeed is told apart:
 /// - a **lost** connection is nobody's fault: its rows go again, in their order;
-/// - **returned** (no queue is bound) and **nacked** (the queue cannot take it) hold back that destination of that row;
+/// - **returned** (no queue is bound) and **nacked** (the queue cannot take it) hold back that destination, of that row and
+///   of what is said after it;
 /// - **refused** (the channel is closed: no right, no exchange) holds back its own row, which is found by going one at
 ///   a time and goes alone from then on.
 struct OutboxPump: Service {
@@ -47,143 +48,191 @@ struct OutboxPump: Service {
     while await Task.pause(.milliseconds(500)) { store.outbox.signal() }
   }
 
-  private func pump() async {
+  /// How far it is.
+  private struct Progress {
+    /// The last event that was tried.
     var cursor: Int64 = 0
+    var held = HeldDestinations()
+  }
+
+  /// A row, and what of it is published now; the rest waits behind what its queues did not take.
+  private struct Attempt {
+    let row: Outbox.Row
+    let tried: [Publication]
+    let waiting: [Publication]
+
+    init(_ row: Outbox.Row, _ held: HeldDestinations = HeldDestinations(), retryAt: Date? = nil) {
+      self.row = row
+      let isFree = held.isEmpty || row.isAskedFor
+      tried = isFree ? row.outgoing : row.outgoing.filter { !held.holds($0, retryAt: retryAt) }
+      waiting = isFree ? [] : row.outgoing.filter { held.holds($0, retryAt: retryAt) }
+    }
+  }
+
+  private func pump() async {
+    var progress = Progress()
+    var isLoaded = false
     for await _ in store.outbox.signals {
       do {
-        while try await publishNew(&cursor) {}
-        try await publishDue(&cursor)
+        if !isLoaded {
+          progress.held = try await store.pool.read { try Outbox.held(in: $0, at: Date()) }
+          isLoaded = true
+        }
+        while try await publishNew(&progress) {}
+        try await publishDue(&progress)
         if store.outbox.hasConfirmed { try await forgetConfirmed() }
         if Task.isEnding { return }
       } catch {
         logger.warning("outbox waits", metadata: ["reason": "\(error)"])
         // What is confirmed must be gone before the first row is looked at again, or it would be said again.
         guard await forgetAllConfirmed() else { return }
-        cursor = 0
+        progress.cursor = 0
         try? await cancelWhenGracefulShutdown { try await publisher.connected() }
       }
     }
   }
 
   /// - Returns: whether there may be more.
-  private func publishNew(_ cursor: inout Int64) async throws -> Bool {
-    let (after, userID) = (cursor, userID)
+  private func publishNew(_ progress: inout Progress) async throws -> Bool {
+    let (after, userID) = (progress.cursor, userID)
     let rows = try await store.pool.read { db in
       try Outbox.new(in: db, after: after, limit: Self.batch, userID: userID)
     }
     guard let last = rows.last else { return false }
-    try await publish(rows)
-    cursor = last.id
+    try await publish(rows, &progress)
+    progress.cursor = last.id
     return true
   }
 
-  /// What failed before, or is said again: some at a time, after what is new, and no more where nothing of it succeeds.
-  private func publishDue(_ cursor: inout Int64) async throws {
-    for isAlone in [false, true] {
-      var succeeded = true
-      while succeeded, !Task.isEnding {
-        while try await publishNew(&cursor) {}
-        let userID = userID
-        let rows = try await store.pool.read { db in
-          try Outbox.due(
-            in: db, at: Date(), isAlone: isAlone, limit: isAlone ? 1 : Self.batch, userID: userID)
+  /// What failed before, or is said again: some at a time, after what is new, and no more where nothing of it moves.
+  private func publishDue(_ progress: inout Progress) async throws {
+    for due in Outbox.Due.allCases {
+      var isMoving = true
+      while isMoving, !Task.isEnding {
+        while try await publishNew(&progress) {}
+        let (now, userID) = (Date(), userID)
+        let limit = due == .alone ? 1 : Self.batch
+        let rows = try await store.pool.read { try Outbox.due(due, in: $0, at: now, limit: limit, userID: userID) }
+        if !rows.isEmpty {
+          isMoving =
+            due == .alone
+            ? try await publishAlone(Attempt(rows[0]), &progress) : try await publish(rows, &progress, retryAt: now)
         }
+        if due == .refused, rows.count < limit { progress.held.release(dueBy: now) }
         guard !rows.isEmpty else { break }
-        succeeded = try await isAlone ? publishAlone(rows[0]) : publish(rows)
         // Or the next look would find them again.
         try await forgetConfirmed()
       }
     }
   }
 
-  /// - Returns: whether any has reached all its queues.
-  @discardableResult private func publish(_ rows: [Outbox.Row]) async throws -> Bool {
-    let outcomes = try await publisher.publish(rows.flatMap(\.outgoing))
+  /// - Parameter retryAt: the time up to which these were due; nil for what is new.
+  /// - Returns: whether any has reached all its queues, or was put behind another.
+  @discardableResult private func publish(
+    _ rows: [Outbox.Row], _ progress: inout Progress, retryAt: Date? = nil
+  ) async throws -> Bool {
+    let attempts = rows.map { Attempt($0, progress.held, retryAt: retryAt) }
+    let outcomes = try await publisher.publish(attempts.flatMap(\.tried))
     var remaining = outcomes[...]
-    var (confirmed, inDoubt) = ([Int64](), [Outbox.Row]())
+    var (confirmed, inDoubt) = ([Int64](), [Attempt]())
     var failures: [Outbox.Failure] = []
     var exception: AMQPError?
-    for row in rows {
-      let results = Array(remaining.prefix(row.outgoing.count))
-      remaining = remaining.dropFirst(row.outgoing.count)
+    for attempt in attempts {
+      let results = Array(remaining.prefix(attempt.tried.count))
+      remaining = remaining.dropFirst(attempt.tried.count)
       if let lost = results.lazy.compactMap(\.loss).first {
         exception = exception ?? lost
-        inDoubt.append(row)
-      } else if let failure = Self.failure(row, results) {
+        inDoubt.append(attempt)
+      } else if let failure = Self.failure(attempt, results, &progress.held) {
         failures.append(failure)
       } else {
-        confirmed.append(row.id)
+        confirmed.append(attempt.row.id)
       }
     }
     try await note(confirmed, failures)
-    guard let exception else { return !confirmed.isEmpty }
+    guard let exception else { return !confirmed.isEmpty || failures.contains { !$0.wasTried } }
     guard exception.isChannelException else { throw exception }
-    return try await publishOneByOne(inDoubt)
+    return try await publishOneByOne(inDoubt, &progress)
   }
 
   /// Finds who the channel was closed over. Where one exchange takes nothing, its other rows need not be tried.
-  private func publishOneByOne(_ rows: [Outbox.Row]) async throws -> Bool {
+  private func publishOneByOne(_ attempts: [Attempt], _ progress: inout Progress) async throws -> Bool {
     var refusing: Set<String> = []
     var untried: [Outbox.Failure] = []
     var succeeded = false
-    for row in rows {
+    for attempt in attempts {
       if Task.isEnding { throw CancellationError() }
-      guard !row.outgoing.contains(where: { refusing.contains($0.exchange) }) else {
+      guard !attempt.tried.contains(where: { refusing.contains($0.exchange) }) else {
         untried.append(
           Outbox.Failure(
-            row: row, unreached: row.outgoing, problem: "the broker refuses its exchange", pause: .seconds(5),
-            isAlone: true))
+            row: attempt.row, unreached: attempt.row.outgoing, problem: "the broker refuses its exchange",
+            dueAt: Date().addingTimeInterval(5), isAlone: true))
         continue
       }
-      if try await publishAlone(row) { succeeded = true } else { refusing.formUnion(row.outgoing.map(\.exchange)) }
+      if try await publishAlone(attempt, &progress) {
+        succeeded = true
+      } else {
+        refusing.formUnion(attempt.tried.map(\.exchange))
+      }
     }
     try await note([], untried)
     return succeeded
   }
 
   /// - Returns: whether the broker took it, so that others may be tried too.
-  private func publishAlone(_ row: Outbox.Row) async throws -> Bool {
+  private func publishAlone(_ attempt: Attempt, _ progress: inout Progress) async throws -> Bool {
     try await cancelWhenGracefulShutdown { try await publisher.connected() }
-    let outcomes = try await publisher.publish(row.outgoing)
+    let outcomes = try await publisher.publish(attempt.tried)
     guard let exception = outcomes.lazy.compactMap(\.loss).first else {
-      if let failure = Self.failure(row, outcomes) {
+      if let failure = Self.failure(attempt, outcomes, &progress.held) {
         try await note([], [failure])
       } else {
-        try await note([row.id], [])
+        try await note([attempt.row.id], [])
       }
       return true
     }
     guard exception.isChannelException else { throw exception }
-    let unreached = zip(row.outgoing, outcomes).filter { $0.1 != .confirmed }.map(\.0)
+    let unreached = zip(attempt.tried, outcomes).filter { $0.1 != .confirmed }.map(\.0)
+    let pause = PublishPause.after(.unknown(exception), attempts: attempt.row.attempts)
     try await note(
       [],
       [
         Outbox.Failure(
-          row: row, unreached: unreached, problem: "refused: \(exception)",
-          pause: PublishPause.after(.unknown(exception), attempts: row.attempts), isAlone: true)
+          row: attempt.row, unreached: unreached + attempt.waiting, problem: "refused: \(exception)",
+          dueAt: Date().addingTimeInterval(pause / .seconds(1)), isAlone: true)
       ])
     return false
   }
 
-  private static func failure(_ row: Outbox.Row, _ outcomes: [PublishOutcome]) -> Outbox.Failure? {
-    let failed = zip(row.outgoing, outcomes).filter { $0.1 != .confirmed }
-    guard let (first, outcome) = failed.first else { return nil }
+  /// - Returns: nil where all of it is at its queues. What is not holds these queues back.
+  private static func failure(
+    _ attempt: Attempt, _ results: [PublishOutcome], _ held: inout HeldDestinations
+  ) -> Outbox.Failure? {
+    let failed = zip(attempt.tried, results).filter { $0.1 != .confirmed }
+    guard !failed.isEmpty || !attempt.waiting.isEmpty else { return nil }
+    let now = Date()
+    for (publication, outcome) in failed {
+      let pause = PublishPause.after(outcome, attempts: attempt.row.attempts)
+      held.hold(publication.destination, until: now.addingTimeInterval(pause / .seconds(1)), at: now)
+    }
+    let problem = failed.first.map { "\($0.exchange) \($0.routingKey): \($1.words)" }
+    let unreached = failed.map(\.0) + attempt.waiting
     return Outbox.Failure(
-      row: row, unreached: failed.map(\.0), problem: "\(first.exchange) \(first.routingKey): \(outcome.words)",
-      pause: PublishPause.after(outcome, attempts: row.attempts), isAlone: false)
+      row: attempt.row, unreached: unreached, problem: problem ?? "waits behind what its queue did not take",
+      dueAt: held.next(of: unreached) ?? now, wasTried: !failed.isEmpty)
   }
 
   private func note(_ confirmed: [Int64], _ failures: [Outbox.Failure]) async throws {
     store.outbox.confirmed(confirmed)
     published.increment(by: confirmed.count)
     guard !failures.isEmpty else { return }
-    for (problem, rows) in Dictionary(grouping: failures, by: \.problem) {
+    let tried = failures.filter(\.wasTried)
+    for (problem, rows) in Dictionary(grouping: tried, by: \.problem) {
       logger.error("not published", metadata: ["messages": "\(rows.count)", "reason": "\(problem)"])
     }
-    Counter(label: "disposisi_outbox_unreached").increment(by: failures.count)
+    Counter(label: "disposisi_outbox_unreached").increment(by: tried.count)
     try await store.write { db in
-      let now = Date()
-      for failure in failures { try Outbox.keep(failure, at: now, in: db) }
+      for failure in failures { try Outbox.keep(failure, in: db) }
     }
   }
 

@@ -135,6 +135,15 @@ enum RuntimeSchema {
           END;
           """)
     }
+    migrator.registerMigration("runtime 5") { db in
+      // What was refused is tried before what is said again, and however much that is.
+      try db.execute(
+        sql: """
+          DROP INDEX outbox_due;
+          CREATE INDEX outbox_refused ON outbox(due_at) WHERE due_at > 0 AND problem IS NOT NULL;
+          CREATE INDEX outbox_again ON outbox(due_at) WHERE due_at > 0 AND problem IS NULL;
+          """)
+    }
   }
 }
 

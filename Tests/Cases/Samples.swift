@@ -31,6 +31,7 @@ enum Samples {
     CaseReceived(number: number, report: report),
     ContactRecorded(
       number: number, name: "Siti", phone: "0812", email: "siti@example.org", code: "7KQ2MA", language: .indonesian),
+    ContactDisclosed(number: number, unit: unit, name: "Siti", phone: "0812", email: "siti@example.org"),
     CaseClassified(number: number, report: report, classification: classification), routed,
     CaseAccepted(number: number, unit: unit), CaseAsked(number: number, unit: unit, question: "Sejak kapan?"),
     CaseReplied(number: number, unit: unit, text: "Sejak Maret.", deadline: deadline),

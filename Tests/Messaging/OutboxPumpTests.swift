@@ -107,7 +107,8 @@ import TestKit
     }
   }
 
-  @Test func aQueueThatIsFullHoldsBackItsOwnRows() async throws {
+  /// Whatever was refused on the way: each waits behind what was said before it, and other queues do not wait.
+  @Test func aQueueThatIsFullHoldsBackItsOwnRowsAndKeepsTheirOrder() async throws {
     try await Self.withBench { bench in
       let full = bench.queue + ".full"
       try await Peer.run("narrow", bench.url, full)
@@ -118,12 +119,42 @@ import TestKit
         let waiting = try await bench.waiting()
         return waiting.count == 2 && waiting.values.allSatisfy { $0.contains("basic.nack") } ? true : nil
       }
+      for id in ["v", "w"] { try await bench.put(id, "", full) }
+      try await bench.put("c", "", bench.queue)
+      #expect(try await bench.arrived(1) == ["c"])
       var late: [String] = []
-      while late.count < 3 {
+      while late.count < 5 {
         late += try await Peer.drain(bench.url, full, count: 1, seconds: 20).compactMap(\.messageID)
       }
       try await Peer.remove(bench.url, full)
-      #expect(late.sorted() == ["x", "y", "z"])
+      #expect(late == ["x", "y", "z", "v", "w"])
+    }
+  }
+
+  @Test func whatWasHeldIsKnownAfterARestart() async throws {
+    try await withStore { store in
+      let now = Date()
+      try await store.write { db in
+        try db.execute(
+          sql: """
+            INSERT INTO outbox (id, destinations, since, due_at, is_alone, problem) VALUES
+              (1, 'e\tunit.a\ne\tunit.b', 0, \(now.addingTimeInterval(5).milliseconds), 0, 'full'),
+              (2, 'e\tunit.b', 0, \(now.addingTimeInterval(9).milliseconds), 0, 'full'),
+              (3, 'e\tunit.c', 0, \(now.addingTimeInterval(5).milliseconds), 1, 'refused'),
+              (4, 'e\tunit.d', 0, \(now.milliseconds), 0, NULL)
+            """)
+      }
+      var held = try await store.pool.read { try Outbox.held(in: $0, at: now) }
+      func holds(_ key: String, retryAt: Date? = nil) -> Bool {
+        let message = Message(body: Data(), contentType: "", messageID: nil, correlationID: nil, type: nil)
+        return held.holds(Publication(exchange: "e", routingKey: key, message: message), retryAt: retryAt)
+      }
+      #expect(["unit.a", "unit.b", "unit.c", "unit.d"].filter { holds($0) } == ["unit.a", "unit.b"])
+      // What is new waits even when the time has come: what is due goes first.
+      let later = now.addingTimeInterval(6)
+      #expect(holds("unit.a") && !holds("unit.a", retryAt: later))
+      held.release(dueBy: later)
+      #expect(held.isEmpty)
     }
   }
 }

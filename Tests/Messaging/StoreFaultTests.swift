@@ -173,7 +173,7 @@ import Testing
       }
       #expect(try await handler.handleDeferred(limit: 10) == 1)
       let due = try await store.pool.read {
-        try Outbox.due(in: $0, at: Date(), isAlone: false, limit: 10, userID: nil).count
+        try Outbox.due(.again, in: $0, at: Date(), limit: 10, userID: nil).count
       }
       #expect(due == (try await StageTests.count(store, "outbox")))
     }
@@ -253,7 +253,7 @@ private func eventuallyNil(_ look: () async -> String?) async throws -> Bool {
       // Said twice while it is on its way, it is said once.
       #expect(try await store.write { try SaidEvents.sayAgain(one, at: Date(), in: $0) } == 0)
       let due = try await store.pool.read {
-        try Outbox.due(in: $0, at: Date(), isAlone: false, limit: 9, userID: nil)
+        try Outbox.due(.again, in: $0, at: Date(), limit: 10, userID: nil)
       }
       #expect(due.map { $0.outgoing.map(\.message.messageID) } == [["\(number).2.case.accepted.v1"]])
     }

@@ -167,7 +167,7 @@ import Testing
     let said = try await router.act(
       .answer("Kami ambil alih."), by: Self.province, on: Self.number, at: TrialCase.moment("2026-08-03 10:00"))
     #expect(said.types == ["case.transferred.v1", "case.routed.v1", "case.answered.v1"])
-    #expect(said.units(CaseTransferred.type) == ["dinas.35.78"])
+    #expect(said.units(CaseTransferred.type) == ["dinas.35.78", "dinas.35", "deputi.pengawasan", "triase"])
     let taken = try #require(try await router.assignment(Self.number))
     #expect(taken.unit == Self.province && taken.state == .answered && taken.transfers == 0)
   }

@@ -39,7 +39,17 @@ struct AccessLimits: Sendable {
 
 /// Lets requests in: by key or address, and no more than so many.
 final class Access: Sendable {
-  enum Purpose { case report, look }
+  enum Purpose {
+    case report, look, attachment
+
+    var scope: KeyScope {
+      switch self {
+      case .report: .write
+      case .look: .read
+      case .attachment: .attachments
+      }
+    }
+  }
 
   private let limits: AccessLimits
   private let unlimited: Set<String>
@@ -77,10 +87,9 @@ final class Access: Sendable {
       return caller
     }
     let key = try await known(secret, address)
-    let scope: KeyScope = purpose == .report ? .write : .read
-    guard key.scopes.contains(scope) else {
+    guard key.scopes.contains(purpose.scope) else {
       throw Self.refusal(
-        .forbidden, "the key '\(key.name)' lacks the scope \(scope.rawValue)", "Kunci tidak berwenang.")
+        .forbidden, "the key '\(key.name)' lacks the scope \(purpose.scope.rawValue)", "Kunci tidak berwenang.")
     }
     let caller = Caller(address: address, key: key, isUnlimited: false)
     try admit(purpose, caller.name, limit: key.perMinute)
@@ -168,7 +177,7 @@ final class Access: Sendable {
       retryAfterSeconds: wait)
   }
 
-  private static func refusal(_ status: HTTPResponse.Status, _ reason: String, _ alasan: String) -> UnreadableRequest {
+  static func refusal(_ status: HTTPResponse.Status, _ reason: String, _ alasan: String) -> UnreadableRequest {
     UnreadableRequest(
       status: status,
       problem: FieldProblem("Authorization", reason: reason, alasan: alasan, example: "Authorization: Bearer dsp_..."))

@@ -17,9 +17,11 @@ struct KeysCommand: ParsableCommand {
 
     @OptionGroup var settings: SettingsOptions
     @Argument(help: "Who holds it, such as wa-gateway.") var name: String
-    @Option(help: "What it may do: cases:write, cases:read. Repeatable.") var scope: [String] = []
+    @Option(help: "What it may do: cases:write, cases:read, attachments:read. Repeatable.") var scope: [String] = []
     @Option(help: "A channel that its reports may name. Repeatable; the first one where they name none.")
     var channel: [String] = []
+    @Option(help: "With attachments:read: the unit whose cases' attachments it opens, such as dinas.35.78.")
+    var unit: String?
     @Option(help: "How many reports, and how many questions, a minute.") var perMinute = 600
 
     func run() throws {
@@ -29,17 +31,28 @@ struct KeysCommand: ParsableCommand {
       guard (1...1_000_000).contains(perMinute) else {
         throw ValidationError("found --per-minute \(perMinute), expected 1 to 1000000")
       }
+      let scopes = Set(try words(scope, "--scope", KeyScope.init(rawValue:), KeyScope.allCases.map(\.rawValue)))
       let key = ApiKey(
-        name: name,
-        scopes: Set(try words(scope, "--scope", KeyScope.init(rawValue:), KeyScope.allCases.map(\.rawValue))),
-        channels: try words(channel, "--channel", Channel.init(rawValue:), Channel.allCases.map(\.rawValue)),
-        perMinute: perMinute)
+        name: name, scopes: scopes, channels: try channels(scopes), perMinute: perMinute, unit: try unit(scopes))
       let file = try StateFile.write(settings, IntakeMain.name)
       do {
         print(try file.write { try ApiKeyTable.add(key, at: Date(), in: $0) })
       } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
         throw ValidationError("there is a key named '\(name)' already; `intake keys revoke` ends it")
       }
+    }
+
+    /// Who only fetches attachments sends no reports.
+    private func channels(_ scopes: Set<KeyScope>) throws -> [Channel] {
+      guard !channel.isEmpty || scopes != [.attachments] else { return [] }
+      return try words(channel, "--channel", Channel.init(rawValue:), Channel.allCases.map(\.rawValue))
+    }
+
+    private func unit(_ scopes: Set<KeyScope>) throws -> UnitCode? {
+      guard scopes.contains(.attachments) == (unit != nil) else {
+        throw ValidationError("--unit and --scope attachments:read go together")
+      }
+      do { return try unit.map { try UnitCode($0) } } catch { throw ValidationError("--unit: \(error)") }
     }
 
     private func words<Word>(
@@ -67,7 +80,8 @@ struct KeysCommand: ParsableCommand {
       for key in try StateFile.read(settings, IntakeMain.name).read({ try ApiKeyTable.list(in: $0) }) {
         let scopes = key.scopes.map(\.rawValue).sorted().joined(separator: " ")
         let channels = key.channels.map(\.rawValue).joined(separator: " ")
-        print("\(key.name)\t\(scopes)\t\(channels)\t\(key.perMinute) a minute")
+        let unit = key.unit.map { "\t\($0)" } ?? ""
+        print("\(key.name)\t\(scopes)\t\(channels)\t\(key.perMinute) a minute\(unit)")
       }
     }
   }

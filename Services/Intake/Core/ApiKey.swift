@@ -12,11 +12,17 @@ package struct ApiKey: Sendable, Equatable {
   /// Reports, and questions, a minute.
   package var perMinute: Int
 
-  package init(id: String = "", name: String, scopes: Set<KeyScope>, channels: [Channel], perMinute: Int) {
+  /// The unit whose key it is.
+  package var unit: UnitCode?
+
+  package init(
+    id: String = "", name: String, scopes: Set<KeyScope>, channels: [Channel], perMinute: Int, unit: UnitCode? = nil
+  ) {
     self.id = id
     self.name = name
     self.scopes = scopes
     self.channels = channels
     self.perMinute = perMinute
+    self.unit = unit
   }
 }

@@ -6,4 +6,6 @@ package enum KeyScope: String, CaseIterable, Sendable {
   case write = "cases:write"
   /// Ask where a case stands.
   case read = "cases:read"
+  /// Fetch what came with the cases that its unit has.
+  case attachments = "attachments:read"
 }

@@ -26,6 +26,13 @@ struct CasesRoutes: Sendable {
     }
   }
 
+  private func number(_ text: String) throws -> CaseNumber {
+    do { return try CaseNumber(typed: text) } catch {
+      throw FieldProblem(
+        "number", reason: error.description, alasan: "Nomor laporan tidak benar.", example: CaseNumber.sample)
+    }
+  }
+
   private func post(_ request: Request, _ context: PeerContext) async throws -> Response {
     let caller = try await access.enter(.report, request, context, isChannel: true)
     // Without a key it may be a browser, sent by a page that is not ours.
@@ -55,13 +62,7 @@ struct CasesRoutes: Sendable {
 
   private func show(_ text: String, _ request: Request, _ context: PeerContext) async throws -> Response {
     let caller = try await access.enter(.look, request, context, isChannel: true)
-    let number: CaseNumber
-    do {
-      number = try CaseNumber(typed: text)
-    } catch {
-      throw FieldProblem(
-        "number", reason: error.description, alasan: "Nomor laporan tidak benar.", example: CaseNumber.sample)
-    }
+    let number = try number(text)
     try access.guess(caller)
     guard let known = try await store.pool.read({ try CaseQueries.find(number, in: $0) }) else {
       throw UnreadableRequest(

@@ -83,6 +83,7 @@ struct IntakeServer: Service {
       catalogue: catalogue, registrar: registrar, attachments: attachments, bodies: bodies, logger: logger)
     CasesRoutes(registration: registration, access: access, store: store, publicAddress: settings.publicAddress)
       .addRoutes(to: router)
+    AttachmentRoutes(attachments: attachments, access: access, store: store, logger: logger).addRoutes(to: router)
     Open311Routes(registration: registration, access: access, store: store, publicAddress: settings.publicAddress)
       .addRoutes(to: router)
     FormRoutes(registration: registration, access: access, publicAddress: settings.publicAddress).addRoutes(to: router)

@@ -124,6 +124,12 @@ actor AttachmentStore {
     }
   }
 
+  /// - Throws: what the disk says.
+  func content(of attachment: Attachment) throws -> Data {
+    guard let kind = MediaKind(rawValue: attachment.mediaType) else { throw CocoaError(.fileReadUnknown) }
+    return try Data(contentsOf: URL(filePath: path(attachment.id, kind)))
+  }
+
   /// What a process that died has left: files that came in part.
   func removeIncoming() { try? FileManager.default.removeItem(atPath: folder + "/incoming") }
 

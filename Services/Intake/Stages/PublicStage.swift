@@ -35,7 +35,10 @@ struct PublicStage: Stage {
       try note(fact, classified.number, Change(.classified), work)
     case .routed(let routed):
       try adopt(CaseRouted.self, of: fact, work) { ($0.number, $0.report) }
-      try note(fact, routed.number, Change(routed), work)
+      // Late, the case has gone on to another unit.
+      guard try note(fact, routed.number, Change(routed), work) else { break }
+      try CaseTable.set(routed.unit, for: routed.number, in: work.db)
+      try ContactDisclosure.say(routed, sequence: fact.sequence, work)
     case .accepted(let accepted): try note(fact, accepted.number, Change(.inProgress), work)
     case .asked(let asked): try note(fact, asked.number, Change(.waiting, text: asked.question), work)
     case .replied(let replied):
@@ -83,7 +86,10 @@ struct PublicStage: Stage {
   }
 
   /// A fact that comes late still belongs to the history, but does not turn the state back.
-  private func note(_ fact: Fact, _ number: CaseNumber, _ change: Change, _ work: borrowing Work) throws {
+  /// - Returns: whether it was the latest.
+  @discardableResult private func note(
+    _ fact: Fact, _ number: CaseNumber, _ change: Change, _ work: borrowing Work
+  ) throws -> Bool {
     let entry = HistoryEntry(state: change.state, at: fact.time, unitName: change.unitName, text: change.text)
     try History.add(entry, number: number, sequence: fact.sequence, in: work.db)
     try work.db.cachedStatement(
@@ -96,6 +102,7 @@ struct PublicStage: Stage {
       change.state.rawValue, fact.sequence, fact.time.milliseconds, change.unitName,
       change.handedOn, change.dueAt?.milliseconds, number.text,
     ])
+    return work.db.changesCount > 0
   }
 }
 

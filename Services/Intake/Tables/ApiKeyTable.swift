@@ -14,10 +14,11 @@ enum ApiKeyTable {
   static func add(_ key: ApiKey, at now: Date, in db: Database) throws -> String {
     let secret = prefix + Fingerprint.hexadecimal(RandomKey.bytes(20))
     try db.execute(
-      sql: "INSERT INTO api_keys (name, hash, scopes, channels, per_minute, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+      sql:
+        "INSERT INTO api_keys (name, hash, scopes, channels, per_minute, created_at, unit) VALUES (?, ?, ?, ?, ?, ?, ?)",
       arguments: [
         key.name, hash(secret), key.scopes.map(\.rawValue).sorted().joined(separator: " "),
-        key.channels.map(\.rawValue).joined(separator: " "), key.perMinute, now.milliseconds,
+        key.channels.map(\.rawValue).joined(separator: " "), key.perMinute, now.milliseconds, key.unit?.text,
       ])
     return secret
   }
@@ -49,6 +50,7 @@ enum ApiKeyTable {
     return ApiKey(
       id: String((row["hash"] as String).prefix(16)), name: row["name"],
       scopes: Set(words("scopes").compactMap(KeyScope.init(rawValue:))),
-      channels: words("channels").compactMap(Channel.init(rawValue:)), perMinute: row["per_minute"])
+      channels: words("channels").compactMap(Channel.init(rawValue:)), perMinute: row["per_minute"],
+      unit: (row["unit"] as String?).map { UnitCode(unchecked: $0) })
   }
 }

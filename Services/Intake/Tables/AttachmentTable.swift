@@ -1,10 +1,28 @@
 import Cases
 import Foundation
 import GRDB
+import IntakeCore
 import Messaging
 
 /// What came with cases, and who looked at it.
 enum AttachmentTable {
+  /// One attachment of a case that a unit has; the look is recorded in the same commit.
+  /// - Returns: nil where the unit has no such case, or the case no such attachment.
+  static func look(
+    at id: String, of number: CaseNumber, by key: ApiKey, now: Date, in db: Database
+  ) throws -> Attachment? {
+    guard let unit = key.unit else { return nil }
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT media_type, bytes FROM attachments JOIN cases USING (number)
+        WHERE attachments.id = ? AND number = ? AND cases.unit = ?
+        """, arguments: [id, number.text, unit.text])
+    guard let row else { return nil }
+    try LookTable.record(number, by: "key \(key.name) of unit \(unit)", why: "attachment \(id)", at: now, in: db)
+    return Attachment(id: id, mediaType: row["media_type"], bytes: row["bytes"])
+  }
+
   /// A case's attachments; the look is recorded in the same commit.
   static func look(
     at number: CaseNumber, by person: String, why: String, now: Date, in db: Database

@@ -50,6 +50,12 @@ enum CaseTable {
         """, arguments: [number.text])
   }
 
+  /// Who has a case now.
+  static func set(_ unit: UnitCode, for number: CaseNumber, in db: Database) throws {
+    try db.cachedStatement(sql: "UPDATE cases SET unit = ? WHERE number = ?").execute(
+      arguments: [unit.text, number.text])
+  }
+
   private static let insertion = """
     INSERT OR IGNORE INTO cases (number, public_id, code, token, report, topic, is_listed, latitude, longitude, address,
       state, sequence, received_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', 1, ?, ?)

@@ -4,10 +4,16 @@ import RouterLifecycle
 
 /// Says what a step has made known, in the same commit as the step.
 enum FactPublication {
-  /// - Parameter actor: the unit whose step it is; nil is the reporter, or the clock.
-  static func say(_ facts: [NumberedFact], by actor: UnitCode? = nil, _ work: borrowing Work) throws {
+  /// - Parameters:
+  ///   - assignment: the case as it was before the step.
+  ///   - actor: the unit whose step it is; nil is the reporter, or the clock.
+  static func say(
+    _ facts: [NumberedFact], of assignment: Assignment, by actor: UnitCode? = nil, _ work: borrowing Work
+  ) throws {
     for numbered in facts {
-      for telling in numbered.fact.tellings(by: actor) { try say(telling, sequence: numbered.sequence, work) }
+      for telling in numbered.fact.tellings(of: assignment, by: actor) {
+        try say(telling, sequence: numbered.sequence, work)
+      }
     }
   }
 

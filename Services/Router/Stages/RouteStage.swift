@@ -44,7 +44,7 @@ struct RouteStage: Stage {
       assignment, rule: routed.rule, book: routed.policy, classified: body, in: work.db)
     try DecisionTable.add(routed, facts: facts, sequence: assignment.sequence, at: work.now, in: work.db)
     try TimerTable.set(machine.timers(for: assignment), for: number, in: work.db)
-    try FactPublication.say([NumberedFact(sequence: assignment.sequence, fact: .routed(routed))], work)
+    try FactPublication.say([NumberedFact(sequence: assignment.sequence, fact: .routed(routed))], of: assignment, work)
     try compare(facts, number, work)
     RouteFigures.count(routed)
     if CaseMachine.plausible(classified.report.receivedAt, at: work.now) == nil {
@@ -98,7 +98,7 @@ struct CaseStep {
     let (next, facts) = try machine.step(assignment, action, by: actor, case: event, at: work.now)
     try AssignmentTable.update(next, in: work.db)
     for numbered in facts { try keep(numbered, work) }
-    try FactPublication.say(facts, by: actor, work)
+    try FactPublication.say(facts, of: assignment, by: actor, work)
     try TimerTable.set(machine.timers(for: next), for: next.number, in: work.db)
   }
 

@@ -38,6 +38,7 @@ enum AssignmentTable {
   private static let changing = [
     "unit", "state", "state_since", "sequence", "transfers", "deadline_name", "deadline_days", "due_at", "counted_from",
     "paused_days", "waiting_since", "is_reminded", "steps", "told", "stepped_at", "region", "ministry",
+    "copies",
   ]
 
   private static let insertion = {
@@ -56,9 +57,15 @@ enum AssignmentTable {
       assignment.unit.text, assignment.state.rawValue, assignment.stateSince.milliseconds, assignment.sequence,
       assignment.transfers, clock.deadline.name, clock.deadline.workingDays, clock.deadline.due.milliseconds,
       clock.countedFrom?.milliseconds, clock.pausedDays, clock.waitingSince?.milliseconds, clock.isReminded,
-      clock.steps, clock.told.map(\.text).joined(separator: " "), clock.steppedAt?.milliseconds,
-      assignment.region?.text, assignment.ministry?.text,
+      clock.steps, words(clock.told), clock.steppedAt?.milliseconds,
+      assignment.region?.text, assignment.ministry?.text, words(assignment.copies),
     ]
+  }
+
+  private static func words(_ units: [UnitCode]) -> String { units.map(\.text).joined(separator: " ") }
+
+  private static func units(_ words: String) -> [UnitCode] {
+    words.split(separator: " ").map { UnitCode(unchecked: String($0)) }
   }
 
   /// The assignment and the case it belongs to.
@@ -92,12 +99,13 @@ enum AssignmentTable {
       name: row["deadline_name"], workingDays: row["deadline_days"], due: Date(milliseconds: row["due_at"]))
     return Assignment(
       number: CaseNumber(unchecked: row["number"]), unit: UnitCode(unchecked: row["unit"]),
+      copies: units(row["copies"]),
       state: CaseState(rawValue: row["state"]) ?? .routed, stateSince: Date(milliseconds: row["state_since"]),
       sequence: row["sequence"], transfers: row["transfers"],
       clock: AssignmentClock(
         deadline: deadline, countedFrom: date("counted_from"), pausedDays: row["paused_days"],
         waitingSince: date("waiting_since"), isReminded: row["is_reminded"], steps: row["steps"],
-        told: (row["told"] as String).split(separator: " ").map { UnitCode(unchecked: String($0)) },
+        told: units(row["told"]),
         steppedAt: date("stepped_at")),
       region: (row["region"] as String?).map { RegionCode(unchecked: $0) },
       ministry: (row["ministry"] as String?).map { UnitCode(unchecked: $0) })

@@ -25,7 +25,7 @@ struct OpenCases {
       if assignment.state != .waiting { try relieve(assignment, machine, work) }
     } else if let (next, facts) = machine.rescheduled(assignment) {
       try AssignmentTable.update(next, in: work.db)
-      try FactPublication.say(facts, work)
+      try FactPublication.say(facts, of: assignment, work)
     }
   }
 
@@ -40,6 +40,6 @@ struct OpenCases {
       let (next, facts) = machine.takenOver(assignment, case: event, at: work.now)
     else { return }
     try AssignmentTable.update(next, in: work.db)
-    try FactPublication.say(facts, work)
+    try FactPublication.say(facts, of: assignment, work)
   }
 }

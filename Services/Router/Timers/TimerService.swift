@@ -70,7 +70,7 @@ struct TimerService: Service {
       return false
     case .fired(let next, let facts):
       try AssignmentTable.update(next, in: work.db)
-      try FactPublication.say(facts, work)
+      try FactPublication.say(facts, of: assignment, work)
       try TimerTable.set(machine.timers(for: next), for: next.number, in: work.db)
       return !facts.isEmpty
     }

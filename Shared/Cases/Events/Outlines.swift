@@ -32,12 +32,13 @@ extension CaseRouted {
   package struct Outline: CaseContent {
     package static let type = CaseRouted.type
     package var number: CaseNumber
+    package var unit: UnitCode
     package var unitName: String
     package var deadline: Deadline
     package var handedOn: String?
 
     enum CodingKeys: String, CodingKey {
-      case number, deadline
+      case number, unit, deadline
       case unitName = "unit_name"
       case handedOn = "handed_on"
     }

@@ -44,6 +44,12 @@ package struct OpenAPI: Sendable {
           .path("number", ["type": "string", "pattern": "^[0-9]{10}$"])
           .answers([200: "Case"], problems: [400, 401, 403, 404, 429, 503]).json
       ],
+      "/cases/{number}/attachments/{id}": [
+        "get": Operation("getAttachment", "What came with a case, for the unit that has it.", isForKeys: true)
+          .path("number", ["type": "string", "pattern": "^[0-9]{10}$"])
+          .path("id", ["type": "string", "pattern": "^[0-9a-f]{32}$"])
+          .answers([:], problems: [401, 403, 404, 429, 503]).file(MediaKind.allCases.map(\.rawValue)).json
+      ],
     ]
   }
 

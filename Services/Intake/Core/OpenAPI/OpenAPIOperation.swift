@@ -53,6 +53,16 @@ extension OpenAPI {
       return copy
     }
 
+    /// After `answers`: a file of one of these media types.
+    func file(_ types: [String]) -> Operation {
+      var copy = self
+      guard case .object(var responses)? = copy.keys["responses"] else { return copy }
+      let contents = Dictionary(uniqueKeysWithValues: types.map { ($0, [:] as JSONValue) })
+      responses["200"] = ["description": "The file.", "content": .object(contents)]
+      copy.keys["responses"] = .object(responses)
+      return copy
+    }
+
     private func response(_ description: String, _ schema: String) -> JSONValue {
       [
         "description": .text(description),

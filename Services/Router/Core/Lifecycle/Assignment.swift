@@ -5,6 +5,8 @@ package import Foundation
 package struct Assignment: Sendable, Equatable {
   package var number: CaseNumber
   package var unit: UnitCode
+  /// Units that have a copy of it.
+  package var copies: [UnitCode]
   package var state: CaseState
   /// Since when it is in that state.
   package var stateSince: Date
@@ -18,11 +20,12 @@ package struct Assignment: Sendable, Equatable {
   package var ministry: UnitCode?
 
   package init(
-    number: CaseNumber, unit: UnitCode, state: CaseState, stateSince: Date, sequence: Int, transfers: Int = 0,
-    clock: AssignmentClock, region: RegionCode?, ministry: UnitCode?
+    number: CaseNumber, unit: UnitCode, copies: [UnitCode] = [], state: CaseState, stateSince: Date, sequence: Int,
+    transfers: Int = 0, clock: AssignmentClock, region: RegionCode?, ministry: UnitCode?
   ) {
     self.number = number
     self.unit = unit
+    self.copies = copies
     self.state = state
     self.stateSince = stateSince
     self.sequence = sequence
@@ -33,6 +36,10 @@ package struct Assignment: Sendable, Equatable {
   }
 
   package var deadline: Deadline { clock.deadline }
+
+  /// Who does not answer and is told how it goes on: those that have a copy; once it is overdue also those above that
+  /// were told, and the call centre.
+  package var watchers: [UnitCode] { (copies + clock.told + (clock.steps > 0 ? [.triage] : [])).once }
 
   /// Whether a unit may act on the case: the one that has it; once it is overdue also those above that were told,
   /// and the call centre.

@@ -28,8 +28,9 @@ package struct CaseMachine: Sendable {
     }
     let clock = clock(decision, from: Self.plausible(event.report.receivedAt, at: now) ?? now)
     let assignment = Assignment(
-      number: event.number, unit: decision.unit.code, state: decision.unit.code.isOutside ? .handedOn : .routed,
-      stateSince: now, sequence: sequence, clock: clock, region: facts.region, ministry: decision.ministry)
+      number: event.number, unit: decision.unit.code, copies: decision.cc,
+      state: decision.unit.code.isOutside ? .handedOn : .routed, stateSince: now, sequence: sequence, clock: clock,
+      region: facts.region, ministry: decision.ministry)
     var routed = routed(event, decision, clock.deadline, transfers: 0)
     routed.explanation = book.shortExplanation(decision, facts, on: Self.today(now))
     routed.situation = situation
@@ -159,8 +160,10 @@ extension CaseMachine {
   ) throws(InvalidAction) -> [CaseFact] {
     guard let unit = units[code] else { throw InvalidAction(reason: "there is no unit '\(code)'", expected: "triase") }
     let from = next.unit
-    let decision = book.transferred(
+    var decision = book.transferred(
       to: unit, Facts(event.classification, event.report), reason: reason, on: Self.today(now))
+    // What the case is about has not changed: who has a copy keeps it.
+    decision.cc = next.copies.filter { $0 != code }
     return reassigned(&next, from: from, decision, reason: reason, event, at: now)
   }
 
@@ -171,6 +174,7 @@ extension CaseMachine {
   ) -> [CaseFact] {
     let code = decision.unit.code
     next.unit = code
+    next.copies = decision.cc
     next.state = code.isOutside ? .handedOn : .routed
     next.clock = clock(decision, from: now)
     next.ministry = decision.ministry
