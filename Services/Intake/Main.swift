@@ -10,7 +10,10 @@ import ServiceLifecycle
   static let configuration = CommandConfiguration(
     commandName: "intake", abstract: "The doors: takes cases in over HTTP and shows where they stand.",
     version: BuildVersion.text,
-    subcommands: [Serve<IntakeMain>.self, Check<IntakeMain>.self, KeysCommand.self, AttachmentsCommand.self]
+    subcommands: [
+      Serve<IntakeMain>.self, Check<IntakeMain>.self, KeysCommand.self, AttachmentsCommand.self,
+      LooksCommand<IntakeMain>.self,
+    ]
       + IntakeMain.commands,
     defaultSubcommand: Serve<IntakeMain>.self)
 }

@@ -111,6 +111,8 @@ enum IntakeSchema {
       try db.execute(
         sql: """
           ALTER TABLE cases ADD COLUMN unit TEXT;           -- who has it
+          ALTER TABLE cases ADD COLUMN sender TEXT;         -- the id of the key that sent it
+          CREATE INDEX cases_sender ON cases(sender, updated_at) WHERE sender IS NOT NULL;
           ALTER TABLE api_keys ADD COLUMN unit TEXT;        -- whose cases' attachments it opens
           """)
     }

@@ -14,6 +14,7 @@ struct IntakeSettings: ServiceSettings {
   let publicAddress: String
   let attachments: AttachmentLimits
   let topics: String
+  let jurisdiction: String
   let access: AccessLimits
   let certificate: String
   let key: String
@@ -33,6 +34,8 @@ struct IntakeSettings: ServiceSettings {
       "how the public door is reached from outside, without a slash at the end")
     attachments = AttachmentLimits(&source)
     topics = source.text("topics", default: "", "folder of the topics; without it the shipped one")
+    jurisdiction = source.text(
+      "jurisdiction", default: "kop.go.id", "the jurisdiction_id of the Open311 door; other ones are refused")
     access = AccessLimits(&source)
     certificate = source.text(
       "http.certificate", default: "", "file of the public door's certificate and those above it; without it no TLS")

@@ -12,7 +12,7 @@ import ServiceLifecycle
     commandName: "notifier", abstract: "Tells reporters what becomes of their cases.", version: BuildVersion.text,
     subcommands: [
       Serve<NotifierMain>.self, Check<NotifierMain>.self, NoticesCommand.self, CallbacksCommand.self,
-      ContactCommand.self,
+      ContactCommand.self, LooksCommand<NotifierMain>.self,
     ] + NotifierMain.commands,
     defaultSubcommand: Serve<NotifierMain>.self)
 }

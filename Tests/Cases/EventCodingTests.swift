@@ -14,6 +14,11 @@ import Testing
     #expect(EventCoding.parse(text) == Date(timeIntervalSince1970: 1_773_367_200))
   }
 
+  @Test(arguments: [
+    "2026-02-30T09:00:00Z", "2026-02-29T09:00:00.000Z", "2026-04-31T00:00:00+07:00", "2026-13-01T00:00:00Z",
+  ])
+  func aDayThatAMonthHasNotIsNoTime(text: String) { #expect(EventCoding.parse(text) == nil) }
+
   @Test func anEventsIdFollowsFromTheCase() throws {
     let first = CloudEvent(Samples.routed, sequence: 3, source: "/a", time: Samples.time)
     let second = CloudEvent(Samples.routed, sequence: 3, source: "/b", time: Date())

@@ -10,6 +10,19 @@ extension KnownNames {
   /// The tracking page's.
   package static let tracking = KnownNames(["nomor", "kode", "aksi", "text", "kunci"])
 
+  /// Those of `POST /cases` as a form.
+  package static let parts = KnownNames(
+    ["text", "channel", "service_code", "privacy", "language", "received_at", "reference"]
+      + ["region", "cooperative", "membership_area", "kind"].map { "form[\($0)]" }
+      + ["name", "phone", "email"].map { "reporter[\($0)]" })
+
+  /// Service request updates': FixMyStreet sends all of them.
+  package static let updates = KnownNames([
+    "service_request_id", "update_id", "updated_datetime", "status", "description", "first_name", "last_name", "title",
+    "email", "phone", "media_url", "account_id", "service_code", "service_request_id_ext", "public_anonymity_required",
+    "email_alerts_requested", "api_key", "jurisdiction_id",
+  ])
+
   /// GeoReport v2's, and the attributes that every service has. Some say nothing to us and are usual all the same.
   package static let open311 = KnownNames(
     [

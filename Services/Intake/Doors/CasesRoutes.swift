@@ -37,18 +37,7 @@ struct CasesRoutes: Sendable {
     let caller = try await access.enter(.report, request, context, isChannel: true)
     // Without a key it may be a browser, sent by a page that is not ours.
     if caller.key == nil { try SameOrigin.check(request, publicAddress: publicAddress) }
-    let type = request.headers[.contentType] ?? ""
-    guard ContentType(type).essence == "application/json" else {
-      throw UnreadableRequest(
-        status: .unsupportedMediaType,
-        problem: FieldProblem(
-          "Content-Type", reason: "found '\(type.prefix(80))', expected application/json",
-          alasan: "Isian tidak dapat dibaca.", example: "application/json"))
-    }
-    let body = try await registration.bodies.data(request, of: caller)
-    let receipt = try await registration.take(
-      try ReportDraft(json: body), names: .json, door: .api, caller: caller, key: request.headers[.idempotencyKey],
-      fingerprint: ReportRegistration.fingerprint(body), request: request)
+    let receipt = try await take(request, caller)
     var told: [String: JSONValue] = [
       "number": .text(receipt.number.text), "code": .text(receipt.code), "state": .text(CaseState.received.rawValue),
       "state_text": .text(CaseState.received.indonesian),
@@ -58,6 +47,31 @@ struct CasesRoutes: Sendable {
     var response = try Response.json(.object(told), status: .created)
     response.headers[.location] = "/cases/\(receipt.number.text)"
     return response
+  }
+
+  /// As JSON, or as a form that brings files.
+  private func take(_ request: Request, _ caller: Caller) async throws -> Receipt {
+    let key = request.headers[.idempotencyKey]
+    let type = request.headers[.contentType] ?? ""
+    switch ContentType(type).essence {
+    case "application/json":
+      let body = try await registration.bodies.data(request, of: caller)
+      return try await registration.take(
+        try ReportDraft(json: body), names: .json, door: .api, caller: caller, key: key,
+        fingerprint: ReportRegistration.fingerprint(body), request: request)
+    case "multipart/form-data":
+      return try await registration.withForm(request, of: caller, known: .parts) { form in
+        try await registration.take(
+          ReportDraft(parts: form.fields), from: form, names: .parts, door: .api, caller: caller, key: key,
+          fingerprint: ReportRegistration.fingerprint(form), request: request)
+      }
+    default:
+      throw UnreadableRequest(
+        status: .unsupportedMediaType,
+        problem: FieldProblem(
+          "Content-Type", reason: "found '\(type.prefix(80))', expected application/json or multipart/form-data",
+          alasan: "Isian tidak dapat dibaca.", example: "application/json"))
+    }
   }
 
   private func show(_ text: String, _ request: Request, _ context: PeerContext) async throws -> Response {

@@ -11,6 +11,8 @@ struct HTTPProblem: Sendable {
   let problems: [FieldProblem]
   private(set) var retryAfterSeconds: Int?
 
+  init(status: HTTPResponse.Status, problems: [FieldProblem]) { (self.status, self.problems) = (status, problems) }
+
   /// - Parameter invalid: the status for fields that are wrong: Open311 wants 400, else it is 422.
   init(_ error: any Error, invalid: HTTPResponse.Status = .unprocessableContent, logger: Logger) {
     switch error {

@@ -84,8 +84,9 @@ struct IntakeServer: Service {
     CasesRoutes(registration: registration, access: access, store: store, publicAddress: settings.publicAddress)
       .addRoutes(to: router)
     AttachmentRoutes(attachments: attachments, access: access, store: store, logger: logger).addRoutes(to: router)
-    Open311Routes(registration: registration, access: access, store: store, publicAddress: settings.publicAddress)
-      .addRoutes(to: router)
+    Open311Routes(
+      registration: registration, access: access, store: store, source: source, settings: settings
+    ).addRoutes(to: router)
     FormRoutes(registration: registration, access: access, publicAddress: settings.publicAddress).addRoutes(to: router)
     TrackingRoutes(
       store: store, source: source, pages: catalogue.pages, bodies: bodies, access: access,

@@ -13,14 +13,17 @@ struct Open311Routes: Sendable {
   let registration: ReportRegistration
   let access: Access
   let store: Store
+  let source: String
   let publicAddress: String
+  private let jurisdiction: String
   private let documents = DocumentCache()
 
-  init(registration: ReportRegistration, access: Access, store: Store, publicAddress: String) {
-    (self.registration, self.access, self.store, self.publicAddress) = (registration, access, store, publicAddress)
+  init(registration: ReportRegistration, access: Access, store: Store, source: String, settings: IntakeSettings) {
+    (self.registration, self.access, self.store, self.source) = (registration, access, store, source)
+    (publicAddress, jurisdiction) = (settings.publicAddress, settings.jurisdiction)
   }
 
-  private struct Asked {
+  struct Asked {
     let request: Request
     let context: PeerContext
     var name = ""
@@ -29,7 +32,7 @@ struct Open311Routes: Sendable {
 
   private typealias Handler = @Sendable (Asked) async throws -> Response
 
-  private enum Format: String {
+  enum Format: String {
     case json, xml
 
     var mediaType: String { self == .json ? "application/json; charset=utf-8" : "text/xml; charset=utf-8" }
@@ -60,6 +63,8 @@ struct Open311Routes: Sendable {
     add(router, .post, "requests") { asked in try await post(asked) }
     add(router, .get, "requests") { asked in try await list(asked) }
     addNamed(router, "requests") { asked in try await show(asked) }
+    add(router, .get, "servicerequestupdates") { asked in try await listUpdates(asked) }
+    add(router, .post, "servicerequestupdates") { asked in try await takeUpdate(asked) }
     addNamed(router, "tokens") { asked in try await look(up: asked) }
   }
 
@@ -69,9 +74,7 @@ struct Open311Routes: Sendable {
   ) {
     for format in [Format.json, .xml] {
       router.on(RouterPath("\(prefix)\(name).\(format.rawValue)"), method: method) { request, context in
-        do { return try await handler(Asked(request: request, context: context, format: format)) } catch {
-          return try refuse(error, format)
-        }
+        try await answer(Asked(request: request, context: context, format: format), handler)
       }
     }
   }
@@ -87,8 +90,23 @@ struct Open311Routes: Sendable {
         return try refuse(Self.missing("format", last, "a name that ends in .json or .xml"), .json)
       }
       let asked = Asked(request: request, context: context, name: String(last[..<dot]), format: format)
-      do { return try await handler(asked) } catch { return try refuse(error, format) }
+      return try await answer(asked, handler)
     }
+  }
+
+  private func answer(_ asked: Asked, _ handler: Handler) async throws -> Response {
+    do {
+      try check(jurisdiction: asked.request.uri.formParameters["jurisdiction_id"])
+      var response = try await handler(asked)
+      // What anybody may read, another site's page may read too.
+      if asked.request.method == .get { response.headers[.accessControlAllowOrigin] = "*" }
+      return response
+    } catch { return try refuse(error, asked.format) }
+  }
+
+  func check(jurisdiction found: String?) throws {
+    guard let found, !found.isEmpty, found != jurisdiction else { return }
+    throw Self.missing("jurisdiction_id", found, "'\(jurisdiction)', or none", example: jurisdiction)
   }
 }
 
@@ -106,7 +124,7 @@ extension Open311Routes {
 
   private func definition(_ code: String) throws -> JSONValue {
     guard let definition = registration.catalogue.open311.definition(of: code) else {
-      throw Self.missing("service_code", code, "one of the services' codes")
+      throw Self.missing("service_code", code, "one of the services' codes", example: "/open311/v2/services/umum.json")
     }
     return definition
   }
@@ -116,6 +134,7 @@ extension Open311Routes {
     // Before the body, which may be large, is read: by address, or by the key in the header.
     let caller = try await access.enter(.report, request, asked.context)
     return try await registration.withForm(request, of: caller, known: .open311) { form in
+      try check(jurisdiction: form.fields["jurisdiction_id"])
       // Open311's clients send their key as a parameter.
       guard let secret = form.fields["api_key"], !secret.isEmpty else { return try await take(form, asked, caller) }
       return try await take(form, asked, try await access.enter(.report, request, asked.context, secret: secret))
@@ -137,7 +156,7 @@ extension Open311Routes {
       Self.draft(form.fields), from: form, names: .open311, door: .open311, caller: caller,
       key: request.headers[.idempotencyKey], fingerprint: ReportRegistration.fingerprint(form), request: request)
     return try format.respond(
-      Open311.created(receipt.number, token: receipt.token), root: "service_requests", status: .created)
+      Open311.created(receipt.number), root: "service_requests", status: .created)
   }
 
   private static func draft(_ fields: [String: String]) -> ReportDraft {
@@ -157,6 +176,7 @@ extension Open311Routes {
     draft.latitude = fields["lat"]
     draft.longitude = fields["long"]
     draft.address = fields["address_string"]
+    draft.mediaURL = fields["media_url"]
     return draft
   }
 
@@ -193,29 +213,53 @@ extension Open311Routes {
     let caller = try await access.enter(.look, asked.request, asked.context)
     try access.guess(caller)
     let token = asked.name
-    guard let number = try await store.pool.read({ try CaseQueries.number(forToken: token, in: $0) }) else {
-      throw Self.missing("token", token, "a token from POST requests")
+    // Who has the number needs no token; earlier versions gave both.
+    let known = try? CaseNumber(typed: token)
+    let found = try await store.pool.read { db in
+      try known.flatMap { try CaseQueries.find($0, in: db)?.number } ?? CaseQueries.number(forToken: token, in: db)
+    }
+    guard let number = found else {
+      throw Self.missing(
+        "token", token, "a service_request_id from POST requests",
+        example: "/open311/v2/tokens/\(CaseNumber.sample).json")
     }
     access.found(caller)
     return try asked.format.respond(
       [["service_request_id": .text(number.text), "token": .text(token)]], root: "service_requests")
   }
 
-  private static func missing(_ field: String, _ found: String, _ expected: String) -> UnreadableRequest {
+  static func missing(
+    _ field: String, _ found: String, _ expected: String,
+    example: String = "/open311/v2/requests/\(CaseNumber.sample).json"
+  ) -> UnreadableRequest {
     UnreadableRequest(
       status: .notFound,
       problem: FieldProblem(
         field, reason: "found '\(found.prefix(60))', expected \(expected)", alasan: "Tidak ditemukan.",
-        example: "/open311/v2/requests/\(CaseNumber.sample).json"))
+        example: example))
   }
 
   private func refuse(_ error: any Error, _ format: Format) throws -> Response {
-    // GeoReport: a service that there is not is 404, all else that is wrong 400.
+    // GeoReport: a service that there is not is 404, a missing or invalid key 403, all else that is wrong 400.
     let isUnknownService = (error as? FieldProblems)?.problems.map(\.field) == ["service_code"]
     let refusal = HTTPProblem(
-      error, invalid: isUnknownService ? .notFound : .badRequest, logger: registration.logger)
+      error, invalid: isUnknownService ? .notFound : .badRequest, logger: registration.logger
+    ).namingKeys
     return try format.respond(
       Open311.errors(refusal.status.code, refusal.problems.map(\.line)), root: "errors", status: refusal.status
     ).withRetryHeaders(refusal)
+  }
+}
+
+extension HTTPProblem {
+  /// As Open311's clients know their key.
+  fileprivate var namingKeys: HTTPProblem {
+    guard status == .unauthorized else { return self }
+    let problems = problems.map { problem in
+      FieldProblem(
+        "api_key", reason: problem.reason.replacing("expected Bearer and a key", with: "expected a key"),
+        alasan: problem.alasan, example: "api_key=dsp_...")
+    }
+    return HTTPProblem(status: .forbidden, problems: problems)
   }
 }

@@ -110,9 +110,10 @@ struct Pages: Sendable {
         "hasProblems": !view.problems.isEmpty, "hadFiles": view.hadFiles,
         "topics": topicOptions(view.fields["service_code"]),
         "regions": regions(choosing: view.fields["region"]),
-        "areas": options(Self.areas, view.fields["membership_area"]), "kinds": options(Self.kinds, view.fields["kind"]),
-        "privacies": options(Self.privacies, view.fields["privacy"] ?? Privacy.open.rawValue),
-        "languages": options(Self.languages, view.fields["language"] ?? Language.indonesian.rawValue),
+        "areas": options(ChoiceNames.areas, view.fields["membership_area"]),
+        "kinds": options(ChoiceNames.kinds, view.fields["kind"]),
+        "privacies": options(ChoiceNames.privacies, view.fields["privacy"] ?? Privacy.open.rawValue),
+        "languages": options(ChoiceNames.languages, view.fields["language"] ?? Language.indonesian.rawValue),
       ].merging(limits as [String: Any]) { $1 })
   }
 
@@ -160,20 +161,6 @@ struct Pages: Sendable {
 }
 
 extension Pages {
-  private static let areas = [
-    ("kabkota", "Satu kabupaten/kota"), ("provinsi", "Beberapa kabupaten/kota dalam satu provinsi"),
-    ("nasional", "Beberapa provinsi"),
-  ]
-  private static let kinds = [
-    ("pengaduan", "Pengaduan"), ("permintaan_informasi", "Pertanyaan"), ("aspirasi", "Saran"),
-  ]
-  private static let privacies = [
-    ("terbuka", "Terbuka: unit yang menjawab boleh tahu nama saya"),
-    ("rahasia", "Rahasia: nama saya hanya untuk mengirim jawaban"),
-    ("anonim", "Anonim: nama dan kontak saya tidak disimpan"),
-  ]
-  private static let languages = [("id", "Bahasa Indonesia"), ("en", "English")]
-
   private func options(_ choices: [(String, String)], _ chosen: String?) -> [[String: Any]] {
     choices.map { ["value": $0.0, "label": $0.1, "chosen": $0.0 == chosen] }
   }

@@ -13,6 +13,8 @@ struct Registration: Sendable {
   /// What is said to such a message at once.
   let answer: String?
   let trace: TraceContext
+  /// The key of the channel that sent it; nil without one.
+  let sender: String?
 }
 
 /// Makes a repeated request give the same case.

@@ -43,6 +43,7 @@ struct ReportRegistration: Sendable {
     let channel = try caller.channel(stated: draft.channel, door: door)
     let submission = try catalogue.check.check(
       draft, names: names, channel: channel, besides: form.problems, at: Date())
+    if caller.key == nil { try Self.refuseLetter(draft) }
     let once = try key.map { try Self.once($0, door: door, caller, fingerprint()) }
     let saved = form.files.isEmpty ? [] : try await attachments.keep(form.files)
     let header = request.headers[.traceContext]
@@ -52,7 +53,7 @@ struct ReportRegistration: Sendable {
     let named = message == .state ? [] : CaseNumber.named(in: submission.report.text)
     let registration = Registration(
       submission: submission, attachments: saved, once: once, named: named, answer: answer,
-      trace: header.flatMap(TraceContext.init(header:)) ?? TraceContext())
+      trace: header.flatMap(TraceContext.init(header:)) ?? TraceContext(), sender: caller.key?.id)
     do {
       var receipt = try await registrar.register(registration)
       receipt.answer = answer
@@ -61,6 +62,17 @@ struct ReportRegistration: Sendable {
     } catch {
       await attachments.remove(saved)
       throw error
+    }
+  }
+
+  /// Deadlines run from the day on which a letter came in: not everybody may say when that was.
+  private static func refuseLetter(_ draft: ReportDraft) throws {
+    for (field, value) in [("received_at", draft.receivedAt), ("reference", draft.reference)] where value != nil {
+      throw FieldProblems(problems: [
+        FieldProblem(
+          field, reason: "is taken from the holder of a key alone", alasan: "Isian '\(field)' memerlukan kunci.",
+          example: "Authorization: Bearer dsp_...")
+      ])
     }
   }
 

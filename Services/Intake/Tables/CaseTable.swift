@@ -11,9 +11,9 @@ enum CaseTable {
     if let once = registration.once, let known = try receipt(for: once, in: work.db) { return known }
     var report = registration.submission.report
     report.attachments = registration.attachments
-    report.receivedAt = work.now
+    report.receivedAt = registration.submission.receivedAt ?? work.now
     report.related = try related(registration.named, in: work.db)
-    let receipt = try insert(report, registration.submission, work)
+    let receipt = try insert(report, registration, work)
     try insertParts(of: receipt.number, registration, work)
     if let contact = registration.submission.contact {
       let recorded = ContactRecorded(
@@ -37,7 +37,7 @@ enum CaseTable {
     try work.db.cachedStatement(sql: insertion).execute(arguments: [
       number.text, Secrets.publicID(), Secrets.code(), Secrets.token(), try EventCoding.encode(report),
       report.topic?.text,
-      report.privacy == .open, nil, nil, nil, report.receivedAt.milliseconds, work.now.milliseconds,
+      report.privacy == .open, nil, nil, nil, report.receivedAt.milliseconds, work.now.milliseconds, nil,
     ])
     guard work.db.changesCount > 0 else { return }
     let entry = HistoryEntry(state: .received, at: report.receivedAt, unitName: nil, text: nil)
@@ -58,14 +58,15 @@ enum CaseTable {
 
   private static let insertion = """
     INSERT OR IGNORE INTO cases (number, public_id, code, token, report, topic, is_listed, latitude, longitude, address,
-      state, sequence, received_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', 1, ?, ?)
+      state, sequence, received_at, updated_at, sender) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', 1, ?, ?, ?)
     """
 
   private static func insert(
-    _ report: Report, _ submission: Submission, _ work: borrowing Work
+    _ report: Report, _ registration: Registration, _ work: borrowing Work
   ) throws -> Receipt {
     let statement = try work.db.cachedStatement(sql: insertion)
     let json = try EventCoding.encode(report)
+    let location = registration.submission.location
     var generator = SystemRandomNumberGenerator()
     // A billion numbers: two tries are rare, ten mean that something else is wrong.
     for _ in 0..<10 {
@@ -74,8 +75,8 @@ enum CaseTable {
       try statement.execute(arguments: [
         receipt.number.text, Secrets.publicID(), receipt.code, receipt.token, json, report.topic?.text,
         report.privacy == .open,
-        submission.location?.latitude, submission.location?.longitude, submission.location?.address,
-        work.now.milliseconds, work.now.milliseconds,
+        location?.latitude, location?.longitude, location?.address,
+        report.receivedAt.milliseconds, work.now.milliseconds, registration.sender,
       ])
       if work.db.changesCount > 0 { return receipt }
     }

@@ -43,9 +43,11 @@ enum ResponseTable {
     }
   }
 
-  private static func say(
+  /// - Parameter sequence: of the case as it was seen.
+  /// - Returns: its place among all that was said of the case.
+  @discardableResult static func say(
     _ response: ReporterResponse, _ text: String, _ number: CaseNumber, _ sequence: Int, _ work: borrowing Work
-  ) throws {
+  ) throws -> Int {
     let last = try Int.fetchOne(
       work.db, sql: "SELECT max(position) FROM responses WHERE number = ?", arguments: [number.text])
     let position = work.epoch.last(last ?? 0) + 1
@@ -56,6 +58,7 @@ enum ResponseTable {
       CloudEvent(
         id: .derived(number.text, step: "response\(position)", ReporterResponded.type), source: work.source,
         time: work.now, sequence: 0, data: ReporterResponded(number: number, response: response, text: text)))
+    return position
   }
 }
 

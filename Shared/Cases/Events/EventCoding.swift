@@ -29,9 +29,18 @@ package enum EventCoding {
   /// - Returns: nil for what is no time, or one that no case can have: calendars count days from there.
   package static func parse(_ text: String) -> Date? {
     guard let date = (try? style.parse(text)) ?? (try? Date.ISO8601FormatStyle().parse(text)),
-      years.contains(date.timeIntervalSince1970)
+      years.contains(date.timeIntervalSince1970), hasItsDay(text)
     else { return nil }
     return date
+  }
+
+  /// The parser takes 30 February for 2 March.
+  private static func hasItsDay(_ text: String) -> Bool {
+    let parts = text.prefix(10).split(separator: "-").compactMap { Int($0) }
+    guard parts.count == 3, parts[2] > 28 else { return true }
+    let isLeap = parts[0] % 4 == 0 && (parts[0] % 100 != 0 || parts[0] % 400 == 0)
+    let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    return (1...12).contains(parts[1]) && parts[2] <= days[parts[1] - 1]
   }
 
   /// From 1900 until 2200.

@@ -9,6 +9,27 @@ extension ReportDraft {
   package init(json body: Data) throws(FieldProblem) { self = try CasePost.draft(body) }
 }
 
+extension ReportDraft {
+  /// The same as a form, which can bring files: `form[region]` for `form.region`.
+  package init(parts fields: [String: String]) {
+    self.init()
+    text = fields["text"]
+    channel = fields["channel"]
+    service = fields["service_code"]
+    region = fields["form[region]"]
+    cooperative = fields["form[cooperative]"]
+    membershipArea = fields["form[membership_area]"]
+    kind = fields["form[kind]"]
+    privacy = fields["privacy"]
+    name = fields["reporter[name]"]
+    phone = fields["reporter[phone]"]
+    email = fields["reporter[email]"]
+    language = fields["language"]
+    receivedAt = fields["received_at"]
+    reference = fields["reference"]
+  }
+}
+
 /// The same, as it is written.
 struct CasePost: StrictDecodable, Sendable {
   struct Form: StrictDecodable, Sendable {
@@ -38,10 +59,13 @@ struct CasePost: StrictDecodable, Sendable {
   let privacy: String?
   let reporter: Strict<Reporter>?
   let language: String?
+  let receivedAt: String?
+  let reference: String?
 
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case text, channel, form, privacy, reporter, language
+    case text, channel, form, privacy, reporter, language, reference
     case service = "service_code"
+    case receivedAt = "received_at"
   }
 
   static func draft(_ body: Data) throws(FieldProblem) -> ReportDraft {
@@ -70,6 +94,8 @@ struct CasePost: StrictDecodable, Sendable {
     draft.phone = reporter?.value.phone
     draft.email = reporter?.value.email
     draft.language = language
+    draft.receivedAt = receivedAt
+    draft.reference = reference
     return draft
   }
 }

@@ -36,14 +36,18 @@ package struct DraftCheck: Sendable {
     let form = form(draft, names, &findings)
     let contact = contact(draft, names, &findings)
     let location = findings.take(try location(draft))
+    let mediaURL = findings.take(try LetterCheck.link(draft.mediaURL, "media_url"))
+    let receivedAt = findings.take(try LetterCheck.receivedAt(draft.receivedAt, "received_at", now: now))
+    let reference = findings.take(try short(draft.reference, "reference", 100, "B-123/KOP/XI/2026"))
     try findings.check()
     let report = Report(
-      text: text ?? "", channel: stated ?? channel, topic: topic, form: form, privacy: privacy ?? .open, receivedAt: now
-    )
+      text: text ?? "", channel: stated ?? channel, topic: topic, form: form, privacy: privacy ?? .open,
+      receivedAt: receivedAt ?? now,
+      mediaURL: mediaURL, reference: reference)
     // Whoever wants to stay unknown is not known here either.
     return Submission(
       report: report, contact: report.privacy == Privacy.anonymous ? nil : contact, language: language ?? .indonesian,
-      location: location)
+      location: location, receivedAt: receivedAt)
   }
 }
 
@@ -191,7 +195,7 @@ extension DraftCheck {
   /// The longest field but the text itself, in bytes.
   private static let maximumFieldBytes = 2_048
 
-  fileprivate static func filled(_ text: String?, _ field: String) throws(FieldProblem) -> String? {
+  static func filled(_ text: String?, _ field: String) throws(FieldProblem) -> String? {
     let bytes = text?.utf8.count ?? 0
     guard bytes <= maximumFieldBytes else {
       throw FieldProblem(

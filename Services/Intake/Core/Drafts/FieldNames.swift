@@ -12,6 +12,11 @@ package struct FieldNames: Sendable {
   package static let json = FieldNames(
     text: "text", service: "service_code", privacy: "privacy", form: { "form.\($0)" }, reporter: { "reporter.\($0)" })
 
+  /// The same as a form.
+  package static let parts = FieldNames(
+    text: "text", service: "service_code", privacy: "privacy", form: { "form[\($0)]" },
+    reporter: { "reporter[\($0)]" })
+
   /// Open311's parameters.
   package static let open311 = FieldNames(
     text: "description", service: "service_code", privacy: "attribute[privacy]", form: { "attribute[\($0)]" },

@@ -17,6 +17,11 @@ package struct ReportDraft: Sendable, Equatable {
   package var latitude: String?
   package var longitude: String?
   package var address: String?
+  /// A link to a picture.
+  package var mediaURL: String?
+  /// When a letter came in, and the number that its gateway gave it.
+  package var receivedAt: String?
+  package var reference: String?
 
   package init() {}
 }

@@ -1,4 +1,5 @@
 package import Cases
+package import struct Foundation.Date
 
 /// A report that was checked.
 package struct Submission: Sendable, Equatable {
@@ -6,4 +7,6 @@ package struct Submission: Sendable, Equatable {
   package var contact: Contact?
   package var language: Language
   package var location: Location?
+  /// When it was received on paper; nil for now.
+  package var receivedAt: Date?
 }

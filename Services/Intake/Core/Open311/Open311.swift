@@ -42,9 +42,10 @@ package struct Open311: Sendable {
       Self.attribute(1, "region", "singlevaluelist", "Tempat koperasi atau usaha", regions),
       Self.attribute(2, "cooperative", "string", "Nama koperasi", []),
       Self.attribute(
-        3, "membership_area", "singlevaluelist", "Wilayah tempat tinggal anggota", Self.choices(MembershipArea.self)),
-      Self.attribute(4, "kind", "singlevaluelist", "Jenis laporan", Self.choices(CaseKind.self)),
-      Self.attribute(5, "privacy", "singlevaluelist", "Siapa yang boleh tahu nama pelapor", Self.choices(Privacy.self)),
+        3, "membership_area", "singlevaluelist", "Wilayah tempat tinggal anggota", Self.choices(ChoiceNames.areas)),
+      Self.attribute(4, "kind", "singlevaluelist", "Jenis laporan", Self.choices(ChoiceNames.kinds)),
+      Self.attribute(
+        5, "privacy", "singlevaluelist", "Siapa yang boleh tahu nama pelapor", Self.choices(ChoiceNames.privacies)),
     ]
   }
 
@@ -57,8 +58,8 @@ package struct Open311: Sendable {
     ]
   }
 
-  private static func choices<Choice: WordChoice>(_ type: Choice.Type) -> JSONValue {
-    .list(Choice.allCases.map { ["key": .text($0.rawValue), "name": .text($0.rawValue)] })
+  private static func choices(_ names: [(String, String)]) -> JSONValue {
+    .list(names.map { ["key": .text($0.0), "name": .text($0.1)] })
   }
 
   // MARK: Requests
@@ -79,13 +80,26 @@ package struct Open311: Sendable {
     ]
   }
 
-  package static func created(_ number: CaseNumber, token: String) -> JSONValue {
+  /// With the number at once, and therefore without a token to ask for it by.
+  package static func created(_ number: CaseNumber) -> JSONValue {
     [
       [
-        "service_request_id": .text(number.text), "token": .text(token),
+        "service_request_id": .text(number.text),
         "service_notice": "Simpan nomor ini untuk melacak laporan Anda.", "account_id": .null,
       ]
     ]
+  }
+
+  /// Service request updates, an extension of FixMyStreet's.
+  package static func updates(_ updates: [RequestUpdate]) -> JSONValue {
+    .list(
+      updates.map { update in
+        [
+          "update_id": .text("\(update.number).\(update.sequence)"), "service_request_id": .text(update.number.text),
+          "status": update.entry.state.isOpen ? "open" : "closed", "updated_datetime": .text(time(update.entry.at)),
+          "description": .text(update.description), "media_url": .null,
+        ]
+      })
   }
 
   package static func errors(_ code: Int, _ descriptions: [String]) -> JSONValue {

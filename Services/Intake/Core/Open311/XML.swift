@@ -9,7 +9,7 @@ package enum XML {
 
   private static let items = [
     "services": "service", "service_requests": "request", "errors": "error", "attributes": "attribute",
-    "values": "value", "endpoints": "endpoint", "formats": "format",
+    "values": "value", "service_request_updates": "request_update", "endpoints": "endpoint", "formats": "format",
   ]
 
   private static func element(_ name: String, _ value: JSONValue) -> String {

@@ -36,8 +36,8 @@ package struct OpenAPI: Sendable {
       "/cases": [
         "post": Operation("postCase", "Send a report.", isForKeys: true)
           .header("Idempotency-Key", ["type": "string", "pattern": "^[!-~]{1,200}$"])
-          .body(["application/json": "CasePost"])
-          .answers([201: "Receipt"], problems: [400, 401, 403, 408, 413, 415, 422, 429, 503]).json
+          .body(["application/json": "CasePost", "multipart/form-data": "CaseForm"])
+          .answers([201: "Receipt"], problems: [400, 401, 403, 408, 413, 415, 422, 429, 503, 507]).json
       ],
       "/cases/{number}": [
         "get": Operation("getCase", "Where a case stands.", isForKeys: true)
@@ -66,14 +66,24 @@ package struct OpenAPI: Sendable {
         "listRequests",
         "Where reports stand, without what they say; by service, or closed ones, among the newest 20,000 of the days."
       )
-      .query("service_request_id", "status", "service_code", "start_date", "end_date", "page", "page_size")
-      .answers([200: "Open311List"], problems: [400, 429, 503], as: "Open311Errors")
+      .query(
+        "service_request_id", "status", "service_code", "start_date", "end_date", "page", "page_size", "jurisdiction_id"
+      )
+      .answers([200: "Open311List"], problems: [400, 404, 429, 503], as: "Open311Errors")
       let post = operation("postRequest", "Send a report.", isForKeys: true)
         .header("Idempotency-Key", ["type": "string", "pattern": "^[!-~]{1,200}$"])
         .body(["application/x-www-form-urlencoded": "Open311Post", "multipart/form-data": "Open311Post"])
         .answers(
-          [201: "Open311List"], problems: [400, 401, 403, 408, 413, 415, 422, 429, 503, 507], as: "Open311Errors")
+          [201: "Open311List"], problems: [400, 403, 404, 408, 413, 415, 422, 429, 503, 507], as: "Open311Errors")
       paths["/open311/v2/requests.\(name)"] = ["get": list.json, "post": post.json]
+      let updates = operation("listUpdates", "What has become of the requests that a key sent.", isForKeys: true)
+        .query("start_date", "end_date", "page", "page_size", "api_key")
+        .answers([200: "Open311List"], problems: [400, 403, 404, 429, 503], as: "Open311Errors")
+      let update = operation("postUpdate", "Pass on what a request's reporter says.", isForKeys: true)
+        .body(["application/x-www-form-urlencoded": "Open311Update", "multipart/form-data": "Open311Update"])
+        .answers(
+          [201: "Open311List"], problems: [400, 403, 404, 408, 413, 415, 429, 503, 507], as: "Open311Errors")
+      paths["/open311/v2/servicerequestupdates.\(name)"] = ["get": updates.json, "post": update.json]
       for (path, what) in [
         ("discovery", "The door itself."), ("v2/discovery", "The door itself."),
         ("v2/services", "What may be reported."),

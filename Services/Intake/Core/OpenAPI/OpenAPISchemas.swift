@@ -7,7 +7,8 @@ extension OpenAPI {
 
     var all: [String: JSONValue] {
       [
-        "CasePost": casePost, "Receipt": Self.receipt, "Case": Self.known, "Problems": Self.problems, "Any": [:],
+        "CasePost": casePost, "CaseForm": caseForm, "Open311Update": Self.open311Update, "Receipt": Self.receipt,
+        "Case": Self.known, "Problems": Self.problems, "Any": [:],
         "Page": ["type": "string"], "Open311Post": open311Post, "Open311List": ["type": "array"],
         "Open311Errors": Self.open311Errors, "WebForm": webForm, "TrackForm": Self.trackForm,
       ]
@@ -30,10 +31,27 @@ extension OpenAPI {
             ],
           ],
           "privacy": Self.word(Privacy.self), "language": Self.word(Language.self),
+          "received_at": Self.letter(["string", "null"]), "reference": Self.short(100),
           "reporter": [
             "type": ["object", "null"],
             "properties": ["name": Self.short(100), "phone": Self.phone, "email": Self.email],
           ],
+        ],
+      ]
+    }
+
+    private var caseForm: JSONValue {
+      [
+        "type": "object", "required": ["text"],
+        "properties": [
+          "text": Self.text, "channel": Self.choice(Channel.self),
+          "service_code": ["type": "string", "enum": .list(services.map { .text($0) })],
+          "form[region]": Self.plainRegion, "form[cooperative]": Self.plain(200),
+          "form[membership_area]": Self.choice(MembershipArea.self), "form[kind]": Self.choice(CaseKind.self),
+          "privacy": Self.choice(Privacy.self), "language": Self.choice(Language.self),
+          "reporter[name]": Self.plain(100), "reporter[phone]": Self.plainPhone, "reporter[email]": ["type": "string"],
+          "received_at": Self.letter(["string"]), "reference": Self.plain(100),
+          "media": ["type": "array", "items": ["type": "string", "format": "binary"]],
         ],
       ]
     }
@@ -47,6 +65,8 @@ extension OpenAPI {
           "attribute[membership_area]": Self.choice(MembershipArea.self), "attribute[kind]": Self.choice(CaseKind.self),
           "attribute[privacy]": Self.choice(Privacy.self), "first_name": Self.plain(50), "last_name": Self.plain(49),
           "phone": Self.plainPhone, "email": ["type": "string"], "address_string": Self.plain(500),
+          "jurisdiction_id": Self.plain(100),
+          "media_url": ["type": "string", "format": "uri", "maxLength": 1000],
           "lat": ["type": "number", "minimum": -90, "maximum": 90],
           "long": ["type": "number", "minimum": -180, "maximum": 180],
         ],
@@ -89,6 +109,21 @@ extension OpenAPI.Schemas {
   private static func word<Choice: WordChoice>(_ type: Choice.Type) -> JSONValue {
     ["type": ["string", "null"], "enum": .list(Choice.allCases.map { .text($0.rawValue) } + [.null])]
   }
+
+  private static func letter(_ types: [String]) -> JSONValue {
+    [
+      "type": .list(types.map { .text($0) }),
+      "description": "When a letter came in, a day or a time of the last 366 days; by a key alone, as reference.",
+    ]
+  }
+
+  private static let open311Update: JSONValue = [
+    "type": "object", "required": ["service_request_id", "update_id", "description"],
+    "properties": [
+      "service_request_id": ["type": "string", "pattern": "^[0-9]{10}$"], "update_id": plain(100),
+      "description": text, "status": ["type": "string"], "api_key": ["type": "string"],
+    ],
+  ]
 
   private static let nullableText: JSONValue = ["type": ["string", "null"]]
 

@@ -98,6 +98,7 @@ extension Report {
   fileprivate var masked: Report {
     var masked = self
     masked.text = PersonalNumbers.masked(text)
+    masked.mediaURL = nil
     masked.form.cooperative = form.cooperative.map(PersonalNumbers.masked)
     return masked
   }
