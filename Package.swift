@@ -100,9 +100,9 @@ func tests(_ subject: String, _ imports: [Target.Dependency], exclude: [String] 
 
 /// Intake's web pages, compiled in: an executable needs no files beside it.
 let pages: [Resource] =
-  ["head", "foot", "form", "problem", "received", "tracking"].map {
+  ["head", "foot", "line", "next", "proof", "form", "problem", "privacy", "received", "tracking"].map {
     .embedInCode("Pages/\($0).mustache")
-  } + [.embedInCode("Pages/gaya.css")]
+  } + ["gaya.css", "words.id.yaml", "words.en.yaml"].map { .embedInCode("Pages/\($0)") }
 
 /// The shipped rule book, compiled in: the same files that an operator can change.
 let ruleBook: [Resource] =
@@ -164,6 +164,7 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", path: "Shared/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CEventFD", path: "Shared/CEventFD"),
+    .systemLibrary(name: "CZlib", path: "Shared/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // No pkg-config file comes with it.
     .systemLibrary(name: "CLinear", path: "Shared/CLinear", providers: [.apt(["liblinear-dev"])]),
@@ -209,7 +210,7 @@ let package = Package(
     shared(
       "Web",
       [
-        "Requests", "Operations", "Cases", http, httpServer, httpTLS, httpTypes, httpParts, httpWire, httpCodec, tls,
+        "Requests", "Operations", "Cases", "CZlib", http, httpServer, httpTLS, httpTypes, httpParts, httpWire, httpCodec, tls,
         buffers, locks, "Digests",
       ]),
 
@@ -219,7 +220,7 @@ let package = Package(
       "Intake",
       [
         "IntakeCore", "Cases", "Contract", "Requests", "Texts", "Places", "Topics", "Messaging", "Threads",
-        "Operations", "Web", http, httpServer, httpTypes, buffers, locks, sqlite, lifecycle, mustache, logging,
+        "Operations", "StrictYAML", "Web", http, httpServer, httpTypes, buffers, locks, sqlite, lifecycle, mustache, logging,
         "Digests",
         commandLine,
       ], resources: pages),
@@ -248,7 +249,7 @@ let package = Package(
         "Operations", sqlite, lifecycle, signals, logging, metrics, locks, commandLine,
       ]),
     core(
-      "Notifier", ["Cases", mustache, yaml],
+      "Notifier", ["Cases", "StrictYAML", "Texts", mustache],
       resources: [.embedInCode("notices.id.yaml"), .embedInCode("notices.en.yaml")]),
     shell(
       "Notifier",

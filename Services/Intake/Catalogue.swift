@@ -22,8 +22,7 @@ struct Catalogue: Sendable {
     gazetteer = try Gazetteer.shipped()
     check = DraftCheck(services: topics.map(\.code), gazetteer: gazetteer)
     open311 = Open311(topics: topics, gazetteer: gazetteer)
-    pages = try Pages(
-      topics: topics, gazetteer: gazetteer, attachments: (settings.attachments.count, settings.attachments.bytes))
+    pages = try Pages(topics: topics, gazetteer: gazetteer, settings: settings)
   }
 
   /// - Returns: nil for a case.

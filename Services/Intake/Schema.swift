@@ -111,6 +111,9 @@ enum IntakeSchema {
       try db.execute(
         sql: """
           ALTER TABLE cases ADD COLUMN unit TEXT;           -- who has it
+          ALTER TABLE cases ADD COLUMN due_days INTEGER;    -- working days, of due_at
+          ALTER TABLE cases ADD COLUMN why TEXT;            -- why the unit has it, and the law behind it
+          ALTER TABLE cases ADD COLUMN basis TEXT;
           ALTER TABLE cases ADD COLUMN sender TEXT;         -- the id of the key that sent it
           CREATE INDEX cases_sender ON cases(sender, updated_at) WHERE sender IS NOT NULL;
           ALTER TABLE api_keys ADD COLUMN unit TEXT;        -- whose cases' attachments it opens

@@ -14,6 +14,7 @@ struct IntakeSettings: ServiceSettings {
   let publicAddress: String
   let attachments: AttachmentLimits
   let topics: String
+  let pages: String
   let jurisdiction: String
   let access: AccessLimits
   let certificate: String
@@ -34,6 +35,9 @@ struct IntakeSettings: ServiceSettings {
       "how the public door is reached from outside, without a slash at the end")
     attachments = AttachmentLimits(&source)
     topics = source.text("topics", default: "", "folder of the topics; without it the shipped one")
+    pages = source.text(
+      "pages", default: "",
+      "folder of words.id.yaml and words.en.yaml, what the pages say; without it the shipped words")
     jurisdiction = source.text(
       "jurisdiction", default: "kop.go.id", "the jurisdiction_id of the Open311 door; other ones are refused")
     access = AccessLimits(&source)

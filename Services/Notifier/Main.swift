@@ -28,7 +28,10 @@ enum NotifierMain: ServiceMain {
       """)
 
   static func read(_ settings: NotifierSettings) throws -> NoticeTexts {
-    try .shipped(trackingAddress: settings.trackingAddress)
+    let folder = settings.notices
+    let names = Language.allCases.map(NoticeTexts.fileName)
+    let own = folder.isEmpty ? [:] : try TextFolder.read(folder, names.contains)
+    return try NoticeTexts(own: own, folder: folder, trackingAddress: settings.trackingAddress)
   }
 
   static func migrate(_ migrator: inout DatabaseMigrator) { NotifierSchema.register(&migrator) }

@@ -9,6 +9,7 @@ struct NotifierSettings: ServiceSettings {
   let connections: Int
   let mailsPerDay: Int
   let trackingAddress: String
+  let notices: String
 
   /// - Throws: all problems at once.
   init(_ source: inout SettingsSource) throws {
@@ -21,6 +22,9 @@ struct NotifierSettings: ServiceSettings {
       "to one address; what is more waits until the next day")
     trackingAddress = source.text(
       "tracking.address", default: "http://localhost:8080/lacak", "URL of the tracking page, as it stands in mails")
+    notices = source.text(
+      "notices", default: "",
+      "folder of notices.id.yaml and notices.en.yaml, what mails say; without it the shipped texts")
     let server = source.text(
       "smtp.server", default: "smtp://127.0.0.1:25", "smtp://host:port (STARTTLS) or smtps://host:port")
     let tls = source.text("smtp.tls", default: "required", "required, or optional for a server on the same machine")

@@ -5,7 +5,7 @@ import Testing
 @testable import NotifierCore
 
 @Suite struct NoticeTests {
-  static let texts = Result { try NoticeTexts.shipped(trackingAddress: "https://lapor.example/lacak") }
+  static let texts = Result { try NoticeTexts(trackingAddress: "https://lapor.example/lacak") }
   static let number = CaseNumber(unchecked: "4827193059")
   static let due = Date(timeIntervalSince1970: 1_773_367_200)
 
@@ -67,5 +67,28 @@ import Testing
   @Test func aSubjectCannotAddHeaders() {
     #expect(!MailMessage.encodedWord("a\r\nBcc: x@y.z é").contains("Bcc"))
     #expect(!MailMessage.encodedWord("a\r\nBcc: x@y.z").contains("\r\nBcc"))
+  }
+
+  /// What mails say is changed without a build: whole notices, the others stay.
+  @Test func anOperatorWritesNotices() throws {
+    let own = ["notices.id.yaml": "receipt:\n  subject: Kami terima {{number}}\n  body: Kode {{code}}\n"]
+    let texts = try NoticeTexts(own: own, folder: "f", trackingAddress: "https://lapor.example/lacak")
+    let notice = Notice(number: CaseNumber(unchecked: "4827193055"), kind: .receipt)
+    func compose(_ language: Language) throws -> NoticeText {
+      try texts.compose(notice, for: Addressee(code: "7KQ2MA", language: language))
+    }
+    #expect(
+      try compose(.indonesian).body == "Kode 7KQ2MA" && compose(.indonesian).subject == "Kami terima 4827 1930 55")
+    #expect(try compose(.english).body.contains("7KQ2MA") && compose(.english).body != "Kode 7KQ2MA")
+  }
+
+  @Test(arguments: [
+    ("reciept:\n  subject: a\n  body: b\n", "did you mean 'receipt'"), ("receipt:\n  subject: a\n", "body"),
+    ("receipt:\n  subject: '{{#a}}'\n  body: b\n", "braces"),
+  ])
+  func whatIsWrongWithThemIsTold(yaml: String, words: String) {
+    #expect {
+      try NoticeTexts(own: ["notices.en.yaml": yaml], folder: "f", trackingAddress: "x")
+    } throws: { "\($0)".contains(words) && "\($0)".contains("f/notices.en.yaml") }
   }
 }

@@ -4,11 +4,11 @@ extension KnownNames {
   /// The web form's.
   package static let web = KnownNames([
     "text", "service_code", "region", "cooperative", "membership_area", "kind", "privacy", "name", "phone", "email",
-    "language", "kunci",
+    "language", "kunci", "lang",
   ])
 
   /// The tracking page's.
-  package static let tracking = KnownNames(["nomor", "kode", "aksi", "text", "kunci"])
+  package static let tracking = KnownNames(["nomor", "kode", "aksi", "text", "kunci", "lang"])
 
   /// Those of `POST /cases` as a form.
   package static let parts = KnownNames(

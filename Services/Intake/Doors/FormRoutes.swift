@@ -1,3 +1,4 @@
+import Texts
 import Web
 import Cases
 import Foundation
@@ -14,7 +15,16 @@ struct FormRoutes: Sendable {
     router.get("/") { request, context in
       do {
         _ = try await access.enter(.look, request, context)
-        return Response.html(registration.catalogue.pages.emptyForm(key: UUID().uuidString.lowercased()))
+        let page = registration.catalogue.pages.emptyForm(
+          key: UUID().uuidString.lowercased(), Language(page: request.uri.formParameters["lang"]))
+        return Response.packed(ByteBuffer(string: page), type: Response.htmlType, for: request)
+      } catch { return refuse(error, SentForm()) }
+    }
+    router.get("/privasi") { request, context in
+      do {
+        _ = try await access.enter(.look, request, context)
+        let page = registration.catalogue.pages.privacy(Language(page: request.uri.formParameters["lang"]))
+        return Response.packed(ByteBuffer(string: page), type: Response.htmlType, for: request)
       } catch { return refuse(error, SentForm()) }
     }
     router.post("/") { request, context in try await post(request, context) }
@@ -40,25 +50,28 @@ struct FormRoutes: Sendable {
     let receipt = try await registration.take(
       Self.draft(form.fields), from: form, names: .web, door: .web, caller: caller, key: key,
       fingerprint: ReportRegistration.fingerprint(form), request: request)
-    return Response.html(registration.catalogue.pages.received(receipt), status: .created)
+    func isGiven(_ name: String) -> Bool {
+      form.fields["privacy"] != Privacy.anonymous.rawValue && form.fields[name]?.cleaned.isEmpty == false
+    }
+    let view = ReceiptView(receipt: receipt, hasMail: isGiven("email"), hasPhone: isGiven("phone"))
+    return Response.html(
+      registration.catalogue.pages.received(view, Language(page: form.fields["lang"])), status: .created)
   }
 
   /// What was typed stays, unless it was too long to be a report.
   private func refuse(_ error: any Error, _ form: SentForm) -> Response {
     let refusal = HTTPProblem(error, logger: registration.logger)
+    let language = Language(page: form.fields["lang"])
     guard !form.fields.isEmpty else {
-      return Response.html(registration.catalogue.pages.problem(refusal.problems), status: refusal.status)
+      return Response.html(registration.catalogue.pages.problem(refusal.problems, language), status: refusal.status)
         .withRetryHeaders(refusal)
     }
     var view = FormView(key: UUID().uuidString.lowercased())
     view.fields = form.fields.filter { $0.value.utf8.count <= DraftCheck.maximumBytes }
     view.problems = refusal.problems
     view.hadFiles = !form.files.isEmpty
-    return page(view, status: refusal.status).withRetryHeaders(refusal)
-  }
-
-  private func page(_ view: FormView, status: HTTPResponse.Status = .ok) -> Response {
-    Response.html(registration.catalogue.pages.form(view), status: status)
+    return Response.html(registration.catalogue.pages.form(view, language), status: refusal.status)
+      .withRetryHeaders(refusal)
   }
 
   private static func draft(_ fields: [String: String]) -> ReportDraft {
@@ -79,9 +92,11 @@ struct FormRoutes: Sendable {
 }
 
 extension Response {
+  static let htmlType = "text/html; charset=utf-8"
+
   static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
     Response(
-      status: status, headers: [.contentType: "text/html; charset=utf-8"],
+      status: status, headers: [.contentType: htmlType],
       body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
   }
 }

@@ -22,14 +22,20 @@ struct TrackingRoutes: Sendable {
 
   func addRoutes(to router: PeerRouter) {
     router.get("/lacak") { request, context in
-      let typed = request.uri.formParameters["nomor"] ?? ""
+      let parameters = request.uri.formParameters
+      let language = Language(page: parameters["lang"])
+      var view = TrackingView(typed: parameters["nomor"] ?? "")
+      // The receipt's link.
+      view.factor = (parameters["kode"] ?? "").cleaned
       do {
         let caller = try await access.enter(.look, request, context)
-        return try await show(TrackingView(typed: typed), caller)
-      } catch { return refuse(error, TrackingView(typed: typed)) }
+        return try await show(view, language, caller)
+      } catch { return refuse(error, view, language) }
     }
     router.post("/lacak") { request, context in
-      do { return try await post(request, context) } catch { return refuse(error, TrackingView(typed: "")) }
+      do { return try await post(request, context) } catch {
+        return refuse(error, TrackingView(typed: ""), .indonesian)
+      }
     }
   }
 
@@ -40,34 +46,35 @@ struct TrackingRoutes: Sendable {
     // There are no files on this page.
     await bodies.attachments.discard(form.files)
     let fields = form.fields
+    let language = Language(page: fields["lang"])
     var view = TrackingView(typed: fields["nomor"] ?? "")
     view.factor = (fields["kode"] ?? "").cleaned
     if let word = fields["aksi"] { view.response = ReporterResponse(rawValue: word) }
     view.text = (fields["text"] ?? "").cleaned
-    do { return try await show(view, caller) } catch { return refuse(error, view) }
+    do { return try await show(view, language, caller) } catch { return refuse(error, view, language) }
   }
 
   /// What was typed stays.
-  private func refuse(_ error: any Error, _ given: TrackingView) -> Response {
+  private func refuse(_ error: any Error, _ given: TrackingView, _ language: Language) -> Response {
     let refusal = HTTPProblem(error, logger: logger)
     var view = given
-    view.problem = refusal.problems.first?.alasan
-    return Response.html(pages.tracking(view), status: refusal.status).withRetryHeaders(refusal)
+    view.problem = refusal.problems.first.map { .refusal($0) }
+    return Response.html(pages.tracking(view, language), status: refusal.status).withRetryHeaders(refusal)
   }
 
-  private func show(_ given: TrackingView, _ caller: Caller) async throws -> Response {
+  private func show(_ given: TrackingView, _ language: Language, _ caller: Caller) async throws -> Response {
     var view = given
-    guard !view.typed.isEmpty else { return Response.html(pages.tracking(view)) }
-    guard view.factor.isEmpty else { return try await showAll(view, caller) }
+    guard !view.typed.isEmpty else { return Response.html(pages.tracking(view, language)) }
+    guard view.factor.isEmpty else { return try await showAll(view, language, caller) }
     try access.guess(caller)
     guard let found = try await find(try? CaseNumber(typed: view.typed)) else {
       // One answer for a number that does not exist and for one that is mistyped: neither tells which it was.
-      view.problem = "Nomor \(view.typed.prefix(30)) tidak ditemukan. Mohon periksa kembali."
-      return Response.html(pages.tracking(view), status: .notFound)
+      view.problem = .words("unknown_number", ["number": String(view.typed.prefix(30))])
+      return Response.html(pages.tracking(view, language), status: .notFound)
     }
     access.found(caller)
     view.found = found
-    return Response.html(pages.tracking(view))
+    return Response.html(pages.tracking(view, language))
   }
 
   private func find(_ number: CaseNumber?) async throws -> PublicCase? {
@@ -76,7 +83,7 @@ struct TrackingRoutes: Sendable {
   }
 
   /// For who knows the second factor. Whether it or the number was wrong is not told.
-  private func showAll(_ given: TrackingView, _ caller: Caller) async throws -> Response {
+  private func showAll(_ given: TrackingView, _ language: Language, _ caller: Caller) async throws -> Response {
     var view = given
     let number = try? CaseNumber(typed: view.typed)
     try access.tryFactor(number?.text ?? "", caller)
@@ -89,39 +96,40 @@ struct TrackingRoutes: Sendable {
     guard let proof, let found = try await find(number) else {
       access.watch.note(.factor, of: number?.text ?? "", from: caller.address)
       view.factor = ""
-      view.problem = "Nomor dan kode tidak cocok. Mohon periksa kembali."
-      return Response.html(pages.tracking(view), status: .forbidden)
+      view.problem = .words("mismatch")
+      return Response.html(pages.tracking(view, language), status: .forbidden)
     }
     access.found(caller)
     view.found = found
     if let response = view.response { try await take(response, &view, found.number) }
-    (view.history, view.hasReplied, view.report) = try await store.pool.read { db in
+    (view.history, view.pending, view.report) = try await store.pool.read { db in
       (
-        try History.of(found.number, in: db), try ResponseTable.hasReplied(found.number, in: db),
+        try History.of(found.number, in: db), try ResponseTable.pending(found.number, in: db),
         proof == .code ? try CaseQueries.reportText(found.number, in: db) : nil
       )
     }
-    return Response.html(pages.tracking(view), status: view.problem == nil ? .ok : .unprocessableContent)
+    view.hasReplied = try await store.pool.read { try ResponseTable.hasReplied(found.number, in: $0) }
+    return Response.html(pages.tracking(view, language), status: view.problem == nil ? .ok : .unprocessableContent)
   }
 
   private func take(_ response: ReporterResponse, _ view: inout TrackingView, _ number: CaseNumber) async throws {
     let text = view.text
     guard !text.isEmpty || response == .agree else {
-      view.problem = "Mohon tuliskan jawaban Anda."
+      view.problem = .words("said_nothing")
       return
     }
     guard text.count <= DraftCheck.maximumCharacters, text.utf8.count <= DraftCheck.maximumBytes else {
-      view.problem = "Jawaban terlalu panjang: paling banyak \(DraftCheck.maximumCharacters) huruf."
+      view.problem = .words("said_too_long")
       return
     }
     let outcome = try await store.work(source: source) { work in
       try ResponseTable.take(response, text, number, work)
     }
     switch outcome {
-    case .said: view.notice = "Terima kasih, kami telah menerima jawaban Anda."
-    case .known: view.notice = "Jawaban ini sudah kami terima. Anda tidak perlu mengirimnya lagi."
+    case .said: view.notice = .words("said_thanks")
+    case .known: view.notice = .words("said_known")
     case .late(let state):
-      view.problem = "Laporan ini sekarang berstatus \(state.indonesian)."
+      view.problem = .late(state)
       return
     }
     view.response = nil

@@ -1,3 +1,4 @@
+import Cases
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -38,6 +39,7 @@ struct UnknownPaths: RouterMiddleware {
     guard request.headers[.accept]?.contains("text/html") == true else {
       return try Response.errors(HTTPProblem(UnreadableRequest(status: status, problem: problem), logger: logger))
     }
-    return Response.html(pages.problem([problem]), status: status)
+    return Response.html(
+      pages.problem([problem], Language(page: request.uri.formParameters["lang"])), status: status)
   }
 }

@@ -37,7 +37,7 @@ struct PublicStage: Stage {
       try adopt(CaseRouted.self, of: fact, work) { ($0.number, $0.report) }
       // Late, the case has gone on to another unit.
       guard try note(fact, routed.number, Change(routed), work) else { break }
-      try CaseTable.set(routed.unit, for: routed.number, in: work.db)
+      try CaseTable.set(routed, in: work.db)
       try ContactDisclosure.say(routed, sequence: fact.sequence, work)
     case .accepted(let accepted): try note(fact, accepted.number, Change(.inProgress), work)
     case .asked(let asked): try note(fact, asked.number, Change(.waiting, text: asked.question), work)

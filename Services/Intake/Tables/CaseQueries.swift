@@ -6,8 +6,9 @@ import Messaging
 
 /// What the doors ask of the database.
 enum CaseQueries {
-  private static let columns =
-    "number, public_id, state, topic, unit_name, handed_on, received_at, updated_at, due_at"
+  private static let columns = """
+    number, public_id, state, topic, unit_name, handed_on, received_at, updated_at, due_at, due_days, why, basis
+    """
 
   static func find(_ number: CaseNumber, in db: Database) throws -> PublicCase? {
     try Row.fetchOne(db, sql: "SELECT \(columns) FROM cases WHERE number = ?", arguments: [number.text]).map(publicCase)
@@ -67,12 +68,14 @@ enum CaseQueries {
   }
 
   private static func publicCase(_ row: Row) -> PublicCase {
-    PublicCase(
+    var known = PublicCase(
       number: CaseNumber(unchecked: row["number"]), publicID: row["public_id"] ?? "",
       state: CaseState(rawValue: row["state"]) ?? .received,
       topic: (row["topic"] as String?).map { TopicCode(unchecked: $0) }, unitName: row["unit_name"],
       handedOn: row["handed_on"], receivedAt: Date(milliseconds: row["received_at"]),
       updatedAt: Date(milliseconds: row["updated_at"]), dueAt: (row["due_at"] as Int64?).map { Date(milliseconds: $0) })
+    (known.dueDays, known.why, known.basis) = (row["due_days"], row["why"], row["basis"])
+    return known
   }
 }
 

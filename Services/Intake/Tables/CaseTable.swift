@@ -50,10 +50,14 @@ enum CaseTable {
         """, arguments: [number.text])
   }
 
-  /// Who has a case now.
-  static func set(_ unit: UnitCode, for number: CaseNumber, in db: Database) throws {
-    try db.cachedStatement(sql: "UPDATE cases SET unit = ? WHERE number = ?").execute(
-      arguments: [unit.text, number.text])
+  /// Who has a case now, by when, and why. What one unit says to another when it passes a case on is not for the reporter.
+  static func set(_ routed: CaseRouted.Outline, in db: Database) throws {
+    let isRules = routed.transfers == 0
+    try db.cachedStatement(sql: "UPDATE cases SET unit = ?, due_days = ?, why = ?, basis = ? WHERE number = ?").execute(
+      arguments: [
+        routed.unit.text, routed.deadline.workingDays, isRules ? routed.reason : nil,
+        isRules ? routed.explanation?.source : nil, routed.number.text,
+      ])
   }
 
   private static let insertion = """

@@ -31,6 +31,21 @@ enum ResponseTable {
     return .said
   }
 
+  /// What was said since the case last moved: it is on its way.
+  static func pending(_ number: CaseNumber, in db: Database) throws -> [ReporterWord] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT response, text, at FROM responses JOIN cases USING (number)
+        WHERE number = ? AND responses.sequence = cases.sequence ORDER BY position
+        """, arguments: [number.text]
+    ).compactMap { row in
+      ReporterResponse(rawValue: row[0]).map {
+        ReporterWord(response: $0, text: row[1], at: .init(milliseconds: row[2]))
+      }
+    }
+  }
+
   static func hasReplied(_ number: CaseNumber, in db: Database) throws -> Bool {
     try Bool.fetchOne(
       db, sql: "SELECT EXISTS (SELECT 1 FROM responses WHERE number = ? AND response = 'reply')",

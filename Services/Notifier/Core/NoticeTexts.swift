@@ -1,7 +1,8 @@
 package import Cases
 import Foundation
 import Mustache
-import Yams
+import StrictYAML
+package import Texts
 
 /// The templates of all notices in all languages: a notice and its addressee in, a letter out.
 package struct NoticeTexts: Sendable {
@@ -13,25 +14,24 @@ package struct NoticeTexts: Sendable {
   private let templates: [Language: [NoticeKind: Template]]
   private let trackingAddress: String
 
-  /// The texts that come with the program.
-  /// - Parameter trackingAddress: the URL of the tracking page.
-  package static func shipped(trackingAddress: String) throws(NoticeTextsError) -> NoticeTexts {
-    try NoticeTexts(
-      yaml: [
-        .indonesian: String(decoding: PackageResources.notices_id_yaml, as: UTF8.self),
-        .english: String(decoding: PackageResources.notices_en_yaml, as: UTF8.self),
-      ], trackingAddress: trackingAddress)
-  }
+  package static func fileName(_ language: Language) -> String { "notices.\(language.rawValue).yaml" }
 
-  /// - Throws: if a language lacks a notice or a template cannot be read.
-  package init(yaml: [Language: String], trackingAddress: String) throws(NoticeTextsError) {
+  /// The texts that come with the program, and in their place those that an operator has written: whole notices, of which
+  /// the others stay.
+  /// - Parameters:
+  ///   - own: texts of files by their names; those of `fileName` are read.
+  ///   - folder: where they lie, for messages.
+  ///   - trackingAddress: the URL of the tracking page.
+  /// - Throws: if a file or a template cannot be read.
+  package init(own: [String: String] = [:], folder: String = "", trackingAddress: String) throws(FileProblems) {
     self.trackingAddress = trackingAddress
     var templates: [Language: [NoticeKind: Template]] = [:]
     for language in Language.allCases {
-      guard let text = yaml[language] else {
-        throw NoticeTextsError(description: "there are no notices in \(language.rawValue)")
-      }
-      templates[language] = try Self.read(text, language)
+      let shipped = language == .english ? PackageResources.notices_en_yaml : PackageResources.notices_id_yaml
+      let name = Self.fileName(language)
+      var all = try Self.read(String(decoding: shipped, as: UTF8.self), file: name)
+      if let text = own[name] { all.merge(try Self.read(text, file: "\(folder)/\(name)")) { $1 } }
+      templates[language] = all
     }
     self.templates = templates
   }
@@ -59,27 +59,25 @@ package struct NoticeTexts: Sendable {
     return words
   }
 
-  private static func read(_ yaml: String, _ language: Language) throws(NoticeTextsError) -> [NoticeKind: Template] {
-    var templates: [NoticeKind: Template] = [:]
-    do {
-      let texts = try YAMLDecoder().decode([String: [String: String]].self, from: yaml)
-      for kind in NoticeKind.allCases {
-        guard let subject = texts[kind.rawValue]?["subject"], let body = texts[kind.rawValue]?["body"] else {
-          throw NoticeTextsError(description: "\(language.rawValue): \(kind.rawValue) lacks its subject or body")
-        }
+  private static func read(_ yaml: String, file: String) throws(FileProblems) -> [NoticeKind: Template] {
+    try YAMLFile.read(yaml, file: file) { (top, _) throws(FileProblem) in
+      var templates: [NoticeKind: Template] = [:]
+      for (key, value) in try top.fields(NoticeKind.allCases.map(\.rawValue)).entries {
+        guard let kind = NoticeKind(rawValue: key.text) else { continue }
+        let fields = try value.fields(["subject", "body"])
+        let (subject, body) = (try fields.needed("subject"), try fields.needed("body"))
         templates[kind] = Template(subject: try plain(subject), body: try plain(body))
       }
-    } catch let error as NoticeTextsError {
-      throw error
-    } catch {
-      throw NoticeTextsError(description: "notices in \(language.rawValue): \(error)")
+      return templates
     }
-    return templates
   }
 
   /// Mails are plain text: nothing in them is escaped for HTML.
-  private static func plain(_ text: String) throws -> MustacheTemplate {
-    try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + text)
+  private static func plain(_ value: YAMLValue) throws(FileProblem) -> MustacheTemplate {
+    let text = try value.text(limit: 10_000)
+    do { return try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + text) } catch {
+      throw FileProblem(value.place, "the braces do not fit together, expected {{number}} and the like: \(error)")
+    }
   }
 }
 

@@ -36,12 +36,22 @@ extension CaseRouted {
     package var unitName: String
     package var deadline: Deadline
     package var handedOn: String?
+    package var transfers: Int
+    package var reason: String
+    package var explanation: RoutingExplanation.Outline?
 
     enum CodingKeys: String, CodingKey {
-      case number, unit, deadline
+      case number, unit, deadline, transfers, reason, explanation
       case unitName = "unit_name"
       case handedOn = "handed_on"
     }
+  }
+}
+
+extension RoutingExplanation {
+  /// What it rests on.
+  package struct Outline: Decodable, Sendable, Equatable {
+    package var source: String?
   }
 }
 

@@ -3,8 +3,8 @@ package import Topics
 
 /// What is said at once to messages that are no case, from what the operator states.
 package struct CentreAnswers: Sendable {
-  private let hours: String
-  private let contact: String
+  package let hours: String
+  package let contact: String
   private let address: String
 
   /// - Parameters:

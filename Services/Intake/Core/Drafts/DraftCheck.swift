@@ -55,7 +55,7 @@ extension DraftCheck {
   private func form(_ draft: ReportDraft, _ names: FieldNames, _ findings: inout Findings) -> FormFields {
     let cooperative = names.form("cooperative")
     return FormFields(
-      region: findings.take(try region(draft.region, names.form("region"))),
+      region: findings.take(try region(draft.region, names)),
       cooperative: findings.take(try short(draft.cooperative, cooperative, 200, "KSP Maju Jaya")),
       membershipArea: findings.take(
         try Findings.word(names.form("membership_area"), draft.membershipArea, MembershipArea.self)),
@@ -96,14 +96,31 @@ extension DraftCheck {
     return code
   }
 
-  private func region(_ found: String?, _ field: String) throws(FieldProblem) -> RegionCode? {
+  private func region(_ found: String?, _ names: FieldNames) throws(FieldProblem) -> RegionCode? {
+    let field = names.form("region")
     guard let found = try Self.filled(found, field) else { return nil }
+    if names.takesPlaceNames, found.first?.isNumber != true { return try place(found, field) }
     guard let code = try? RegionCode(found), gazetteer[code.regency ?? code] != nil else {
       throw FieldProblem(
         field, reason: "found '\(found.prefix(60))', expected the Kemendagri code of a province or kabupaten/kota",
         alasan: "Pilihan daerah tidak dikenal.", example: "35.78")
     }
     return code
+  }
+
+  /// As people type it: the name alone will do where there is one place of that name.
+  private func place(_ found: String, _ field: String) throws(FieldProblem) -> RegionCode? {
+    let shown = String(found.prefix(60))
+    let meant = gazetteer.named(shown)
+    if meant.count == 1 { return meant[0].code }
+    let choices = meant.prefix(5).map(\.fullName).joined(separator: ", ")
+    throw FieldProblem(
+      field,
+      reason: "found '\(shown)', "
+        + (meant.isEmpty ? "expected the name of a regency, city or province" : "expected one of \(choices)"),
+      alasan: meant.isEmpty
+        ? "Kami tidak mengenal tempat '\(shown)'. Tulis nama kabupaten, kota, atau provinsinya, atau kosongkan."
+        : "Ada beberapa tempat bernama '\(shown)': \(choices). Tulis salah satunya.", example: "Kota Surabaya")
   }
 
   private func short(

@@ -7,6 +7,8 @@ package struct FieldNames: Sendable {
   let privacy: String
   let form: @Sendable (String) -> String
   let reporter: @Sendable (String) -> String
+  /// Whether people type places by their names.
+  var takesPlaceNames = false
 
   /// `POST /cases`.
   package static let json = FieldNames(
@@ -24,5 +26,6 @@ package struct FieldNames: Sendable {
 
   /// The web form.
   package static let web = FieldNames(
-    text: "text", service: "service_code", privacy: "privacy", form: { $0 }, reporter: { $0 })
+    text: "text", service: "service_code", privacy: "privacy", form: { $0 }, reporter: { $0 },
+    takesPlaceNames: true)
 }

@@ -12,6 +12,11 @@ package struct PublicCase: Sendable, Equatable {
   package var receivedAt: Date
   package var updatedAt: Date
   package var dueAt: Date?
+  /// The working days of that deadline.
+  package var dueDays: Int?
+  /// Why its unit has it, in a sentence for people, and the law or regulation behind it.
+  package var why: String?
+  package var basis: String?
   package var location: Location?
   /// What the public list calls it: its number is known to its reporter, and helps to guess.
   package var publicID: String
