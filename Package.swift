@@ -210,7 +210,8 @@ let package = Package(
     shared(
       "Web",
       [
-        "Requests", "Operations", "Cases", "CZlib", http, httpServer, httpTLS, httpTypes, httpParts, httpWire, httpCodec, tls,
+        "Requests", "Operations", "Cases", "CZlib", http, httpServer, httpTLS, httpTypes, httpParts, httpWire,
+        httpCodec, tls,
         buffers, locks, "Digests",
       ]),
 
@@ -220,7 +221,8 @@ let package = Package(
       "Intake",
       [
         "IntakeCore", "Cases", "Contract", "Requests", "Texts", "Places", "Topics", "Messaging", "Threads",
-        "Operations", "StrictYAML", "Web", http, httpServer, httpTypes, buffers, locks, sqlite, lifecycle, mustache, logging,
+        "Operations", "StrictYAML", "Web", http, httpServer, httpTypes, buffers, locks, sqlite, lifecycle, mustache,
+        logging,
         "Digests",
         commandLine,
       ], resources: pages),
@@ -264,7 +266,10 @@ let package = Package(
         "Places", "Topics", "WorkingTime",
         "AMQP", "Operations", "CCurl", "Digests", logging, commandLine,
       ],
-      path: "Services/Disposisi", swiftSettings: strict),
+      path: "Services/Disposisi",
+      resources: ["unit.py", "unit.sh", "unit.go", "Unit.java", "unit.php", "unit.service"].map {
+        .embedInCode("Units/Kit/\($0)")
+      }, swiftSettings: strict),
 
     // Tests: a folder a module; what they share is how to run a program.
     .target(
@@ -275,7 +280,7 @@ let package = Package(
       name: "Fragile", dependencies: ["Messaging", "Cases", "Operations", sqlite, commandLine], path: "Tests/Fragile",
       swiftSettings: strict),
     tests("Architecture", ["Contract", "TestKit"] + broughtProducts),
-    tests("Cases", ["Cases", "Contract", "TestKit"], exclude: ["Golden"]),
+    tests("Cases", ["Cases", "Contract", "TestKit"], exclude: ["Golden", "asyncapi.py"]),
     tests("Texts", ["Texts", "Cases", "TestKit"]),
     tests("Topics", ["Topics", "Texts", "StrictYAML", "Cases"]),
     tests("Places", ["Places", "Texts", "Cases", "TestKit"]),

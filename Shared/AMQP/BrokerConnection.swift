@@ -81,6 +81,12 @@ final class BrokerConnection {
     )
   }
 
+  /// A queue that is gone a day after its last use.
+  func declareTrial(_ queue: String) throws(AMQPError) {
+    queue.withCString { disposisi_declare_trial(state, BrokerConnection.channel, $0) }
+    try BrokerConnection.check(amqp_get_rpc_reply(state), "declaring \(queue)")
+  }
+
   /// - Throws: also where there is no such queue.
   func existing(_ queue: String) throws(AMQPError) -> QueueState {
     guard let state = try state(of: queue) else {

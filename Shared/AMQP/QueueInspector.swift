@@ -1,7 +1,7 @@
 import Threads
 import CRabbitMQ
 
-/// Asks the broker about queues, without touching them.
+/// Asks the broker about queues, without touching them; makes those in which programs are tried out.
 package actor QueueInspector {
   private let thread: IOThread
   private let settings: BrokerSettings
@@ -30,6 +30,14 @@ package actor QueueInspector {
     }
     wire.close()
     return states
+  }
+
+  /// A queue that is gone a day after its last use.
+  /// - Throws: `AMQPError` if no address answers, or the account may not.
+  package func declareTrial(_ queue: String) throws {
+    let wire = try connect()
+    defer { wire.close() }
+    try wire.declareTrial(queue)
   }
 
   private func connect() throws(AMQPError) -> BrokerConnection {

@@ -61,6 +61,19 @@ static inline enum disposisi_method disposisi_method_of(amqp_method_number_t id)
   }
 }
 
+// A queue for trying a program out: it is gone a day after its last use, and forgets what is more than a thousand messages.
+static inline void disposisi_declare_trial(amqp_connection_state_t state, amqp_channel_t channel, const char *name) {
+  amqp_table_entry_t entries[2];
+  entries[0].key = amqp_cstring_bytes("x-expires");
+  entries[0].value.kind = AMQP_FIELD_KIND_I32;
+  entries[0].value.value.i32 = 86400000;
+  entries[1].key = amqp_cstring_bytes("x-max-length");
+  entries[1].value.kind = AMQP_FIELD_KIND_I32;
+  entries[1].value.value.i32 = 1000;
+  amqp_table_t arguments = {2, entries};
+  amqp_queue_declare(state, channel, amqp_cstring_bytes(name), 0, 1, 0, 0, arguments);
+}
+
 // Answers a connection.close, so that the broker need not wait for its timeout.
 static inline int disposisi_send_close_ok(amqp_connection_state_t state) {
   amqp_connection_close_ok_t ok = {0};

@@ -24,6 +24,9 @@ package struct UnitCode: Code {
   /// The queue the unit subscribes to.
   package var queue: String { "unit.\(text)" }
 
+  /// The queue in which its program is tried out, with samples.
+  package var trialQueue: String { "trial.\(text)" }
+
   /// An institution outside the ministry: a case is handed on to it.
   package var isOutside: Bool { text.hasPrefix("luar.") }
 }

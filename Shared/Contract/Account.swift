@@ -32,7 +32,8 @@ package struct Account: Sendable {
 
   private static func unit(_ unit: UnitCode) -> Account {
     Account(
-      name: unit.text, configure: "^$", write: exactly([BrokerNames.repliesExchange]), read: exactly([unit.queue]),
+      name: unit.text, configure: "^$", write: exactly([BrokerNames.repliesExchange]),
+      read: exactly([unit.queue, unit.trialQueue]),
       topics: (BrokerNames.repliesExchange, exactly([unit.text])),
       limits: ["max-connections": 20, "max-channels": 200])
   }

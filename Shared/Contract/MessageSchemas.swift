@@ -13,7 +13,28 @@ package enum MessageSchemas {
   package static func replySchema() throws -> JSONValue {
     try SchemaWalk.schema(of: UnitReply.self).merging([
       "$schema": .text(dialect), "title": "unit.reply.v1", "description": "What a unit sends to the exchange replies.",
+      "additionalProperties": false, "allOf": .list(UnitAction.allCases.map(condition)),
     ])
+  }
+
+  /// What goes with an action, and what does not.
+  private static func condition(_ action: UnitAction) -> JSONValue {
+    let corrections = ["topic", "kind", "region", "membership_area"]
+    var then: [String: JSONValue] = [:]
+    switch action {
+    case .accept, .close: break
+    case .ask, .answer: then["required"] = ["text"]
+    case .transfer: then["required"] = ["text", "to"]
+    case .correct:
+      then["required"] = ["text"]
+      then["anyOf"] = .list(corrections.map { ["required": [.text($0)]] })
+    }
+    let strangers = (action == .transfer ? [] : ["to"]) + (action == .correct ? [] : corrections)
+    then["properties"] = .object(Dictionary(uniqueKeysWithValues: strangers.map { ($0, .bool(false)) }))
+    return [
+      "if": ["properties": ["action": ["const": .text(action.rawValue)]], "required": ["action"]],
+      "then": .object(then),
+    ]
   }
 
   private static let dialect = "https://json-schema.org/draft/2020-12/schema"

@@ -1,6 +1,7 @@
 import Cases
 import Contract
 import Foundation
+import TestKit
 import Testing
 
 /// What other people's programs rely on. To take a wanted change over: run with WRITE_GOLDEN=1 and read the diff.
@@ -10,6 +11,18 @@ import Testing
 
   @Test func everyEventHasASample() {
     #expect(Set(Self.names) == Set(MessageSchemas.events.map { $0.type.text }))
+  }
+
+  /// AsyncAPI 3.0's shape, no reference into the void, every example valid by its own schema.
+  @Test func theDocumentIsAsyncAPI() async throws {
+    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "asyncapi.py").path()
+    let path = NSTemporaryDirectory() + UUID().uuidString
+    try AsyncAPI.document().rendered().write(toFile: path, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let outcome = try await Program.run([
+      "bash", "-c", "'\(Program.root).run/fuzz/bin/python' '\(script)' < '\(path)'",
+    ])
+    #expect(outcome.status == 0, "\(outcome.output)")
   }
 
   @Test(arguments: names)

@@ -1,3 +1,4 @@
+import Contract
 import Foundation
 import Testing
 import TestKit
@@ -6,42 +7,98 @@ private typealias House = RunningSystem
 
 /// What operators and units do from the command line.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct OperatorTests {
-  @Test func aUnitsKitRunsAsPrinted() async throws {
-    let unit = "dinas.34.71"
+  /// How a program of the kit is run, on a machine that has its language.
+  struct KitLanguage: Sendable, CustomTestStringConvertible {
+    let name: String
+    let file: String
+    let unit: String
+    /// Where Debian puts the client.
+    let client: String
+    let run: String
+    var testDescription: String { name }
+  }
+
+  static let languages = [
+    KitLanguage(
+      name: "python", file: "unit.py", unit: "dinas.34.71", client: "/usr/lib/python3/dist-packages/pika",
+      run: "/usr/bin/python3 unit.py"),
+    KitLanguage(
+      name: "go", file: "unit.go", unit: "dinas.34.01", client: "/usr/share/gocode/src/github.com/rabbitmq/amqp091-go",
+      run: "./unit"),
+    KitLanguage(
+      name: "java", file: "Unit.java", unit: "dinas.34.02", client: "/usr/share/java/amqp-client.jar",
+      run: "java -cp '.:/usr/share/java/*' Unit"),
+    KitLanguage(
+      name: "php", file: "unit.php", unit: "dinas.34.03", client: "/usr/share/php/PhpAmqpLib", run: "php unit.php"),
+  ].filter { FileManager.default.fileExists(atPath: $0.client) }
+
+  private static let built = """
+    if [ -f unit.go ]; then HOME=$PWD GO111MODULE=off GOPATH=/usr/share/gocode go build -o unit unit.go; fi
+    if [ -f Unit.java ]; then javac -cp '/usr/share/java/*' Unit.java; fi
+    """
+
+  @Test(arguments: languages)
+  func aUnitsKitRunsAsPrinted(in language: KitLanguage) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let script = folder.appending(path: "unit.py")
-    try Data(try await House.tool("disposisi", "unit", "kit", unit, "--python").utf8).write(to: script)
-    let python = ["/usr/bin/python3", script.path()]
-    let process = folder.appending(path: "pid").path()
-    let command = "echo $$ > '\(process)'; exec timeout 240 /usr/bin/python3 '\(script.path())'"
-    async let subscriber = Program.run(["bash", "-c", command])
-    let receipt = try await House.report(House.complaint(region: "34.71"))
+    try Data(try await House.tool("disposisi", "unit", "kit", language.unit, "--\(language.name)").utf8)
+      .write(to: folder.appending(path: language.file))
+    func run(_ words: String) async throws -> Program.Outcome {
+      try await Program.run(["bash", "-c", "cd '\(folder.path())' && \(words)"])
+    }
+    let build = try await run(Self.built)
+    #expect(build.status == 0, "\(build.errors)")
+    async let subscriber = run("echo $$ > pid; exec timeout 240 \(language.run) > out 2>&1")
+    do { try await work(with: language, run) } catch { Issue.record("\(error): \(try await run("cat out").output)") }
+    let process = try String(contentsOf: folder.appending(path: "pid"), encoding: .utf8)
+    kill(try #require(pid_t(process.dropLast())), SIGTERM)
+    _ = try await subscriber
+    let output = try await run("cat out").output
+    #expect(output.contains("connection lost") && output.contains("refused:"), "\(output)")
+  }
+
+  /// From the first case to its answer, past what is not understood and a restart of the broker.
+  private func work(
+    with language: KitLanguage, _ run: (String) async throws -> Program.Outcome
+  ) async throws {
+    let unit = language.unit
+    let complaint = House.complaint(region: String(unit.dropFirst(6)))
+    let receipt = try await House.report(complaint)
     // The subscriber accepts what it receives.
     try await House.waitFor("in_progress", of: receipt.number)
     // What it does not understand goes to the broker's dead letters, and what follows is handled.
     let sent = try await Peer.send(
       House.get("AMQP_URL"), exchange: "", key: "unit.\(unit)", properties: ["message_id": "odd-1"], body: "odd")
     #expect(sent.status == 0)
-    // An upgrade of the broker ends all connections.
-    _ = try await Program.succeed(
-      [Program.root + "compose/broker", "ctl", "-q", "close_all_user_connections", unit, "upgrade"])
-    let second = try await House.report(House.complaint(region: "34.71"))
-    try await House.waitFor("in_progress", of: second.number)
-    #expect(try await Program.succeed(python + ["answer", receipt.number, "Sudah kami tangani."]) == "sent\n")
-    try await House.waitFor("answered", of: receipt.number)
-    // A slip accepts nothing.
-    let slip = try await Program.run(python + ["answer"])
-    #expect(slip.status == 1 && slip.errors.contains("unit.py ask|answer|close NUMBER TEXT"))
     let odd = try await eventually("what was not understood is held") {
       try await House.tool("disposisi", "held", "list").split(separator: "\n")
         .first { $0.hasPrefix("broker/unit.\(unit)/odd-1/") }?.split(separator: " ").first.map(String.init)
     }
     _ = try await House.tool("disposisi", "held", "drop", odd)
-    kill(try #require(pid_t(String(contentsOfFile: process, encoding: .utf8).dropLast())), SIGTERM)
-    let output = try await subscriber.output
-    #expect(output.contains(receipt.number) && output.contains("connection lost") && output.contains("refused: "))
+    // An upgrade of the broker ends all connections.
+    _ = try await Program.succeed(
+      [Program.root + "compose/broker", "ctl", "-q", "close_all_user_connections", unit, "upgrade"])
+    let second = try await House.report(complaint)
+    try await House.waitFor("in_progress", of: second.number)
+    let answer = try await run("\(language.run) answer \(receipt.number) 'Sudah kami tangani.'")
+    #expect(answer.output == "sent\n", "\(answer.errors)")
+    try await House.waitFor("answered", of: receipt.number)
+    // A slip accepts nothing.
+    let slip = try await run("\(language.run) answer")
+    #expect(slip.status == 1 && slip.errors.contains("NUMBER TEXT"))
+  }
+
+  /// A unit's programmers see each event before the first case comes.
+  @Test func aUnitsProgramIsTriedWithASampleOfEachEvent() async throws {
+    let unit = "dinas.34.04"
+    let said = try await House.tool("disposisi", "unit", "try", unit)
+    #expect(said.contains("samples are in the queue trial.\(unit)"))
+    let samples = try await Peer.drain(House.url(of: unit), "trial.\(unit)", count: 100, seconds: 1)
+    let told = Flow.table.filter(\.tellsUnits).map { $0.type.text }
+    #expect(samples.compactMap(\.type).sorted() == told.sorted())
+    let routed = try #require(samples.first { $0.type == "case.routed.v1" })
+    #expect(routed.body.contains("\"unit\":\"\(unit)\"") && routed.messageID?.hasSuffix("case.routed.v1") == true)
   }
 
   @Test func amqpConsumeReadsAUnitsQueue() async throws {

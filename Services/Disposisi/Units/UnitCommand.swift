@@ -4,10 +4,10 @@ import Cases
 import Foundation
 import RouterPolicy
 
-struct UnitCommand: ParsableCommand {
+struct UnitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "unit", abstract: "What a unit needs, and which units there are.",
-    subcommands: [Kit.self, List.self])
+    subcommands: [Kit.self, List.self, TryCommand.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print code and name of each unit.")
@@ -27,9 +27,7 @@ struct UnitCommand: ParsableCommand {
     @OptionGroup var broker: BrokerOptions
     @Option(help: "The broker as the unit reaches it, without an account; else $DISPOSISI_BROKER.")
     var address: String?
-    @Flag(help: "Print only the subscriber in Python.") var python = false
-    @Flag(help: "Print only the subscriber for the shell.") var shell = false
-    @Flag(help: "Print only the systemd unit that keeps the one in Python running.") var systemd = false
+    @Flag var program: UnitProgram?
 
     func run() throws {
       let units = try broker.directory()
@@ -41,9 +39,7 @@ struct UnitCommand: ParsableCommand {
         throw ValidationError("\(try broker.passwordFile()) has no password for \(code)")
       }
       let kit = UnitKit(unit: unit, broker: try brokerAddress(), password: password)
-      if python { return print(kit.python, terminator: "") }
-      if shell { return print(kit.shell, terminator: "") }
-      if systemd { return print(kit.systemd, terminator: "") }
+      if let program { return print(kit.text(of: program), terminator: "") }
       print(try kit.document(), terminator: "")
     }
 

@@ -10,164 +10,15 @@ struct UnitKit {
   let broker: BrokerAddress
   let password: String
 
-  /// Hands each message to a command; the broker forgets it when the command has succeeded. Not by `amqp-consume`, which
-  /// takes the password as an argument, for every user of the machine to read.
-  var shell: String {
-    """
-    #!/bin/sh
-    # Hands what \(unit.code) receives to a command, on its standard input: sh unit.sh COMMAND..., or to cat.
-    # Needs Debian's python3-pika.
-    exec /usr/bin/python3 /dev/fd/3 "$@" 3<<'END'
-    import subprocess, sys
-    \(connection)
-    def received(channel, method, properties, body):
-        subprocess.run(sys.argv[1:] or ["cat"], input=body + b"\\n", check=True)
-        channel.basic_ack(method.delivery_tag)
-
-    channel = connect().channel()
-    channel.basic_qos(prefetch_count=1)
-    channel.basic_consume("\(unit.code.queue)", received)
-    channel.start_consuming()
-    END
-
-    """
-  }
-
-  /// How its programs reach the broker: the password in the file, which only the unit may read.
-  private var connection: String {
-    """
-    import os, ssl
-    import pika
-
-    UNIT, PASSWORD = "\(unit.code)", "\(password)"
-    HOST, PORT, VIRTUAL_HOST = "\(broker.host)", \(broker.port), "\(broker.virtualHost)"
-
-    def connect():
-        tls = \(broker.usesTLS
-          ? #"pika.SSLOptions(ssl.create_default_context(cafile=os.environ.get("AMQP_CA")), HOST)"# : "None")
-        account = pika.PlainCredentials(UNIT, PASSWORD)
-        return pika.BlockingConnection(pika.ConnectionParameters(HOST, PORT, VIRTUAL_HOST, account, ssl_options=tls))
-
-    """
-  }
-
-  /// Accepts each new case, and shows how to answer one.
-  var python: String {
-    """
-    #!/usr/bin/python3
-    \"\"\"Receives the cases of \(unit.code) (\(unit.name)) and accepts each. Needs Debian's python3-pika.
-
-      unit.py                                  waits for cases
-      unit.py accept NUMBER                    and other replies, one a call:
-      unit.py ask|answer|close NUMBER TEXT     (close: or without)
-      unit.py transfer NUMBER TEXT UNIT
-      unit.py correct NUMBER TEXT KEY=VALUE... keys: topic, kind, region, membership_area
-
-    Ids of events that were handled are kept in \(unit.code).sqlite beside this file: after a crash on the way the same event
-    comes again. The queue is the operator's: never declare it (what a program declares, it must not).\"\"\"
-    import json, sqlite3, sys, time, uuid
-    \(connection)
-    WORDS = {"accept": 1, "ask": 2, "answer": 2, "close": 1, "transfer": 3, "correct": 3}
-
-    def reply(channel, number, action, text=None, *rest, id=None):
-        body = {"number": number, "action": action}
-        if text is not None: body["text"] = text
-        for word in rest:
-            key, is_field, value = word.partition("=")
-            body[key if is_field else "to"] = value if is_field else word
-        channel.basic_publish(
-            "replies", UNIT, json.dumps(body), mandatory=True,
-            properties=pika.BasicProperties(
-                user_id=UNIT, message_id=id or str(uuid.uuid4()), content_type="application/json", delivery_mode=2))
-
-    def show(*words):
-        # What others wrote moves no cursor and rings no bell here.
-        line = " ".join(map(str, words))
-        print("".join(c if c == "\\n" or c.isprintable() else " " for c in line), flush=True)
-
-    def handle(channel, event):
-        data = event["data"]
-        if event["type"] == "case.routed.v1":
-            show(data["number"], data["classification"]["topic"], "by", data["deadline"]["due"], data["reason"])
-            show("  ", data["report"]["text"])
-            if data["unit"] == UNIT:
-                # The same id for the same event: a reply that comes twice counts once.
-                reply(channel, data["number"], "accept", id="accept." + event["id"])
-        else:
-            show(event["type"], json.dumps(data, ensure_ascii=False))
-
-    def receive(channel, seen):
-        def received(channel, method, properties, body):
-            try:
-                event = json.loads(body)
-                if not seen.execute("SELECT 1 FROM seen WHERE id = ?", (event["id"],)).fetchone():
-                    handle(channel, event)
-                    with seen: seen.execute("INSERT INTO seen VALUES (?)", (event["id"],))
-            except (ValueError, KeyError, TypeError) as problem:
-                # Not understood: the broker keeps it among its dead letters, for the operator.
-                show("refused:", repr(problem))
-                return channel.basic_reject(method.delivery_tag, requeue=False)
-            channel.basic_ack(method.delivery_tag)
-
-        channel.basic_qos(prefetch_count=20)
-        channel.basic_consume("\(unit.code.queue)", received)
-        channel.start_consuming()
-
-    def open_channel():
-        channel = connect().channel()
-        channel.confirm_delivery()
-        return channel
-
-    def wait_for_cases():
-        seen = sqlite3.connect(os.path.join(os.path.dirname(os.path.abspath(sys.argv[0])), UNIT + ".sqlite"))
-        seen.execute("CREATE TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY)")
-        while True:
-            try:
-                receive(open_channel(), seen)
-            except (pika.exceptions.ProbableAuthenticationError, pika.exceptions.ProbableAccessDeniedError):
-                raise  # a wrong password does not mend itself
-            except (pika.exceptions.AMQPError, OSError) as problem:
-                # The broker is restarted now and then.
-                show("connection lost, again in 3 s:", repr(problem))
-                time.sleep(3)
-
-    words = sys.argv[1:]
-    if not words:
-        wait_for_cases()
-    elif words[0] in WORDS and len(words) > WORDS[words[0]]:
-        reply(open_channel(), words[1], words[0], *words[2:])
-        print("sent")
-    else:
-        sys.exit(__doc__)
-
-    """
-  }
-
-  /// Keeps the subscriber running, as its own user.
-  var systemd: String {
-    """
-    # /etc/systemd/system/\(unit.code).service: python3 /opt/\(unit.code)/unit.py, always
-    [Unit]
-    Description=Cases of \(unit.code)
-    After=network-online.target
-    Wants=network-online.target
-
-    [Service]
-    ExecStart=/usr/bin/python3 /opt/\(unit.code)/unit.py
-    WorkingDirectory=/opt/\(unit.code)
-    ReadWritePaths=/opt/\(unit.code)
-    User=disposisi-unit
-    Restart=always
-    RestartSec=5
-    NoNewPrivileges=true
-    PrivateTmp=true
-    ProtectHome=true
-    ProtectSystem=strict
-
-    [Install]
-    WantedBy=multi-user.target
-
-    """
+  /// A program as it is printed: a file of the folder `Kit`, with the unit's account filled in.
+  func text(of program: UnitProgram) -> String {
+    let values = [
+      "UNIT": unit.code.text, "NAME": unit.name, "PASSWORD": password, "HOST": broker.host, "PORT": "\(broker.port)",
+      "VHOST": broker.virtualHost, "SCHEME": broker.usesTLS ? "amqps" : "amqp", "QUEUE": unit.code.queue,
+    ]
+    return values.reduce(String(decoding: program.bytes, as: UTF8.self)) {
+      $0.replacing("@\($1.key)@", with: $1.value)
+    }
   }
 
   private static let messages = Flow.table.filter(\.tellsUnits).map { "- `\($0.type)`: \($0.event.summary)" }
@@ -197,22 +48,15 @@ struct UnitKit {
   }()
 
   private var programs: String {
-    """
-    ## Subscriber for the shell (`disposisi unit kit \(unit.code) --shell`)
+    UnitProgram.allCases.map { program in
+      """
+      ## \(program.title) (`disposisi unit kit \(unit.code) --\(program.rawValue)`)
 
-    ```sh
-    \(shell)```
+      ```\(program.rawValue)
+      \(text(of: program))```
 
-    ## Subscriber in Python (`disposisi unit kit \(unit.code) --python`)
-
-    ```python
-    \(python)```
-
-    ## To keep it running (`disposisi unit kit \(unit.code) --systemd`)
-
-    ```ini
-    \(systemd)```
-    """
+      """
+    }.joined(separator: "\n")
   }
 
   func document() throws -> String {
@@ -245,7 +89,14 @@ struct UnitKit {
 
     `correct` says what the case really is about or where it belongs: `topic`, `kind`, `region`, `membership_area`, one or
     several. It is decided anew then, goes to another unit if need be, and the classifier learns from it.
-    In copies, personal numbers (NIK, phone, account) are masked.
+    In copies, personal numbers (NIK, phone, account) are masked. What was taken comes back as the fact that it has become,
+    what was not as `reply.refused.v1`.
+
+    `disposisi unit try \(unit.code)` sends a sample of each event into the queue \(unit.code.trialQueue), which this account
+    may read too: UNIT_QUEUE=\(unit.code.trialQueue) with any of the programs below.
+
+    What came with a case (`data.report.attachments`): `GET INTAKE/cases/NUMBER/attachments/ID` with
+    `Authorization: Bearer KEY`, a key that the operator makes for this unit.
 
     ```json
     \(try MessageSchemas.replySchema().rendered())```
