@@ -106,6 +106,22 @@ package struct YAMLValue {
 }
 
 extension YAMLValue {
+  /// Where each single value in it stands first, without what is under these keys.
+  package func places(without keys: [String] = []) -> [String: FileLocation] {
+    switch node {
+    case .scalar(let scalar): return [scalar.string: place]
+    case .sequence(let list):
+      return list.map { YAMLValue(node: $0, file: file, fallback: place) }.reduce(into: [:]) { all, value in
+        all.merge(value.places()) { first, _ in first }
+      }
+    case .mapping(let fields):
+      return fields.filter { !keys.contains($0.key.scalar?.string ?? "") }.reduce(into: [:]) { all, field in
+        all.merge(YAMLValue(node: field.value, file: file, fallback: place).places()) { first, _ in first }
+      }
+    case .alias: return [:]
+    }
+  }
+
   /// The value in one writing, whatever the order of keys and of plain lists, the comments and the layout.
   package func canonical(without keys: [String] = []) -> String {
     Self.canonical(node, without: keys)

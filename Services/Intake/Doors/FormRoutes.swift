@@ -17,7 +17,10 @@ struct FormRoutes: Sendable {
         _ = try await access.enter(.look, request, context)
         let page = registration.catalogue.pages.emptyForm(
           key: UUID().uuidString.lowercased(), Language(page: request.uri.formParameters["lang"]))
-        return Response.packed(ByteBuffer(string: page), type: Response.htmlType, for: request)
+        var response = Response.packed(ByteBuffer(string: page), type: Response.htmlType, for: request)
+        // Who goes back finds the same key beside what was typed, so that a report that is sent again is the same case.
+        response.headers[.cacheControl] = "private, no-cache"
+        return response
       } catch { return refuse(error, SentForm()) }
     }
     router.get("/privasi") { request, context in

@@ -10,11 +10,18 @@
 Ids of events that were handled are kept in @UNIT@.sqlite beside this file: after a crash on the way the same event
 comes again. The queue is the operator's: never declare it (what a program declares, it must not).
 UNIT_QUEUE=trial.@UNIT@ reads the samples of `disposisi unit try` instead."""
-import json, os, sqlite3, ssl, sys, time, uuid
+import json
+import os
+import sqlite3
+import ssl
+import sys
+import time
+import uuid
+
 import pika
 
 UNIT, PASSWORD = "@UNIT@", "@PASSWORD@"
-HOST, PORT, VIRTUAL_HOST, SCHEME = "@HOST@", @PORT@, "@VHOST@", "@SCHEME@"
+HOST, PORT, VIRTUAL_HOST, SCHEME = "@HOST@", int("@PORT@"), "@VHOST@", "@SCHEME@"
 QUEUE = os.environ.get("UNIT_QUEUE", "@QUEUE@")
 WORDS = {"accept": 1, "ask": 2, "answer": 2, "close": 1, "transfer": 3, "correct": 3}
 
@@ -27,7 +34,8 @@ def connect():
 
 def reply(channel, number, action, text=None, *rest, id=None):
     body = {"number": number, "action": action}
-    if text is not None: body["text"] = text
+    if text is not None:
+        body["text"] = text
     for word in rest:
         key, is_field, value = word.partition("=")
         body[key if is_field else "to"] = value if is_field else word
@@ -58,7 +66,8 @@ def receive(channel, seen):
             event = json.loads(body)
             if not seen.execute("SELECT 1 FROM seen WHERE id = ?", (event["id"],)).fetchone():
                 handle(channel, event)
-                with seen: seen.execute("INSERT INTO seen VALUES (?)", (event["id"],))
+                with seen:
+                    seen.execute("INSERT INTO seen VALUES (?)", (event["id"],))
         except (ValueError, KeyError, TypeError) as problem:
             # Not understood: the broker keeps it among its dead letters, for the operator.
             show("refused:", repr(problem))

@@ -7,7 +7,7 @@ import os, ssl, subprocess, sys, time
 import pika
 
 UNIT, PASSWORD = "@UNIT@", "@PASSWORD@"
-HOST, PORT, VIRTUAL_HOST, SCHEME = "@HOST@", @PORT@, "@VHOST@", "@SCHEME@"
+HOST, PORT, VIRTUAL_HOST, SCHEME = "@HOST@", int("@PORT@"), "@VHOST@", "@SCHEME@"
 
 def received(channel, method, properties, body):
     subprocess.run(sys.argv[1:] or ["cat"], input=body + b"\n", check=True)

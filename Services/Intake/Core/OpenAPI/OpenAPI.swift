@@ -126,6 +126,9 @@ package struct OpenAPI: Sendable {
         "post": page("trackAsReporter", "All of a case for who reported it, and the reporter's own word.").body(track)
           .answers([200: "Page"], problems: [400, 403, 404, 408, 413, 415, 422, 429, 503], as: "Page").json,
       ],
+      "/privasi": [
+        "get": page("privacy", "What is kept of persons.").answers([200: "Page"], problems: [429], as: "Page").json
+      ],
       "/openapi.json": ["get": Operation("description", "This document.").answers([200: "Any"], problems: [429]).json],
     ]
   }

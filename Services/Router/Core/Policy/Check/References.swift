@@ -38,7 +38,7 @@ extension Audit {
         Facts(topic: $0, kind: .complaint, region: region).line
       }
       return Finding(
-        .error, .unknownRegion, at: rule.place, "rule \(rule.id): there is no region '\(region)'",
+        .error, .unknownRegion, at: rule.place(of: region.text), "rule \(rule.id): there is no region '\(region)'",
         witness: sample ?? "", suggestion: "write one that exists, by its Kemendagri code")
     }
   }
@@ -75,8 +75,18 @@ extension Audit {
   ) -> Finding {
     let near = NearestWord.of(found, among: known)
     return Finding(
-      .error, kind, at: rule.place, "rule \(rule.id): there is no \(what) '\(found)'", witness: witness(number),
-      suggestion: near.map { "did you mean \($0)?" } ?? "write one that exists, or add it to its file")
+      .error, kind, at: rule.place(of: found), "rule \(rule.id): there is no \(what) '\(found)'",
+      witness: witness(number),
+      suggestion: near.map { "did you mean \($0)?" } ?? "write \(Self.choices(kind, known))")
+  }
+
+  /// Where to look, or the few that there are.
+  private static func choices(_ kind: Finding.Kind, _ known: [String]) -> String {
+    switch kind {
+    case .unknownUnit: "a unit that `disposisi unit list` prints, or add it to \(BookFiles.unitsName)"
+    case .unknownTopic: "a topic that `disposisi topics` prints"
+    default: "one of \(known.sorted().joined(separator: ", "))"
+    }
   }
 
   private func missingExamples(_ rule: Rule, _ number: Int) -> [Finding] {

@@ -9,6 +9,8 @@ package import Texts
 package final class Rule: Sendable {
   package let id: String
   package let place: FileLocation
+  /// Where each name in it stands.
+  private let places: [String: FileLocation]
   package let when: Conditions
   package let to: Target
   /// The ministry's unit in charge: it answers where the target names none, and stands above the offices.
@@ -30,12 +32,14 @@ package final class Rule: Sendable {
   let canonical: String
 
   init(
-    id: String, place: FileLocation, when: Conditions, to: Target, ministry: UnitCode?, cc: [Target],
+    id: String, place: FileLocation, places: [String: FileLocation], when: Conditions, to: Target, ministry: UnitCode?,
+    cc: [Target],
     deadlines: [CaseKind: String], reason: String, source: String, owner: UnitCode, validity: Validity,
     examples: [Example], counterexamples: [Example], canonical: String
   ) {
     self.id = id
     self.place = place
+    self.places = places
     self.when = when
     self.to = to
     self.ministry = ministry
@@ -49,6 +53,11 @@ package final class Rule: Sendable {
     self.counterexamples = counterexamples
     self.canonical = canonical
     specificity = Specificity(when)
+  }
+
+  /// Where a name stands, also as in `parent of NAME`; the rule's own place where it does not.
+  func place(of name: String) -> FileLocation {
+    places[name] ?? places.first { $0.key.hasSuffix(" \(name)") }?.value ?? place
   }
 
   /// Cases that the rule decides, or does not.

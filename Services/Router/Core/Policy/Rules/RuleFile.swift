@@ -25,7 +25,8 @@ enum RuleFile {
       throw FileProblem(entry.place, "found from \(from) until \(until), expected an end that is not before the start")
     }
     return Rule(
-      id: id, place: entry.place, when: when, to: try fields.needed("to").target(),
+      id: id, place: entry.place, places: entry.places(without: ["examples", "counterexamples", "reason", "source"]),
+      when: when, to: try fields.needed("to").target(),
       ministry: try fields["ministry"]?.code(UnitCode.self),
       cc: try fields["cc"]?.list { value throws(FileProblem) in try value.target() } ?? [],
       deadlines: try deadlines(fields.needed("deadline")), reason: try fields.text("reason"),
