@@ -21,8 +21,8 @@ struct Catalogue: Sendable {
     answers = settings.answers
     gazetteer = try Gazetteer.shipped()
     check = DraftCheck(services: topics.map(\.code), gazetteer: gazetteer)
-    open311 = Open311(topics: topics, gazetteer: gazetteer)
     pages = try Pages(topics: topics, gazetteer: gazetteer, settings: settings)
+    open311 = Open311(topics: topics, gazetteer: gazetteer, names: pages.indonesian.texts)
   }
 
   /// - Returns: nil for a case.

@@ -17,7 +17,7 @@ package struct LookOptions: ParsableArguments {
 
   /// - Throws: `ValidationError` for what is no case's number.
   package func caseNumber() throws -> CaseNumber {
-    do { return try CaseNumber(typed: number) } catch { throw ValidationError("\(error)") }
+    try CaseNumber(argument: number)
   }
 
   /// Who looks; behind sudo the person is who called it.

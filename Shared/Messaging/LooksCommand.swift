@@ -21,8 +21,7 @@ package struct LooksCommand<Identity: ServiceIdentity>: ParsableCommand {
     guard (1...100_000).contains(limit) else {
       throw ValidationError("found --limit \(limit), expected 1 to 100000")
     }
-    let wanted: CaseNumber?
-    do { wanted = try number.map { try CaseNumber(typed: $0) } } catch { throw ValidationError("\(error)") }
+    let wanted = try number.map { try CaseNumber(argument: $0) }
     let looks = try StateFile.read(settings, Identity.name).read { [limit] in
       try LookTable.list(wanted, limit: limit, in: $0)
     }

@@ -60,7 +60,7 @@ package struct ResendCommand<Identity: ServiceIdentity>: ParsableCommand {
     guard unit == nil || to == nil else { throw ValidationError("either --unit or --to") }
     var selection = SaidEvents.Selection()
     for number in numbers {
-      do { selection.numbers.insert(try CaseNumber(typed: number).text) } catch { throw ValidationError("\(error)") }
+      selection.numbers.insert(try CaseNumber(argument: number).text)
     }
     if let unit {
       do { selection.routingKey = BrokerNames.key(of: try UnitCode(unit)) } catch { throw ValidationError("\(error)") }

@@ -1,7 +1,6 @@
 import AMQP
 import Cases
 import Contract
-import Logging
 
 /// What the broker itself has put aside, after too many deliveries.
 enum BrokerDeadLetters {
@@ -26,7 +25,7 @@ enum BrokerDeadLetters {
   /// Puts some back where they were published first, so that they come into the same queue.
   /// - Returns: how many.
   static func retry(_ isWanted: (Letter) -> Bool) async throws -> Int {
-    let publisher = Publisher(try settings(), name: "disposisi held", logger: quiet)
+    let publisher = Publisher(try settings(), name: "disposisi held", logger: .quiet)
     var count = 0
     do {
       _ = try await take { letter, consumer in
@@ -70,7 +69,7 @@ enum BrokerDeadLetters {
       let count = min(limit, try await inspector.inspect([BrokerNames.deadQueue]).first?.messages ?? 0)
       guard count > 0 else { return letters }
       let consumer = Consumer(
-        settings, name: "disposisi held", queue: BrokerNames.deadQueue, prefetch: count, logger: quiet)
+        settings, name: "disposisi held", queue: BrokerNames.deadQueue, prefetch: count, logger: .quiet)
       while letters.count < count {
         let wanted = count - letters.count
         // Another tool may have some of them in hand.
@@ -109,11 +108,5 @@ enum BrokerDeadLetters {
 
   private static func settings() throws(LedgerError) -> BrokerSettings {
     do { return try .ofOperator() } catch { throw LedgerError("\(error)") }
-  }
-
-  private static var quiet: Logger {
-    var logger = Logger(label: "disposisi")
-    logger.logLevel = .critical
-    return logger
   }
 }

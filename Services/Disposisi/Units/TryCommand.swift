@@ -3,7 +3,6 @@ import ArgumentParser
 import Cases
 import Contract
 import Foundation
-import Logging
 
 /// `disposisi unit try`: samples of all that a unit is told, for its programmers.
 struct TryCommand: AsyncParsableCommand {
@@ -34,9 +33,7 @@ struct TryCommand: AsyncParsableCommand {
         headers: ["traceparent": "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"])
       return Publication(exchange: "", routingKey: code.trialQueue, message: message)
     }
-    var quiet = Logger(label: "disposisi")
-    quiet.logLevel = .critical
-    let publisher = Publisher(settings, name: "disposisi unit try", logger: quiet)
+    let publisher = Publisher(settings, name: "disposisi unit try", logger: .quiet)
     let outcomes: [PublishOutcome]
     do {
       try await publisher.connected()

@@ -62,7 +62,7 @@ struct CasesRoutes: Sendable {
     case "multipart/form-data":
       return try await registration.withForm(request, of: caller, known: .parts) { form in
         try await registration.take(
-          ReportDraft(parts: form.fields), from: form, names: .parts, door: .api, caller: caller, key: key,
+          ReportDraft(form.fields, names: .parts), from: form, names: .parts, door: .api, caller: caller, key: key,
           fingerprint: ReportRegistration.fingerprint(form), request: request)
       }
     default:

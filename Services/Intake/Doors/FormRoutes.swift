@@ -51,7 +51,7 @@ struct FormRoutes: Sendable {
   private func take(_ form: SentForm, _ caller: Caller, _ request: Request) async throws -> Response {
     let key = form.fields["kunci"].flatMap { $0.isEmpty ? nil : $0 }
     let receipt = try await registration.take(
-      Self.draft(form.fields), from: form, names: .web, door: .web, caller: caller, key: key,
+      ReportDraft(form.fields, names: .web), from: form, names: .web, door: .web, caller: caller, key: key,
       fingerprint: ReportRegistration.fingerprint(form), request: request)
     func isGiven(_ name: String) -> Bool {
       form.fields["privacy"] != Privacy.anonymous.rawValue && form.fields[name]?.cleaned.isEmpty == false
@@ -75,22 +75,6 @@ struct FormRoutes: Sendable {
     view.hadFiles = !form.files.isEmpty
     return Response.html(registration.catalogue.pages.form(view, language), status: refusal.status)
       .withRetryHeaders(refusal)
-  }
-
-  private static func draft(_ fields: [String: String]) -> ReportDraft {
-    var draft = ReportDraft()
-    draft.text = fields["text"]
-    draft.service = fields["service_code"]
-    draft.region = fields["region"]
-    draft.cooperative = fields["cooperative"]
-    draft.membershipArea = fields["membership_area"]
-    draft.kind = fields["kind"]
-    draft.privacy = fields["privacy"]
-    draft.name = fields["name"]
-    draft.phone = fields["phone"]
-    draft.email = fields["email"]
-    draft.language = fields["language"]
-    return draft
   }
 }
 

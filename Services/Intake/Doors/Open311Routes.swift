@@ -160,19 +160,9 @@ extension Open311Routes {
   }
 
   private static func draft(_ fields: [String: String]) -> ReportDraft {
-    var draft = ReportDraft()
-    draft.text = fields["description"]
-    draft.service = fields["service_code"]
-    draft.region = fields["attribute[region]"]
-    draft.cooperative = fields["attribute[cooperative]"]
-    draft.membershipArea = fields["attribute[membership_area]"]
-    draft.kind = fields["attribute[kind]"]
-    draft.privacy = fields["attribute[privacy]"]
+    var draft = ReportDraft(fields, names: .open311)
     let names = [fields["first_name"], fields["last_name"]].compactMap { $0 }.filter { !$0.isEmpty }
     draft.name = names.isEmpty ? nil : names.joined(separator: " ")
-    draft.phone = fields["phone"]
-    draft.email = fields["email"]
-    draft.language = fields["language"]
     draft.latitude = fields["lat"]
     draft.longitude = fields["long"]
     draft.address = fields["address_string"]

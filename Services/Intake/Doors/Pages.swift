@@ -16,7 +16,7 @@ private struct PageText: MustacheContentType {
 struct Pages: Sendable {
   private let library: MustacheLibrary
   private let words: [Language: PageWords]
-  private let indonesian: PageWords
+  let indonesian: PageWords
   private let topics: [Topic]
   /// The names of places, as the form offers them: they are most of it, and written once.
   private let places: String
@@ -88,8 +88,8 @@ struct Pages: Sendable {
     var fields = view.fields
     if let name = fields["region"].flatMap({ placeNames[$0] }) { fields["region"] = name }
     let wrong = Dictionary(view.problems.map { ($0.field, Self.reason($0, language)) }) { first, _ in first }
-    func options(_ name: String, _ choices: [(String, String)], _ chosen: String?) -> [[String: Any]] {
-      choices.map { ["value": $0.0, "label": words["\(name)_\($0.0)"], "chosen": $0.0 == chosen] }
+    func options<Choice: WordChoice>(_ name: String, _ type: Choice.Type, _ chosen: String?) -> [[String: Any]] {
+      type.allCases.map(\.rawValue).map { ["value": $0, "label": words["\(name)_\($0)"], "chosen": $0 == chosen] }
     }
     return render(
       "form", words["form_title"], "/", language,
@@ -100,15 +100,16 @@ struct Pages: Sendable {
         "topics": topics.map {
           ["value": $0.code.text, "label": $0.name, "chosen": $0.code.text == view.fields["service_code"]]
         },
-        "areas": options("area", ChoiceNames.areas, view.fields["membership_area"]),
-        "kinds": options("kind", ChoiceNames.kinds, view.fields["kind"]),
-        "privacies": options("privacy", ChoiceNames.privacies, view.fields["privacy"] ?? Privacy.open.rawValue),
-        "languages": ChoiceNames.languages.map {
+        "areas": options("area", MembershipArea.self, view.fields["membership_area"]),
+        "kinds": options("kind", CaseKind.self, view.fields["kind"]),
+        "privacies": options("privacy", Privacy.self, view.fields["privacy"] ?? Privacy.open.rawValue),
+        "languages": Self.languages.map {
           ["value": $0.0, "label": $0.1, "chosen": $0.0 == view.fields["language"] ?? language.rawValue]
         },
       ])
   }
 
+  private static let languages = [("id", "Bahasa Indonesia"), ("en", "English")]
   private static let fieldsWithPlace: Set = ["text", "region", "cooperative", "name", "phone", "email", "media"]
 
   private static func reason(_ problem: FieldProblem, _ language: Language) -> String {

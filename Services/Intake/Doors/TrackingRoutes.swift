@@ -102,13 +102,13 @@ struct TrackingRoutes: Sendable {
     access.found(caller)
     view.found = found
     if let response = view.response { try await take(response, &view, found.number) }
-    (view.history, view.pending, view.report) = try await store.pool.read { db in
+    (view.history, view.hasReplied, view.pending, view.report) = try await store.pool.read { db in
       (
-        try History.of(found.number, in: db), try ResponseTable.pending(found.number, in: db),
+        try History.of(found.number, in: db), try ResponseTable.hasReplied(found.number, in: db),
+        try ResponseTable.pending(found.number, in: db),
         proof == .code ? try CaseQueries.reportText(found.number, in: db) : nil
       )
     }
-    view.hasReplied = try await store.pool.read { try ResponseTable.hasReplied(found.number, in: $0) }
     return Response.html(pages.tracking(view, language), status: view.problem == nil ? .ok : .unprocessableContent)
   }
 

@@ -29,7 +29,6 @@ struct IdempotencyKey: Sendable {
 struct Receipt: Sendable, Equatable {
   let number: CaseNumber
   let code: String
-  let token: String
   /// Whether the case was there already.
   let isReplay: Bool
   /// What is said at once, to a message that is no case.

@@ -37,7 +37,6 @@ struct PublicStage: Stage {
       try adopt(CaseRouted.self, of: fact, work) { ($0.number, $0.report) }
       // Late, the case has gone on to another unit.
       guard try note(fact, routed.number, Change(routed), work) else { break }
-      try CaseTable.set(routed, in: work.db)
       try ContactDisclosure.say(routed, sequence: fact.sequence, work)
     case .accepted(let accepted): try note(fact, accepted.number, Change(.inProgress), work)
     case .asked(let asked): try note(fact, asked.number, Change(.waiting, text: asked.question), work)
@@ -95,12 +94,15 @@ struct PublicStage: Stage {
     try work.db.cachedStatement(
       sql: """
         UPDATE cases SET state = ?1, sequence = ?2, updated_at = ?3, unit_name = coalesce(?4, unit_name),
-          handed_on = CASE WHEN ?4 IS NULL THEN handed_on ELSE ?5 END, due_at = coalesce(?6, due_at)
+          handed_on = CASE WHEN ?4 IS NULL THEN handed_on ELSE ?5 END, due_at = coalesce(?6, due_at),
+          unit = coalesce(?8, unit), due_days = coalesce(?9, due_days),
+          why = CASE WHEN ?8 IS NULL THEN why ELSE ?10 END, basis = CASE WHEN ?8 IS NULL THEN basis ELSE ?11 END
         WHERE number = ?7 AND sequence < ?2
         """
     ).execute(arguments: [
       change.state.rawValue, fact.sequence, fact.time.milliseconds, change.unitName,
       change.handedOn, change.dueAt?.milliseconds, number.text,
+      change.unit?.text, change.dueDays, change.why, change.basis,
     ])
     return work.db.changesCount > 0
   }
@@ -113,6 +115,11 @@ private struct Change {
   var handedOn: String?
   var text: String?
   var dueAt: Date?
+  /// Of a routing alone, as the next three.
+  var unit: UnitCode?
+  var dueDays: Int?
+  var why: String?
+  var basis: String?
 
   init(_ state: CaseState, text: String? = nil, dueAt: Date? = nil) {
     self.state = state
@@ -124,5 +131,8 @@ private struct Change {
     self.init(routed.handedOn == nil ? .routed : .handedOn, dueAt: routed.deadline.due)
     unitName = routed.unitName
     handedOn = routed.handedOn
+    (unit, dueDays) = (routed.unit, routed.deadline.workingDays)
+    // What one unit says to another when it passes a case on is not for the reporter.
+    if routed.transfers == 0 { (why, basis) = (routed.reason, routed.explanation?.source) }
   }
 }

@@ -50,16 +50,6 @@ enum CaseTable {
         """, arguments: [number.text])
   }
 
-  /// Who has a case now, by when, and why. What one unit says to another when it passes a case on is not for the reporter.
-  static func set(_ routed: CaseRouted.Outline, in db: Database) throws {
-    let isRules = routed.transfers == 0
-    try db.cachedStatement(sql: "UPDATE cases SET unit = ?, due_days = ?, why = ?, basis = ? WHERE number = ?").execute(
-      arguments: [
-        routed.unit.text, routed.deadline.workingDays, isRules ? routed.reason : nil,
-        isRules ? routed.explanation?.source : nil, routed.number.text,
-      ])
-  }
-
   private static let insertion = """
     INSERT OR IGNORE INTO cases (number, public_id, code, token, report, topic, is_listed, latitude, longitude, address,
       state, sequence, received_at, updated_at, sender) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', 1, ?, ?, ?)
@@ -75,9 +65,9 @@ enum CaseTable {
     // A billion numbers: two tries are rare, ten mean that something else is wrong.
     for _ in 0..<10 {
       let receipt = Receipt(
-        number: .random(using: &generator), code: Secrets.code(), token: Secrets.token(), isReplay: false)
+        number: .random(using: &generator), code: Secrets.code(), isReplay: false)
       try statement.execute(arguments: [
-        receipt.number.text, Secrets.publicID(), receipt.code, receipt.token, json, report.topic?.text,
+        receipt.number.text, Secrets.publicID(), receipt.code, Secrets.token(), json, report.topic?.text,
         report.privacy == .open,
         location?.latitude, location?.longitude, location?.address,
         report.receivedAt.milliseconds, work.now.milliseconds, registration.sender,
@@ -113,11 +103,11 @@ enum CaseTable {
   private static func receipt(for once: IdempotencyKey, in db: Database) throws -> Receipt? {
     let statement = try db.cachedStatement(
       sql: """
-        SELECT number, code, token, fingerprint FROM idempotency JOIN cases USING (number) WHERE key = ?
+        SELECT number, code, fingerprint FROM idempotency JOIN cases USING (number) WHERE key = ?
         """)
     guard let row = try Row.fetchOne(statement, arguments: [once.key]) else { return nil }
     guard row["fingerprint"] == once.fingerprint else { throw IdempotencyKeyReused() }
-    return Receipt(number: CaseNumber(unchecked: row["number"]), code: row["code"], token: row["token"], isReplay: true)
+    return Receipt(number: CaseNumber(unchecked: row["number"]), code: row["code"], isReplay: true)
   }
 }
 

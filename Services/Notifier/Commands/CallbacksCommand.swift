@@ -41,8 +41,7 @@ struct CallbacksCommand: ParsableCommand {
     @Argument(help: "The case's number.") var number: String
 
     func run() throws {
-      let number: CaseNumber
-      do { number = try CaseNumber(typed: self.number) } catch { throw ValidationError("\(error)") }
+      let number = try CaseNumber(argument: number)
       let count = try StateFile.write(settings, NotifierMain.name).write {
         try CallbackTable.done(number, at: Date(), in: $0)
       }

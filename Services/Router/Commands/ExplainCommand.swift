@@ -116,8 +116,7 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func decided(_ text: String) throws -> (RuleBook, Facts, Day, Date, String) {
-    let number: CaseNumber
-    do { number = try CaseNumber(typed: text) } catch { throw ValidationError("\(error)") }
+    let number = try CaseNumber(argument: text)
     let database = try StateFile.read(options.settings, RouterMain.name)
     let found = try database.read { db in
       try DecisionTable.last(number, in: db).map { decided in

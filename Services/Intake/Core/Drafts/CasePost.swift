@@ -9,27 +9,6 @@ extension ReportDraft {
   package init(json body: Data) throws(FieldProblem) { self = try CasePost.draft(body) }
 }
 
-extension ReportDraft {
-  /// The same as a form, which can bring files: `form[region]` for `form.region`.
-  package init(parts fields: [String: String]) {
-    self.init()
-    text = fields["text"]
-    channel = fields["channel"]
-    service = fields["service_code"]
-    region = fields["form[region]"]
-    cooperative = fields["form[cooperative]"]
-    membershipArea = fields["form[membership_area]"]
-    kind = fields["form[kind]"]
-    privacy = fields["privacy"]
-    name = fields["reporter[name]"]
-    phone = fields["reporter[phone]"]
-    email = fields["reporter[email]"]
-    language = fields["language"]
-    receivedAt = fields["received_at"]
-    reference = fields["reference"]
-  }
-}
-
 /// The same, as it is written.
 struct CasePost: StrictDecodable, Sendable {
   struct Form: StrictDecodable, Sendable {

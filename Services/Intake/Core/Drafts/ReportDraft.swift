@@ -24,4 +24,22 @@ package struct ReportDraft: Sendable, Equatable {
   package var reference: String?
 
   package init() {}
+
+  /// What a form brings, under the names of its door.
+  package init(_ fields: [String: String], names: FieldNames) {
+    text = fields[names.text]
+    channel = fields["channel"]
+    service = fields[names.service]
+    region = fields[names.form("region")]
+    cooperative = fields[names.form("cooperative")]
+    membershipArea = fields[names.form("membership_area")]
+    kind = fields[names.form("kind")]
+    privacy = fields[names.privacy]
+    name = fields[names.reporter("name")]
+    phone = fields[names.reporter("phone")]
+    email = fields[names.reporter("email")]
+    language = fields["language"]
+    receivedAt = fields["received_at"]
+    reference = fields["reference"]
+  }
 }

@@ -7,9 +7,12 @@ package import Topics
 package struct Open311: Sendable {
   private let topics: [Topic]
   private let regions: JSONValue
+  private let names: [String: String]
 
-  package init(topics: [Topic], gazetteer: Gazetteer) {
+  /// - Parameter names: what choices are called, by field and word: `kind_pengaduan`.
+  package init(topics: [Topic], gazetteer: Gazetteer, names: [String: String]) {
     self.topics = topics
+    self.names = names
     regions = .list(gazetteer.all.map { ["key": .text($0.code.text), "name": .text($0.fullName)] })
   }
 
@@ -42,10 +45,10 @@ package struct Open311: Sendable {
       Self.attribute(1, "region", "singlevaluelist", "Tempat koperasi atau usaha", regions),
       Self.attribute(2, "cooperative", "string", "Nama koperasi", []),
       Self.attribute(
-        3, "membership_area", "singlevaluelist", "Wilayah tempat tinggal anggota", Self.choices(ChoiceNames.areas)),
-      Self.attribute(4, "kind", "singlevaluelist", "Jenis laporan", Self.choices(ChoiceNames.kinds)),
+        3, "membership_area", "singlevaluelist", "Wilayah tempat tinggal anggota", choices("area", MembershipArea.self)),
+      Self.attribute(4, "kind", "singlevaluelist", "Jenis laporan", choices("kind", CaseKind.self)),
       Self.attribute(
-        5, "privacy", "singlevaluelist", "Siapa yang boleh tahu nama pelapor", Self.choices(ChoiceNames.privacies)),
+        5, "privacy", "singlevaluelist", "Siapa yang boleh tahu nama pelapor", choices("privacy", Privacy.self)),
     ]
   }
 
@@ -58,8 +61,9 @@ package struct Open311: Sendable {
     ]
   }
 
-  private static func choices(_ names: [(String, String)]) -> JSONValue {
-    .list(names.map { ["key": .text($0.0), "name": .text($0.1)] })
+  private func choices<Choice: WordChoice>(_ field: String, _ type: Choice.Type) -> JSONValue {
+    .list(
+      type.allCases.map { ["key": .text($0.rawValue), "name": .text(names["\(field)_\($0.rawValue)"] ?? $0.rawValue)] })
   }
 
   // MARK: Requests
