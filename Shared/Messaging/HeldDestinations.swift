@@ -27,6 +27,13 @@ struct HeldDestinations: Sendable {
     until[destination] = date
   }
 
+  mutating func hold(_ publications: [Publication], for pause: Duration) {
+    let now = Date()
+    for publication in publications {
+      hold(publication.destination, until: now.addingTimeInterval(pause / .seconds(1)), at: now)
+    }
+  }
+
   /// All that was due then has gone.
   mutating func release(dueBy now: Date) { until = until.filter { $0.value > now } }
 }

@@ -8,8 +8,8 @@ import ServiceLifecycle
 /// - a **lost** connection is nobody's fault: its rows go again, in their order;
 /// - **returned** (no queue is bound) and **nacked** (the queue cannot take it) hold back that destination, of that row and
 ///   of what is said after it;
-/// - **refused** (the channel is closed: no right, no exchange) holds back its own row, which is found by going one at
-///   a time and goes alone from then on.
+/// - **refused** (the channel is closed) is found by going one at a time: where there is no right or no exchange, its
+///   destinations are held back as after a nack; any other refusal is that of its own row, which goes alone from then on.
 struct OutboxPump: Service {
   let store: Store
   let publisher: Publisher
@@ -17,6 +17,7 @@ struct OutboxPump: Service {
   let logger: Logger
   private let published = Counter(label: "disposisi_outbox_published")
   private static let batch = 512
+  private static let untriedPause = Duration.seconds(5)
 
   init(store: Store, publisher: Publisher, userID: String?, logger: Logger) {
     self.store = store
@@ -163,10 +164,13 @@ struct OutboxPump: Service {
     for attempt in attempts {
       if Task.isEnding { throw CancellationError() }
       guard !attempt.tried.contains(where: { refusing.contains($0.exchange) }) else {
+        // They are tried again together: alone, what comes later would overtake them.
+        let unreached = attempt.row.outgoing
+        progress.held.hold(unreached, for: Self.untriedPause)
         untried.append(
           Outbox.Failure(
-            row: attempt.row, unreached: attempt.row.outgoing, problem: "the broker refuses its exchange",
-            dueAt: Date().addingTimeInterval(5), isAlone: true))
+            row: attempt.row, unreached: unreached, problem: "the broker refuses its exchange",
+            dueAt: progress.held.next(of: unreached) ?? Date(), wasTried: false))
         continue
       }
       if try await publishAlone(attempt, &progress) {
@@ -192,14 +196,18 @@ struct OutboxPump: Service {
       return true
     }
     guard exception.isChannelException else { throw exception }
-    let unreached = zip(attempt.tried, outcomes).filter { $0.1 != .confirmed }.map(\.0)
+    let refused = zip(attempt.tried, outcomes).filter { $0.1 != .confirmed }.map(\.0)
+    let unreached = refused + attempt.waiting
     let pause = PublishPause.after(.unknown(exception), attempts: attempt.row.attempts)
+    if exception.concernsTheExchange { progress.held.hold(refused, for: pause) }
     try await note(
       [],
       [
         Outbox.Failure(
-          row: attempt.row, unreached: unreached + attempt.waiting, problem: "refused: \(exception)",
-          dueAt: Date().addingTimeInterval(pause / .seconds(1)), isAlone: true)
+          row: attempt.row, unreached: unreached, problem: "refused: \(exception)",
+          dueAt: (exception.concernsTheExchange ? progress.held.next(of: unreached) : nil)
+            ?? Date().addingTimeInterval(pause / .seconds(1)),
+          isAlone: !exception.concernsTheExchange)
       ])
     return false
   }
@@ -210,16 +218,14 @@ struct OutboxPump: Service {
   ) -> Outbox.Failure? {
     let failed = zip(attempt.tried, results).filter { $0.1 != .confirmed }
     guard !failed.isEmpty || !attempt.waiting.isEmpty else { return nil }
-    let now = Date()
     for (publication, outcome) in failed {
-      let pause = PublishPause.after(outcome, attempts: attempt.row.attempts)
-      held.hold(publication.destination, until: now.addingTimeInterval(pause / .seconds(1)), at: now)
+      held.hold([publication], for: PublishPause.after(outcome, attempts: attempt.row.attempts))
     }
     let problem = failed.first.map { "\($0.exchange) \($0.routingKey): \($1.words)" }
     let unreached = failed.map(\.0) + attempt.waiting
     return Outbox.Failure(
       row: attempt.row, unreached: unreached, problem: problem ?? "waits behind what its queue did not take",
-      dueAt: held.next(of: unreached) ?? now, wasTried: !failed.isEmpty)
+      dueAt: held.next(of: unreached) ?? Date(), wasTried: !failed.isEmpty)
   }
 
   private func note(_ confirmed: [Int64], _ failures: [Outbox.Failure]) async throws {
@@ -251,6 +257,11 @@ struct OutboxPump: Service {
     }
     return false
   }
+}
+
+extension AMQPError {
+  /// No right, or no exchange: not that of one message.
+  fileprivate var concernsTheExchange: Bool { replyCode == 403 || replyCode == 404 }
 }
 
 extension PublishOutcome {
