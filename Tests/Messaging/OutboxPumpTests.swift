@@ -95,21 +95,21 @@ import TestKit
   @Test func whatIsRefusedIsNotOvertaken() async throws {
     try await Self.withBench { bench in
       let missing = bench.queue + ".missing"
-      for id in ["r", "s"] { try await bench.put(id, missing, "k") }
+      try await bench.put("r", missing, "k")
       _ = try await eventually("it is refused") {
         try await bench.waiting()["r"]?.contains("404") == true ? true : nil
       }
       try await Peer.run("exchange", bench.url, missing)
       try await Peer.run("bind", bench.url, bench.queue, missing, "k")
-      // The exchange takes them now, while the first are not due yet.
+      // The exchange takes them now, while the first is not due yet.
       for id in ["a", "b", "c"] { try await bench.put(id, missing, "k") }
       var arrived: [String] = []
-      for _ in 0..<20 where arrived.count < 5 {
-        arrived += try await Peer.drain(bench.url, bench.queue, count: 5 - arrived.count, seconds: 2).compactMap(
+      for _ in 0..<20 where arrived.count < 4 {
+        arrived += try await Peer.drain(bench.url, bench.queue, count: 4 - arrived.count, seconds: 2).compactMap(
           \.messageID)
       }
       try await Peer.run("unexchange", bench.url, missing)
-      #expect(arrived == ["r", "s", "a", "b", "c"])
+      #expect(arrived == ["r", "a", "b", "c"])
     }
   }
 
