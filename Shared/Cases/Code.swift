@@ -25,7 +25,10 @@ package struct InvalidCode: Error, Equatable, CustomStringConvertible {
   package let found: String
   package let expected: String
 
-  package var description: String { "found '\(found.prefix(80))', expected \(expected)" }
+  package var description: String {
+    let remark = OddLetters.remark(in: String(found.prefix(80))).map { " (\($0))" } ?? ""
+    return "found '\(found.prefix(80))'\(remark), expected \(expected)"
+  }
 }
 
 extension Code {

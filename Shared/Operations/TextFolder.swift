@@ -25,7 +25,7 @@ package enum TextFolder {
       throw FileProblem(
         path,
         isUTF16
-          ? "found UTF-16, which Notepad calls Unicode, expected UTF-8: save the file as UTF-8"
+          ? "found UTF-16, which Notepad calls Unicode, expected UTF-8: save the file again, with UTF-8 as its encoding"
           : "found bytes that are not UTF-8: save the file as UTF-8")
     }
     return text

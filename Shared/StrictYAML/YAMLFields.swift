@@ -19,7 +19,9 @@ package struct YAMLFields {
   }
 
   package func needed(_ key: String) throws(FileProblem) -> YAMLValue {
-    guard let value = self[key] else { throw FileProblem(place, "'\(key)' is missing") }
+    guard let value = self[key] else {
+      throw FileProblem(place, "`\(key): ...` is missing: add it to what begins here")
+    }
     return value
   }
 

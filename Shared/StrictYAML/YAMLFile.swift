@@ -44,7 +44,7 @@ package enum YAMLFile {
       return FileProblem(file, "a character that cannot be printed stands in the file (U+\(digits)): delete it")
     case .duplicatedKeysInMapping(let keys, let context):
       let place = FileLocation(file: file, line: context.mark.line, column: context.mark.column)
-      return FileProblem(place, "the key '\(keys.joined(separator: "', '"))' stands here twice")
+      return YAMLSlip(yaml, file: file).doubled(keys, below: place)
     default: return FileProblem(FileLocation(file: file), "not YAML: \(error)")
     }
   }

@@ -33,20 +33,25 @@ struct YAMLSlip {
     case (_, let what) where what.contains("quoted scalar"):
       return told("a backslash within \"...\" means something else: put the text between '...'", at: mark)
     case ("mapping values are not allowed in this context", _) where colons(line(mark.line)) > 1:
-      return told("a second ': ' stands in this line: put the sentence between \"quotation marks\"", at: mark)
+      return told("a second ': ' stands in this line: \(quoting(line(mark.line)))", at: mark)
     case ("mapping values are not allowed in this context", _), ("did not find expected '-' indicator", _):
       return told(columns(mark.line), at: Place(line: mark.line, column: indentation(mark.line) + 1))
     case ("did not find expected key", let what) where what.contains("block mapping"):
       guard hasWordsAfterQuotes(line(mark.line)) else {
         return told(columns(mark.line), at: Place(line: mark.line, column: indentation(mark.line) + 1))
       }
-      return told("words stand after the closing quotation mark: put the whole sentence between the marks", at: mark)
+      return told(
+        "words stand after the closing quotation mark: put the whole text between \"...\", with '...' within it",
+        at: mark)
     case ("could not find expected ':'", _): return told(missingColon(line(start.line)), at: start)
     case (_, let what) where what.contains("flow sequence") && problem.contains("expected ','"):
       return told(
         "expected ',' or ']': the list that begins with '[' in \(start.told) is not closed",
         at: mark.line == start.line ? mark : start)
     case (_, let what) where what.contains("flow mapping") && problem.contains("expected ','"):
+      if let word = wordBeforeColon(at: mark) {
+        return told("before '\(word.text)' a comma is missing: {one: 1, two: 2}", at: word.place)
+      }
       return told(
         "expected ',' or '}': what begins with '{' in \(start.told) is not closed",
         at: mark.line == start.line ? mark : start)
@@ -54,9 +59,9 @@ struct YAMLSlip {
       (_, "while scanning an anchor"),
       (_, "while scanning a tag"), (_, "while scanning a directive"):
       let first = line(start.line).dropFirst(start.column - 1).first.map(String.init) ?? ""
-      return told("a value cannot begin with '\(first)': put it between \"quotation marks\"", at: start)
+      return told(Self.beginning(with: first), at: start)
     case (let problem, _) where problem.contains("undefined alias"):
-      return told("a value cannot begin with '*': put it between \"quotation marks\"", at: mark)
+      return told(Self.beginning(with: "*"), at: mark)
     default: return told("not YAML: \(problem)\(context.map { " \($0.text)" } ?? "")", at: mark)
     }
   }
@@ -104,7 +109,7 @@ struct YAMLSlip {
           guard next != " ", next != "#" else { break }
           return FileProblem(
             FileLocation(file: file, line: number + 1, column: column + 1),
-            "what follows '#' is a comment and would be lost: put the sentence between \"quotation marks\", or write a blank after '#'"
+            "what follows '#' is a comment and would be lost: put the whole text between \"quotation marks\" (a comment begins '# ')"
           )
         } else if letter == "#", !hasContent {
           break
@@ -135,9 +140,67 @@ struct YAMLSlip {
   }
 
   private func missingColon(_ line: Substring) -> String {
-    line.firstMatch(of: /[a-z_]:[^ ]/) != nil
-      ? "after the colon a blank is missing: `to: dinas`, not `to:dinas`"
-      : "after the first word a colon and a blank are missing: `name: value`"
+    line.firstMatch(of: /([a-z_]+):([^ ]+)/).map {
+      "after the colon a blank is missing: `\($0.1): \($0.2.prefix(40))`, not `\($0.1):\($0.2.prefix(40))`"
+    } ?? "after the first word a colon and a blank are missing: `name: value`"
+  }
+
+  /// What stands twice in one entry: several at once are two entries that have run together.
+  func doubled(_ keys: [String], below place: FileLocation) -> FileProblem {
+    let start = entryStart(above: place.line ?? 1)
+    let first = keys.compactMap { key in secondLine(of: key, from: start).map { (line: $0, key: key) } }
+      .min { $0.line < $1.line }
+    let told = first.map { FileLocation(file: file, line: $0.line, column: depth($0.line) + 1) } ?? place
+    let key = first?.key ?? keys.first ?? ""
+    return FileProblem(
+      told,
+      keys.count == 1
+        ? "`\(key):` stands twice in what begins in line \(start): delete one"
+        : "\(keys.count) lines (`\(key):` and others) stand twice in what begins in line \(start): is '- ' missing here?"
+    )
+  }
+
+  /// The first line of the entry that a line belongs to.
+  private func entryStart(above number: Int) -> Int {
+    var start = number
+    for candidate in stride(from: number, through: 1, by: -1) where !line(candidate).allSatisfy(\.isWhitespace) {
+      if depth(candidate) < depth(number) { break }
+      guard depth(candidate) == depth(number) else { continue }
+      start = candidate
+      if indentation(candidate) < depth(candidate) { break }
+    }
+    return start
+  }
+
+  /// The second line that begins with the key, as deep as the entry's first one.
+  private func secondLine(of key: String, from start: Int) -> Int? {
+    let found = (start...max(start, lines.count)).filter {
+      depth($0) == depth(start) && line($0).dropFirst(depth($0)).hasPrefix(key + ":")
+    }
+    return found.dropFirst().first
+  }
+
+  /// Where a line's words begin: behind the hyphen of a list's entry.
+  private func depth(_ number: Int) -> Int { line(number).prefix { $0 == " " || $0 == "-" }.count }
+
+  private static func beginning(with sign: String) -> String {
+    "a text cannot begin with '\(sign)': put the whole text between \"quotation marks\""
+  }
+
+  /// Curved marks, as word processors make them, are letters like others.
+  private func quoting(_ line: Substring) -> String {
+    line.contains(/[“”„]/)
+      ? "put the whole text between straight \"quotation marks\"; curved ones (“ ”) do not count"
+      : "put the whole text after the first one between \"quotation marks\""
+  }
+
+  /// The word whose colon is at the place, where it stands within one line.
+  private func wordBeforeColon(at place: Place) -> (text: Substring, place: Place)? {
+    let before = line(place.line).prefix(max(0, place.column - 1))
+    guard line(place.line).dropFirst(before.count).hasPrefix(":") else { return nil }
+    let word = before.reversed().prefix { $0.isLetter || $0 == "_" }.count
+    guard word > 0 else { return nil }
+    return (before.suffix(word), Place(line: place.line, column: place.column - word))
   }
 
   private func columns(_ number: Int) -> String {

@@ -1,3 +1,5 @@
+import Cases
+
 /// What is wrong in a file that people write: where, what was found, what was expected.
 package struct FileProblem: Error, Hashable, Comparable, CustomStringConvertible {
   package let place: FileLocation

@@ -29,7 +29,7 @@ import Texts
       .unknownUnit, "ksp.simpanan", "exists"
     ),
     (TestBook.rule("a", "topic: ksp, region: 35.78.01"), .noExample, "35.78.01", "examples"),
-    (base + TestBook.rule("ksp", "topic: kdmp"), .duplicate, "kdmp", "another id"),
+    (base + TestBook.rule("ksp", "topic: kdmp"), .duplicate, "kdmp", "an id of its own"),
     (base + TestBook.rule("b", "topic: ksp"), .duplicate, "ksp.", "delete one"),
     (base + TestBook.rule("b", "region: 35"), .conflict, "\"35.0", "{topic: ksp, region: 35}"),
     (
@@ -107,7 +107,7 @@ import Texts
   /// What a date will change is told when it is written, and what to do about it.
   @Test(arguments: [
     (", examples: [{given: {region: 35.78}}]", "from 2027-01-01 on", "on: 2026-12-31"),
-    (", examples: [{given: {region: 35.78}, on: 2027-02-01}]", "found krisis, expected ksp", "router explain"),
+    (", examples: [{given: {region: 35.78}, on: 2027-02-01}]", "the rules say krisis, it says ksp", "router explain"),
     (", counterexamples: [{given: {region: 35.78}, rule: krisis}]", "", ""),
     (", examples: [{given: {region: 35.78}, on: 2026-12-31}, {given: {region: 35.78}, on: 2027-04-01}]", "", ""),
     (", examples: [{given: {region: 33.74}}]", "", ""),

@@ -34,8 +34,11 @@ import Testing
       "found 19800 combinations", "at most 10000"
     ),
     ("{id: a, when: {cooperative: KSP}, \(rest)}", "2:33: found 'ksp'", "not its kind alone"),
-    ("{id: a, when: {cooperative: KSP Sej\u{0430}htera}, \(rest)}", "a name that nobody types", "letter 8 is U+0430"),
-    ("{id: a, when: {topic: ksp}}", "2:5: 'to' is missing", "rules/x.yaml"),
+    (
+      "{id: a, when: {cooperative: KSP Sej\u{0430}htera}, \(rest)}", "a name that nobody types",
+      "U+0430 CYRILLIC SMALL LETTER A"
+    ),
+    ("{id: a, when: {topic: ksp}}", "2:5: `to: ...` is missing", "rules/x.yaml"),
     ("{id: a, when: {topic: ksp}, \(rest), from: 2027-01-02, until: 2027-01-01}", "from 2027-01-02 until", "an end"),
     ("{id: a, when: {topic: ksp}, \(rest), from: 2026-02-30}", "found '2026-02-30'", "a day that the month has"),
     (

@@ -26,14 +26,14 @@ import Testing
     (
       "rules:\n  - {id: a, dayz: 3}", "f.yaml:2:13: found 'dayz', expected one of: days, id, sure; did you mean 'days'?"
     ),
-    ("rules:\n  - {days: 3}", "f.yaml:2:5: 'id' is missing"),
+    ("rules:\n  - {days: 3}", "f.yaml:2:5: `id: ...` is missing: add it to what begins here"),
     ("rules:\n  - {id: a, days: ten}", "f.yaml:2:19: found 'ten', expected a whole number from 1 to 9"),
     ("rules:\n  - {id: [a]}", "f.yaml:2:10: found a list, expected a single value"),
     ("rules:\n  - {id: a, sure: maybe}", "f.yaml:2:19: found 'maybe', expected yes or no"),
     ("rules: 3", "f.yaml:1:8: found a single value, expected fields such as `name: value`"),
     ("rulez: []", "f.yaml:1:1: found 'rulez', expected one of: rules; did you mean 'rules'?"),
     ("", "f.yaml:1:1: the file is empty"),
-    ("rules:\n  - {id: a, id: b}", "f.yaml:2:6: the key 'id' stands here twice"),
+    ("rules:\n  - {id: a, id: b}", "f.yaml:2:6: `id:` stands twice in what begins in line 2: delete one"),
   ])
   func whatIsWrongIsToldWithItsPlace(yaml: String, expected: String) { #expect(Self.problem(yaml) == expected) }
 
@@ -69,25 +69,37 @@ import Testing
   static let slips: [(yaml: String, place: String, told: String)] = [
     ("rules:\n\t- {id: a}", "2:1", "a tab stands here: use blanks"),
     ("rules:\n  - id: a\n\t  days: 3", "3:1", "a tab stands here: use blanks"),
-    ("rules:\n  - id: Catatan: lahan", "2:16", "a second ': ' stands in this line: put the sentence between"),
+    (
+      "rules:\n  - id: Catatan: lahan", "2:16",
+      "a second ': ' stands in this line: put the whole text after the first one between"
+    ),
+    ("rules:\n  - id: “Lahan”: di Papua", "2:16", "between straight \"quotation marks\"; curved ones"),
+    ("rules:\n  - {id: a days: 3}", "2:12", "before 'days' a comma is missing"),
+    ("rules:\n  - id: a\n    days: 3\n    id: b\n    days: 4", "4:5", "2 lines (`id:` and others) stand twice"),
     ("rules:\n  - id: \"Lahan\" KDMP", "2:17", "words stand after the closing quotation mark"),
     ("rules:\n  - id: 'Lahan' KDMP\n    days: 3", "2:17", "words stand after the closing quotation mark"),
     ("rules:\n  - id: a\n   days: 3", "3:4", "this line begins in column 4, the line above in column 3"),
     ("rules:\n  - id: a\n     days: 3", "3:6", "what belongs together begins in the same column"),
     ("rules:\n  - id: a\n - id: b", "3:2", "this line begins in column 2"),
-    ("rules:\n  - id: a\n    to:dinas\n    days: 3", "3:5", "after the colon a blank is missing"),
+    (
+      "rules:\n  - id: a\n    to:dinas\n    days: 3", "3:5",
+      "after the colon a blank is missing: `to: dinas`, not `to:dinas`"
+    ),
     ("rules:\n  - id: a\n    days 3\n    sure: yes", "3:5", "after the first word a colon and a blank are missing"),
     ("rules:\n  - id: \"a\n    days: 3\n", "2:9", "the quotation mark that begins here is not closed"),
     ("rules:\n  - {id: a, days: [94, 95, 96}", "2:30", "expected ',' or ']': the list that begins with '['"),
     ("rules:\n  - {id: a, days: 3\n  - {id: b}", "2:5", "what begins with '{' in line 2, column 5 is not closed"),
-    ("rules:\n  - id: @kemenkop", "2:9", "a value cannot begin with '@'"),
-    ("rules:\n  - id: *semua", "2:9", "a value cannot begin with '*'"),
-    ("rules:\n  - id: %a", "2:9", "a value cannot begin with '%'"),
+    ("rules:\n  - id: @kemenkop", "2:9", "a text cannot begin with '@'"),
+    ("rules:\n  - id: *semua", "2:9", "a text cannot begin with '*'"),
+    ("rules:\n  - id: %a", "2:9", "a text cannot begin with '%': put the whole text"),
     ("rules:\n  - id: Lahan #1 di Papua", "2:15", "what follows '#' is a comment and would be lost"),
     ("rules:\n  - id: \"C:\\qdata\"", "2:12", "a backslash within"),
-    ("rules:\n  - {id: a, days: \u{200B}3}", "2:19", "letter 1 is U+200B ZERO WIDTH SPACE"),
-    ("rules:\n  - {id: a, sure: y\u{0435}s}", "2:19", "letter 2 is U+0435 CYRILLIC SMALL LETTER IE"),
-    ("rules:\n  - {id: a, sure: yes\u{A0}}", "2:19", "letter 4 is U+00A0 NO-BREAK SPACE"),
+    (
+      "rules:\n  - {id: a, days: \u{200B}3}", "2:19",
+      "letter 1 is none that keys here type, but U+200B ZERO WIDTH SPACE: type the word again"
+    ),
+    ("rules:\n  - {id: a, sure: y\u{0435}s}", "2:19", "U+0435 CYRILLIC SMALL LETTER IE"),
+    ("rules:\n  - {id: a, sure: yes\u{A0}}", "2:19", "letter 4 is none that keys here type, but U+00A0 NO-BREAK SPACE"),
     (
       "rules:\n  - {id: a, days: 3}\n  - id: \u{7}", "f.yaml",
       "a character that cannot be printed stands in the file (U+7)"

@@ -47,7 +47,7 @@ import Topics
 
   @Test(arguments: [
     ("topics/c.yaml", "code: c\nname: C\ndescription: d\nwrods: [x]", "topics/c.yaml:4:1: found 'wrods'"),
-    ("topics/c.yaml", "code: c\nname: C", "'description' is missing"),
+    ("topics/c.yaml", "code: c\nname: C", "`description: ...` is missing"),
     (
       "topics/c.yaml", "code: d\nname: C\ndescription: d", "topics/c.yaml:1:7: found 'd', expected the name of its file"
     ),

@@ -57,6 +57,7 @@ struct RulesCheckCommand: AsyncParsableCommand {
         "\(book.id): \(book.rules.count) rules, \(book.units.all.count) units, \(errors) errors, \(findings.count - errors) warnings"
       )
     }
+    if !json, errors > 1 { print("mend the first and check again: others may follow from it") }
     if errors > 0 || (strict && !findings.isEmpty) { throw ExitCode.failure }
   }
 }

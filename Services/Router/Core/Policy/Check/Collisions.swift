@@ -10,7 +10,7 @@ extension Audit {
       let (first, second) = (book.rules[numbers[0]], book.rules[numbers[1]])
       return Finding(
         .error, .duplicate, at: second.place, "the rule \(second.id) stands also at \(first.place)",
-        witness: witness(numbers[1]), suggestion: "give one of them another id, or delete it")
+        witness: witness(numbers[1]), suggestion: "give this one an id of its own")
     }
   }
 

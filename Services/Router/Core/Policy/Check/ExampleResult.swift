@@ -69,12 +69,12 @@ extension RuleBook {
     let decision = decide(example.given, on: day)
     var problems: [String] = []
     func compare(_ what: String, _ found: String, _ expected: String?) {
-      if let expected, expected != found { problems.append("\(what): found \(found), expected \(expected)") }
+      if let expected, expected != found { problems.append("\(what): the rules say \(found), it says \(expected)") }
     }
     if isCounterexample {
       let expected = example.rule ?? "any other"
       if decision.rule == rule.id || example.rule.map({ $0 != decision.rule }) == true {
-        problems.append("rule: found \(decision.rule), expected \(expected)")
+        problems.append("rule: the rules say \(decision.rule), it says \(expected)")
       }
     } else {
       compare("rule", decision.rule, example.rule ?? rule.id)
