@@ -196,8 +196,8 @@ let package = Package(
     shared(
       "Operations",
       [
-        "Contract", "Requests", "Texts", http, httpServer, lifecycle, configuration, logging, metrics, metricsCore,
-        locks, buffers,
+        "Contract", "Requests", "Texts", "CCrypto", http, httpServer, lifecycle, configuration, logging, metrics,
+        metricsCore, locks, buffers,
         commandLine,
       ]),
     shared(
@@ -277,7 +277,8 @@ let package = Package(
       swiftSettings: strict),
     // A service that what it hears can kill.
     .executableTarget(
-      name: "Fragile", dependencies: ["Messaging", "Cases", "Operations", sqlite, commandLine], path: "Tests/Fragile",
+      name: "Fragile", dependencies: ["Messaging", "Cases", "Operations", sqlite, lifecycle, commandLine],
+      path: "Tests/Fragile",
       swiftSettings: strict),
     tests("Architecture", ["Contract", "TestKit"] + broughtProducts),
     tests("Cases", ["Cases", "Contract", "TestKit"], exclude: ["Golden", "asyncapi.py"]),

@@ -7,6 +7,7 @@ import Operations
     version: BuildVersion.text,
     subcommands: [
       StatusCommand.self, HouseLedgerCommand.self, HouseHeldCommand.self, ServicesCommand.self, TopologyCommand.self,
+      HouseBackupCommand.self, HouseRestoreCommand.self,
       UnitCommand.self, ContractCommand.self,
       DryRunCommand.self,
       ScoreCommand.self, TopicsCommand.self, PlacesCommand.self, CooperativesCommand.self,

@@ -26,6 +26,8 @@ enum IntakeMain: ServiceMain {
       SELECT number, state, received_at, EXISTS (SELECT 1 FROM contacts WHERE number = cases.number) FROM cases
       """)
 
+  static let files: NamedFiles? = NamedFiles(folder: "attachments") { try AttachmentTable.paths(in: $0) }
+
   static func ports(_ settings: IntakeSettings) -> [PortSetting] {
     [PortSetting(name: "INTAKE_HTTP_PORT", host: settings.host, port: settings.port)]
   }
@@ -39,10 +41,17 @@ enum IntakeMain: ServiceMain {
     return "\(catalogue.topics.count) services, \(catalogue.gazetteer.all.count) places"
   }
 
+  static func tryOnline(_ settings: IntakeSettings) -> [OnlineFinding] {
+    settings.certificateFile.map { [$0.tried()] } ?? []
+  }
+
   static func start(
     _ settings: IntakeSettings, _ catalogue: Catalogue, _ service: inout StageService, _ process: ServiceProcess
   ) async throws -> [any Service] {
     let store = service.store
+    if let certificate = settings.certificateFile {
+      process.readiness.add("certificate", .degraded) { certificate.problem() }
+    }
     service.consume(ServiceName.intake.queue, with: PublicStage(), process: process)
     return [
       IntakeServer(

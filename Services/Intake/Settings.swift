@@ -78,6 +78,11 @@ struct IntakeSettings: ServiceSettings {
         certificate: certificate, key: key, names: ("INTAKE_HTTP_CERTIFICATE", "INTAKE_HTTP_KEY"))
   }
 
+  /// The public door's, which ends one day.
+  var certificateFile: CertificateFile? {
+    certificate.isEmpty ? nil : CertificateFile(setting: "INTAKE_HTTP_CERTIFICATE", path: certificate)
+  }
+
   var isSecure: Bool { !certificate.isEmpty || publicAddress.hasPrefix("https://") }
 }
 

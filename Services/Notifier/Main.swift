@@ -38,6 +38,11 @@ enum NotifierMain: ServiceMain {
 
   static func check(_ settings: NotifierSettings, _ texts: NoticeTexts) -> String { "" }
 
+  static func tryOnline(_ settings: NotifierSettings) async -> [OnlineFinding] {
+    [await SMTPConnection(settings.mail, name: "notifier check").tried()]
+      + (settings.mail.authorityFile.map { [CertificateFile(setting: "NOTIFIER_SMTP_CA", path: $0).tried()] } ?? [])
+  }
+
   static func start(
     _ settings: NotifierSettings, _ texts: NoticeTexts, _ service: inout StageService, _ process: ServiceProcess
   ) async throws -> [any Service] {

@@ -6,4 +6,10 @@ package protocol ServiceIdentity {
   static var worksWithoutBroker: Bool { get }
   /// What it knows of cases.
   static var ledger: ServiceLedger { get }
+  /// What it keeps beside its database; nil where all is in it.
+  static var files: NamedFiles? { get }
+}
+
+extension ServiceIdentity {
+  package static var files: NamedFiles? { nil }
 }

@@ -23,6 +23,11 @@ package struct ServiceLedger: Sendable {
 
   package init(cases: String) { self.cases = cases }
 
+  /// How many cases it knows.
+  func count(in db: Database) throws -> Int {
+    try Int.fetchOne(db, sql: "SELECT count(*) FROM (\(cases))") ?? 0
+  }
+
   /// - Parameter last: the first field of the last line known, or empty.
   package func lines(_ part: Part, after last: String, in db: Database) throws -> [String] {
     switch part {

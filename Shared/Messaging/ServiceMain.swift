@@ -22,6 +22,9 @@ package protocol ServiceMain: ServiceIdentity {
   /// - Returns: what `check` says of the files.
   static func check(_ settings: Settings, _ files: Files) throws -> String
 
+  /// Tries what it alone needs besides: for `check --online`.
+  static func tryOnline(_ settings: Settings) async -> [OnlineFinding]
+
   /// Adds its stages to the runtime.
   /// - Returns: what else runs, in the order of starting.
   static func start(
@@ -32,9 +35,14 @@ package protocol ServiceMain: ServiceIdentity {
 extension ServiceMain {
   package static func ports(_ settings: Settings) -> [PortSetting] { [] }
 
+  package static func tryOnline(_ settings: Settings) async -> [OnlineFinding] { [] }
+
   /// The commands that every service has: the last of its own.
   package static var commands: [any ParsableCommand.Type] {
-    [DeadCommand<Self>.self, HeldCommand<Self>.self, ResendCommand<Self>.self, LedgerCommand<Self>.self]
+    [
+      HealthCommand<Self>.self, DeadCommand<Self>.self, HeldCommand<Self>.self, ResendCommand<Self>.self,
+      BackupCommand<Self>.self, RestoreCommand<Self>.self, LedgerCommand<Self>.self,
+    ]
   }
 }
 

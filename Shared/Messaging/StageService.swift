@@ -65,6 +65,9 @@ package struct StageService {
       if let reason = status.blocked { return "the broker holds publishers back: \(reason)" }
       return status.isConnected ? nil : "not connected for publishing: \(status.problem ?? "no reason is known")"
     }
+    for certificate in broker.certificates(of: name) {
+      readiness.add("certificate", .degraded) { certificate.problem() }
+    }
     readiness.add("outbox", withoutBroker) { [pool = store.pool] in
       let oldest = try? await pool.read { try Outbox.oldest(in: $0) }
       guard let oldest, case let age = Date().timeIntervalSince(oldest.since), age > Self.patience else { return nil }

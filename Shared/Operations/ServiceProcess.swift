@@ -75,8 +75,10 @@ package struct ServiceProcess {
     let admin = AdminServer(
       host: settings.adminHost, port: settings.adminPort, token: adminToken, readiness: readiness, board: board,
       pages: pages, registry: registry, logger: quiet, told: logger)
+    let notice = SystemdNotice(ProcessInfo.processInfo.environment, readiness: readiness)
+    let notices: [any Service] = notice.map { [$0] } ?? []
     var configuration = ServiceGroupConfiguration(
-      services: [admin] + parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+      services: [admin] + parts + notices, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
     configuration.maximumGracefulShutdownDuration = .seconds(25)
     defer {
       sink.flush()

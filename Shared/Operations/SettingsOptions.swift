@@ -3,13 +3,23 @@ import Foundation
 
 /// Where a command finds the settings.
 package struct SettingsOptions: ParsableArguments {
-  @Option(name: .customLong("settings"), help: "A file of KEY=value lines; the environment wins over it.")
+  @Option(
+    name: .customLong("settings"),
+    help: "A file of KEY=value lines, else /etc/disposisi/SERVICE.env if it is there; the environment wins over it.")
   package var file: String?
 
   package init() {}
 
+  /// Where a package puts it. Who may not read it is no service.
+  static func usual(for service: String, in folder: String = "/etc/disposisi") -> String? {
+    let path = "\(folder)/\(service).env"
+    return access(path, R_OK) == 0 ? path : nil
+  }
+
   package func source(for service: String) throws -> SettingsSource {
-    let values = try file.map { path throws(SettingsProblems) in try SettingsFile(path: path) }
+    let values = try (file ?? Self.usual(for: service)).map { path throws(SettingsProblems) in
+      try SettingsFile(path: path)
+    }
     return SettingsSource(prefix: service, environment: ProcessInfo.processInfo.environment, file: values)
   }
 }

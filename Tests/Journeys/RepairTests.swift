@@ -8,18 +8,18 @@ private typealias House = RunningSystem
 @Suite(.serialized, .timeLimit(.minutes(10))) struct RepairTests {
   static func stop(_ service: String) async throws { try await House.end(service, by: SIGTERM) }
 
-  static func file(_ service: String) throws -> String {
-    try House.get("\(service.uppercased())_DATA") + "/state.sqlite"
-  }
-
-  /// Puts a service's file back as it was some cases ago, as operators do: stopped, copied over, started.
+  /// Puts a service's folder back as it was some cases ago, as operators do: all copied while all run, one stopped, put
+  /// back, started.
   static func restoring(_ service: String, _ meanwhile: () async throws -> Void) async throws {
-    let file = try file(service)
     let copy = NSTemporaryDirectory() + UUID().uuidString
-    try await Program.succeed(["sqlite3", "-readonly", file, "VACUUM INTO '\(copy)'"])
+    defer { try? FileManager.default.removeItem(atPath: copy) }
+    let made = try await House.tool("disposisi", "backup", copy).split(separator: "\n")
+    #expect(made.count == 4 && made.allSatisfy { $0.contains("files, checked\t\(copy)/") }, "\(made)")
     try await meanwhile()
+    let refused = try await Program.run([try House.get("DISPOSISI_BIN") + "/disposisi", "restore", copy, service])
+    #expect(refused.status == 1 && refused.errors.contains("is in use by process"), "\(refused.errors)")
     try await stop(service)
-    try await Program.succeed(["bash", "-c", "cp '\(copy)' '\(file)' && rm -f '\(file)'-wal '\(file)'-shm '\(copy)'"])
+    #expect(try await House.tool("disposisi", "restore", copy, service).hasPrefix("\(service)\tas of "))
     try await House.up()
   }
 
@@ -60,6 +60,37 @@ private typealias House = RunningSystem
       let routed = arrived.filter { $0.type == "case.routed.v1" && $0.body.contains(number) }
       #expect(Set(routed.compactMap(\.messageID)).count == 1)
     }
+  }
+
+  /// What came with a case is part of the copy, and what came later is kept beside.
+  @Test func filesThatCameWithCasesComeBack() async throws {
+    let file = NSTemporaryDirectory() + UUID().uuidString
+    let folder = file + ".d"
+    defer { for path in [file, folder] { try? FileManager.default.removeItem(atPath: path) } }
+    try "%PDF-1.4\n%%EOF\n".write(toFile: file, atomically: true, encoding: .utf8)
+    func report() async throws -> String {
+      let answer = try await Program.succeed([
+        "curl", "-sS", "--fail-with-body", try House.get("INTAKE_URL") + "/cases", "-F",
+        "text=Simpanan saya tidak cair",
+        "-F", "form[region]=33.08", "-F", "media=@\(file);type=application/pdf;filename=bukti.pdf",
+      ])
+      return try JSONDecoder().decode(RunningSystem.Receipt.self, from: Data(answer.utf8)).number
+    }
+    func attachments(_ number: String) async throws -> Program.Outcome {
+      try await Program.run(
+        [try House.get("DISPOSISI_BIN") + "/intake", "attachments", number, "--to", folder, "--why", "uji pemulihan"],
+        environment: ["INTAKE_DATA": try House.get("INTAKE_DATA")])
+    }
+    let first = try await report()
+    var second = ""
+    try await Self.restoring("intake") { second = try await report() }
+    let found = try await attachments(first)
+    #expect(found.status == 0 && found.output.contains("application/pdf"), "\(found)")
+    #expect(try await attachments(second).status != 0)
+    let kept = try await Program.succeed(
+      ["bash", "-c", "find \(try House.get("INTAKE_DATA"))/replaced-*/attachments -name '*.pdf' | wc -l"])
+    #expect(Int(kept.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0 >= 2)
+    _ = try await Self.repaired()
   }
 
   /// What a restored router says has ids that nobody has heard: a unit's second answer is not taken for its first.

@@ -34,14 +34,33 @@ struct Passwords {
     guard isWritten else { throw PasswordsError(description: "cannot write \(file)") }
   }
 
+  /// Writes an account's password into a file of its own, for who may read the folder: its owner and its group.
+  func hand(_ account: String, to folder: String) throws {
+    let password = try known(account)
+    let path = "\(folder)/broker-password"
+    var status = stat()
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    guard stat(folder, &status) == 0,
+      FileManager.default.createFile(
+        atPath: path + ".new", contents: Data("\(password)\n".utf8), attributes: [.posixPermissions: 0o440]),
+      chown(path + ".new", status.st_uid, status.st_gid) == 0 || geteuid() != 0, rename(path + ".new", path) == 0
+    else { throw PasswordsError(description: "cannot write \(path): \(String(cString: strerror(errno)))") }
+  }
+
   /// As RabbitMQ keeps it: a salt of four bytes and the SHA-256 of salt and password. The salt follows from
   /// both, so that the same file gives the same definitions.
   func hash(of account: String) throws -> String {
+    let password = try known(account)
+    let salt = Data(SHA256.hash(Data("\(account):\(password)".utf8)).prefix(4))
+    return (salt + Data(SHA256.hash(salt + Data(password.utf8)))).base64EncodedString()
+  }
+
+  private func known(_ account: String) throws -> String {
     guard let password = passwords[account] else {
       throw PasswordsError(description: "\(file) has no password for \(account); --create makes the missing ones")
     }
-    let salt = Data(SHA256.hash(Data("\(account):\(password)".utf8)).prefix(4))
-    return (salt + Data(SHA256.hash(salt + Data(password.utf8)))).base64EncodedString()
+    return password
   }
 }
 

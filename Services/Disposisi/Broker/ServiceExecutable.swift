@@ -5,12 +5,15 @@ import Foundation
 struct ServiceExecutable {
   private let path: String
 
-  /// nil where the service's file or its executable is not on this machine, as far as the environment tells.
+  /// nil where the service's file or its executable is not on this machine, as far as the environment tells; without its
+  /// word they are where packages put them.
   init?(_ service: ServiceName) {
     let environment = ProcessInfo.processInfo.environment
-    guard environment["\(service.rawValue.uppercased())_DATA"] != nil, let bin = environment["DISPOSISI_BIN"],
-      FileManager.default.isExecutableFile(atPath: "\(bin)/\(service.rawValue)")
-    else { return nil }
+    let bin = environment["DISPOSISI_BIN"] ?? "/usr/bin"
+    let hasData =
+      environment["\(service.rawValue.uppercased())_DATA"] != nil
+      || FileManager.default.fileExists(atPath: "/var/lib/disposisi/\(service.rawValue)")
+    guard hasData, FileManager.default.isExecutableFile(atPath: "\(bin)/\(service.rawValue)") else { return nil }
     path = "\(bin)/\(service.rawValue)"
   }
 

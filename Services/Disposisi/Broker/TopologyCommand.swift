@@ -35,12 +35,22 @@ struct TopologyCommand: ParsableCommand {
 
   @OptionGroup var broker: BrokerOptions
   @Flag(help: "Make a password for each account that has none, and keep it in the file.") var create = false
+  @Option(help: "Also write each service's password to FOLDER/SERVICE/broker-password, for who may read that folder.")
+  var secrets: String?
+  @Option(help: "Write the definitions to this file, not to the terminal.") var output: String?
 
   func run() throws {
     let units = try broker.directory().all.map(\.code)
     var passwords = try Passwords(file: try broker.passwordFile())
     if create { try passwords.complete(for: Account.all(units).map(\.name)) }
     let definitions = Definitions(units: units) { try passwords.hash(of: $0) }
-    print(try definitions.document().rendered(), terminator: "")
+    let document = try definitions.document().rendered()
+    if let output {
+      try Data(document.utf8).write(to: URL(filePath: output), options: .atomic)
+    } else {
+      print(document, terminator: "")
+    }
+    guard let secrets else { return }
+    for service in ServiceName.allCases { try passwords.hand(service.rawValue, to: "\(secrets)/\(service.rawValue)") }
   }
 }

@@ -206,8 +206,10 @@ extension AttachmentStore {
 
   /// Where an attachment lies.
   static func path(_ id: String, _ kind: MediaKind, in folder: String) -> String {
-    "\(folder)/\(id.prefix(2))/\(id).\(kind.fileExtension)"
+    "\(folder)/\(name(id, kind))"
   }
+
+  static func name(_ id: String, _ kind: MediaKind) -> String { "\(id.prefix(2))/\(id).\(kind.fileExtension)" }
 
   private func incoming(_ file: IncomingFile) -> String { "\(folder)/incoming/\(file.id)" }
 

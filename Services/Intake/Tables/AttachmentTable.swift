@@ -34,4 +34,14 @@ enum AttachmentTable {
     try LookTable.record(number, by: person, why: why, at: now, in: db)
     return found
   }
+
+  /// Where all of them lie within the folder of attachments.
+  static func paths(in db: Database) throws -> [String] {
+    try Row.fetchAll(db, sql: "SELECT id, media_type FROM attachments ORDER BY id").map { row in
+      guard let kind = MediaKind(rawValue: row["media_type"]) else {
+        throw BackupError("attachment \(row["id"] as String)", "is of a kind that this version does not know")
+      }
+      return AttachmentStore.name(row["id"], kind)
+    }
+  }
 }

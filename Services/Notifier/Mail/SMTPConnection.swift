@@ -31,31 +31,50 @@ actor SMTPConnection {
     handle = CurlHandle()
   }
 
+  /// Greets the server, speaks TLS and logs in as for a mail, and sends none.
+  func tried() -> OnlineFinding {
+    let curl = handle.pointer
+    curl_easy_reset(curl)
+    configure(curl)
+    _ = disposisi_set_long(curl, CURLOPT_NOBODY, 1)
+    _ = disposisi_set_text(curl, CURLOPT_CUSTOMREQUEST, "NOOP")
+    let (code, detail) = perform(curl)
+    let what = "\(settings.server)\(settings.user.map { ", as \($0)" } ?? "")"
+    if code == CURLE_OK { return .right("mail", what) }
+    return .wrong("mail", "\(what): \(detail) (\(disposisi_response_code(curl)))")
+  }
+
   func send(_ mail: Data, to address: String) -> MailOutcome {
     let curl = handle.pointer
     curl_easy_reset(curl)
     configure(curl)
+    _ = disposisi_set_long(curl, CURLOPT_UPLOAD, 1)
     let recipients = curl_slist_append(nil, "<\(address)>")
     defer { curl_slist_free_all(recipients) }
     _ = disposisi_set_pointer(curl, CURLOPT_MAIL_RCPT, recipients)
     var upload = MailUpload(bytes: mail)
+    let (code, detail) = withUnsafeMutablePointer(to: &upload) { upload in
+      _ = disposisi_set_reader(curl, readUpload, upload)
+      return perform(curl)
+    }
+    return outcome(code, answer: disposisi_response_code(curl), detail)
+  }
+
+  /// - Returns: what libcurl says, and in words.
+  private func perform(_ curl: UnsafeMutableRawPointer) -> (CURLcode, String) {
     var complaint = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
     let code = complaint.withUnsafeMutableBufferPointer { complaint in
       _ = disposisi_set_pointer(curl, CURLOPT_ERRORBUFFER, complaint.baseAddress)
-      return withUnsafeMutablePointer(to: &upload) { upload in
-        _ = disposisi_set_reader(curl, readUpload, upload)
-        return curl_easy_perform(curl)
-      }
+      return curl_easy_perform(curl)
     }
     _ = disposisi_set_pointer(curl, CURLOPT_ERRORBUFFER, nil)
     let detail = String(decoding: complaint.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return outcome(code, answer: disposisi_response_code(curl), detail)
+    return (code, detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail)
   }
 
   private func configure(_ curl: UnsafeMutableRawPointer) {
     _ = disposisi_set_text(curl, CURLOPT_URL, settings.server)
     _ = disposisi_set_text(curl, CURLOPT_MAIL_FROM, "<\(bareSender)>")
-    _ = disposisi_set_long(curl, CURLOPT_UPLOAD, 1)
     _ = disposisi_set_long(curl, CURLOPT_NOSIGNAL, 1)
     _ = disposisi_set_long(curl, CURLOPT_CONNECTTIMEOUT, min(settings.timeoutSeconds, 15))
     _ = disposisi_set_long(curl, CURLOPT_TIMEOUT, settings.timeoutSeconds)
@@ -77,12 +96,11 @@ actor SMTPConnection {
   /// our account's or the server's trouble, and passes.
   private func outcome(_ code: CURLcode, answer: Int, _ detail: String) -> MailOutcome {
     if code == CURLE_OK { return .sent }
-    let reason = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
-    let problem = "\(reason) (\(answer))"
+    let problem = "\(detail) (\(answer))"
     guard (500...599).contains(answer), code != CURLE_LOGIN_DENIED else { return .later(problem) }
     if problem.contains("RCPT failed") { return .failed(problem) }
     // libcurl says nothing more of what is answered after the mail itself; a greeting it calls unexpected.
-    let isAfterMail = code == CURLE_WEIRD_SERVER_REPLY && !reason.contains("unexpected")
+    let isAfterMail = code == CURLE_WEIRD_SERVER_REPLY && !detail.contains("unexpected")
     return problem.contains("DATA failed") || isAfterMail ? .refused(problem) : .later(problem)
   }
 }
