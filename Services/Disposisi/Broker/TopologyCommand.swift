@@ -46,7 +46,10 @@ struct TopologyCommand: ParsableCommand {
     let definitions = Definitions(units: units) { try passwords.hash(of: $0) }
     let document = try definitions.document().rendered()
     if let output {
-      try Data(document.utf8).write(to: URL(filePath: output), options: .atomic)
+      // Whole or not at all, for whom the umask lets read it: the broker has an account of its own.
+      guard FileManager.default.createFile(atPath: output + ".new", contents: Data(document.utf8)),
+        rename(output + ".new", output) == 0
+      else { throw ValidationError("cannot write \(output): \(String(cString: strerror(errno)))") }
     } else {
       print(document, terminator: "")
     }
