@@ -6,7 +6,8 @@ import Operations
     commandName: "disposisi", abstract: "The operator's tool: topology, units, contract, dry runs.",
     version: BuildVersion.text,
     subcommands: [
-      StatusCommand.self, HouseLedgerCommand.self, HouseHeldCommand.self, ServicesCommand.self, TopologyCommand.self,
+      StatusCommand.self, HouseTraceCommand.self, HouseLedgerCommand.self, HouseHeldCommand.self, ServicesCommand.self,
+      TopologyCommand.self,
       HouseBackupCommand.self, HouseRestoreCommand.self,
       UnitCommand.self, ContractCommand.self,
       DryRunCommand.self,

@@ -57,6 +57,7 @@ enum RouterMain: ServiceMain {
         store: store, books: books, source: source, perSecond: settings.timersPerSecond, clock: service.clock,
         logger: process.logger),
       BookWatcher(loader: loader, live: settings.book, candidate: settings.candidate),
+      DeadlineFigure(store: store),
     ]
   }
 

@@ -20,18 +20,7 @@ struct RouterStatus {
       return Self.line(book, books.refusal(of: .candidate))
         + ", decides for \(Self.words(book.settings.trial)), \(count ?? 0) cases otherwise"
     }
-    board.add("deadlines") { [pool = store.pool] in
-      try? await pool.read { db in
-        let now = Date()
-        let open = "state IN ('routed', 'in_progress', 'reopened')"
-        let late = try Int.fetchOne(
-          db, sql: "SELECT count(*) FROM assignments WHERE \(open) AND due_at < ?", arguments: [now.milliseconds])
-        let soon = try Int.fetchOne(
-          db, sql: "SELECT count(*) FROM assignments WHERE \(open) AND due_at BETWEEN ? AND ?",
-          arguments: [now.milliseconds, now.addingTimeInterval(3 * 86_400).milliseconds])
-        return "\(late ?? 0) overdue, \(soon ?? 0) due within 3 days"
-      }
-    }
+    board.add("deadlines", DeadlineFigure(store: store).line)
     board.add("situations") { [pool = store.pool] in
       let count = try? await pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM situations WHERE is_noticed") }
       return count.flatMap { $0 }.flatMap { $0 == 0 ? nil : "\($0) noticed" }

@@ -23,6 +23,13 @@ package struct ServiceLedger: Sendable {
 
   package init(cases: String) { self.cases = cases }
 
+  /// - Returns: a case's state and its milliseconds since 1970; nil where it does not know the case.
+  func state(of number: CaseNumber, in db: Database) throws -> (state: String, since: Int64)? {
+    try Row.fetchOne(db, sql: "SELECT * FROM (\(cases)) WHERE number = ?", arguments: [number.text]).map {
+      ($0[1] as String, $0[2] as Int64)
+    }
+  }
+
   /// How many cases it knows.
   func count(in db: Database) throws -> Int {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM (\(cases))") ?? 0

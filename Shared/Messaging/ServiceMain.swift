@@ -41,7 +41,7 @@ extension ServiceMain {
   package static var commands: [any ParsableCommand.Type] {
     [
       HealthCommand<Self>.self, DeadCommand<Self>.self, HeldCommand<Self>.self, ResendCommand<Self>.self,
-      BackupCommand<Self>.self, RestoreCommand<Self>.self, LedgerCommand<Self>.self,
+      TraceCommand<Self>.self, BackupCommand<Self>.self, RestoreCommand<Self>.self, LedgerCommand<Self>.self,
     ]
   }
 }

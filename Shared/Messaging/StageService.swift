@@ -1,4 +1,5 @@
 import AMQP
+import Cases
 import Contract
 import Foundation
 import GRDB
@@ -40,6 +41,11 @@ package struct StageService {
   }
 
   private func addPages(_ ledger: ServiceLedger, _ process: ServiceProcess) {
+    process.pages.add("trace/case") { [pool = store.pool, name] query in
+      guard let number = try? CaseNumber(query["number"] ?? "") else { return "" }
+      return try await pool.read { try HeardEvents.lines(of: number, at: name, ledger, in: $0) }
+        .map { $0 + "\n" }.joined()
+    }
     process.board.add("rows") { [pool = store.pool] in
       try? await pool.read { db in
         try RuntimeRows.counts(["outbox", "deferred", "dead", "set_aside"], in: db)

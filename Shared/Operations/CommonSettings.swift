@@ -6,6 +6,7 @@ package struct CommonSettings: Sendable {
   /// nil for the service's own, in its folder.
   let adminToken: Secret?
   package let logLevel: String
+  let logFormat: LogFormat
 
   package init(_ source: inout SettingsSource, service: String) {
     dataDirectory = source.text("data", default: "/var/lib/disposisi/\(service)", "folder of the service's own files")
@@ -21,6 +22,12 @@ package struct CommonSettings: Sendable {
         "admin.token", "found \(adminToken.value.utf8.count) bytes, expected \(AdminAccess.shortest) or more")
     }
     logLevel = source.text("log.level", default: "info", "trace, debug, info, notice, warning, error or critical")
+    let format = source.text(
+      "log.format", default: "text", "text, or json: one object a line, with OpenTelemetry's names")
+    logFormat = LogFormat(rawValue: format) ?? .text
+    if LogFormat(rawValue: format) == nil {
+      source.addProblem("log.format", "found '\(format.prefix(40))', expected text or json")
+    }
     let levels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
     if !levels.contains(logLevel) {
       source.addProblem(

@@ -1,8 +1,6 @@
 import Dispatch
 import Foundation
-import Logging
 import NIOConcurrencyHelpers
-import Texts
 
 /// Where log lines go: written one after the other on a queue of their own, so that who does not read the log holds up
 /// nobody's work. What comes beyond a limit meanwhile is dropped and counted.
@@ -74,33 +72,5 @@ package final class LogSink: Sendable {
       state.writingSince = nil
       state.failure = failure
     }
-  }
-}
-
-/// One line an event: time, level, service, message, then `key=value`.
-struct LineLogHandler: LogHandler {
-  let label: String
-  let sink: LogSink
-  var metadata: Logger.Metadata = [:]
-  var logLevel: Logger.Level = .info
-
-  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-    get { metadata[key] }
-    set { metadata[key] = newValue }
-  }
-
-  func log(event: LogEvent) {
-    let all = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
-    var text = "\(Date().formatted(Self.time)) \(event.level) \(label): \(event.message)"
-    for (key, value) in all { text += " \(key)=\(Self.quoted("\(value)"))" }
-    // A line is a line, whatever strangers put into it.
-    sink.write(text.visible + "\n")
-  }
-
-  private static let time = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-
-  private static func quoted(_ value: String) -> String {
-    let needsQuotes = value.isEmpty || value.contains { $0.isWhitespace || $0 == "\"" || $0 == "=" }
-    return needsQuotes ? "\"\(value.replacing("\"", with: "'"))\"" : value
   }
 }

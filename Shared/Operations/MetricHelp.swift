@@ -8,6 +8,8 @@ enum MetricHelp {
     "disposisi_book_rules": "Rules of the book in force, by role.",
     "disposisi_books_refused_total": "Changed rule books that were refused.",
     "disposisi_candidate_differs_total": "Cases that the candidate book would have decided otherwise.",
+    "disposisi_callbacks_waiting": "Reporters without a mail address who wait for a call.",
+    "disposisi_deadlines": "Open cases that are past their deadline, or will be within three days.",
     "disposisi_decisions_total": "Cases that were given to a unit, by a rule or by the reason for triage.",
     "disposisi_health": "1 for the state that the service is in: ready, degraded, not_ready.",
     "disposisi_implausible_times_total": "Cases whose time of receipt cannot be, and was replaced by the router's own.",

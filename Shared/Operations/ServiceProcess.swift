@@ -30,7 +30,7 @@ package struct ServiceProcess {
     for port in [admin] + ports { try port.check() }
     let sink = LogSink()
     self.sink = sink
-    LoggingSystem.bootstrap { LineLogHandler(label: $0, sink: sink) }
+    LoggingSystem.bootstrap { LineLogHandler(label: $0, sink: sink, format: settings.logFormat) }
     var logger = Logger(label: service)
     logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
     self.logger = logger

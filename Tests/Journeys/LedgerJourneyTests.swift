@@ -36,6 +36,31 @@ private typealias House = RunningSystem
     #expect(table.status == 0 && table.output.hasSuffix("it adds up\n"))
   }
 
+  /// Who heard what of a case, and when; a service that is stopped is read from its file.
+  @Test func aCasesWayIsTold() async throws {
+    let receipt = try await House.report(House.complaint(region: "35.11", email: House.address()))
+    try await House.waitFor("routed", of: receipt.number)
+    let heard = [
+      "classifier  heard", "router      heard", "intake      heard", "notifier    heard",
+      "intake      has it, now routed",
+    ]
+    func way() async throws -> String {
+      try await eventually("all have heard of it") {
+        let way = try await House.tool("disposisi", "trace", receipt.number)
+        return heard.allSatisfy(way.contains) ? way : nil
+      }
+    }
+    let way = try await way()
+    #expect(way.contains("classifier  heard \(receipt.number).1.case.received.v1"), "\(way)")
+    #expect(way.contains("router      heard \(receipt.number).2.case.classified.v1"), "\(way)")
+    try await House.end("classifier", by: SIGTERM)
+    let again = try await House.tool("disposisi", "trace", receipt.number)
+    try await House.up()
+    #expect(again.split(separator: "\n").count == way.split(separator: "\n").count, "\(again)")
+    let unknown = try await Program.run([try House.get("DISPOSISI_BIN") + "/disposisi", "trace", "1234567897"])
+    #expect(unknown.status != 0)
+  }
+
   @Test(arguments: [
     ("intake", "cases", "intake does not"), ("classifier", "cases", "the classifier does not"),
     ("router", "assignments", "the router does not know it"), ("notifier", "notices", "notifier does not know it"),

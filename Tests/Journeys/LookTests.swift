@@ -37,6 +37,7 @@ private typealias House = RunningSystem
     // Not `disposisi status`: whether a file can be written, a service tries with a write of its own.
     ["disposisi", "ledger", "--wait", "0"],
     ["disposisi", "ledger", "--wait", "0", "--repair"],
+    ["disposisi", "trace", "NUMBER"], ["classifier", "trace", "NUMBER"], ["disposisi", "backup", "COPY"],
     ["disposisi", "held", "list"], ["disposisi", "services", "--json"], ["disposisi", "contract"],
     ["disposisi", "topics"],
     ["disposisi", "unit", "list"], ["disposisi", "unit", "kit", "dinas.35.78"], ["disposisi", "topology"],
@@ -49,6 +50,8 @@ private typealias House = RunningSystem
     try await House.waitFor("routed", of: receipt.number)
     let calendar = NSTemporaryDirectory() + "\(UUID().uuidString).csv"
     try Data("date,class,name,source\n2026-12-10,libur,Hari Percobaan,x\n".utf8).write(to: URL(filePath: calendar))
+    let copy = NSTemporaryDirectory() + UUID().uuidString
+    defer { for path in [calendar, copy] { try? FileManager.default.removeItem(atPath: path) } }
     let model = try await House.tool("classifier", "models")
     // The outbox is confirmed, and what was confirmed is forgotten: then nothing moves by itself.
     var before = try Self.fingerprints()
@@ -70,7 +73,7 @@ private typealias House = RunningSystem
     ])
     for words in Self.looks {
       let words = words.map { word in
-        ["NUMBER": receipt.number, "CALENDAR": calendar][word] ?? word
+        ["NUMBER": receipt.number, "CALENDAR": calendar, "COPY": copy][word] ?? word
       }
       let bin = try House.get("DISPOSISI_BIN")
       for more in words[0] == "classifier" && words[1] == "classify" ? [[:], ["CLASSIFIER_TOPICS": topics]] : [[:]] {

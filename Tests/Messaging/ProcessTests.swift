@@ -53,6 +53,28 @@ import TestKit
     }
   }
 
+  /// A line is an object, with the names that collectors of logs know; a text from outside breaks none.
+  @Test func theLogIsJSONWhereItIsAskedFor() async throws {
+    try await PoisonTests.withPlace { place in
+      try await PoisonTests.publish([try StageTests.incoming(1, "refused")], to: place.queue)
+      let outcome = try await Self.script(
+        """
+        port=$(port); export FRAGILE_ADMIN_PORT=$port FRAGILE_REFUSES=refused FRAGILE_LOG_FORMAT=json
+        fragile serve 2> "$mine/log" & service=$!
+        until_ready $port ready
+        for _ in $(seq 200); do grep -q 'dead letter' "$mine/log" && break; sleep 0.05; done
+        kill -TERM $service; wait $service
+        jq -rc '[.severity_text, .["service.name"], .body, (.timestamp | length > 20), (.attributes | type)] | @tsv' "$mine/log"
+        FRAGILE_LOG_FORMAT=xml fragile serve & wait $!
+        """, place)
+      let lines = outcome.output.split(separator: "\n").map(String.init)
+      #expect(
+        lines.first == "NOTICE\tfragile\tstarting\ttrue\tobject" && lines.last?.contains("stopped") == true, "\(lines)")
+      #expect(lines.contains { $0.contains("fragile\t") && $0.contains("dead letter") }, "\(lines)")
+      #expect(outcome.errors.contains("FRAGILE_LOG_FORMAT: found 'xml', expected text or json"), "\(outcome.errors)")
+    }
+  }
+
   @Test func aPortThatIsTakenIsNamedBeforeAnythingIsTaken() async throws {
     try await PoisonTests.withPlace { place in
       let outcome = try await Self.script(
