@@ -40,7 +40,7 @@ enum NotifierMain: ServiceMain {
 
   static func tryOnline(_ settings: NotifierSettings) async -> [OnlineFinding] {
     [await SMTPConnection(settings.mail, name: "notifier check").tried()]
-      + (settings.mail.authorityFile.map { [CertificateFile(setting: "NOTIFIER_SMTP_CA", path: $0).tried()] } ?? [])
+      + (settings.mailAuthorities.map { [$0.tried()] } ?? [])
   }
 
   static func start(
@@ -48,6 +48,9 @@ enum NotifierMain: ServiceMain {
   ) async throws -> [any Service] {
     let (wakeups, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let wake: @Sendable () -> Void = { waker.yield() }
+    if let authorities = settings.mailAuthorities {
+      process.readiness.add("certificate", .degraded) { authorities.problem() }
+    }
     let callbacks = CallbackFigure(store: service.store)
     process.board.add("callbacks", callbacks.line)
     service.consume(ServiceName.notifier.queue, with: NoticeStage(wakeDispatcher: wake), process: process)

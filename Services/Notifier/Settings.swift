@@ -45,4 +45,9 @@ struct NotifierSettings: ServiceSettings {
         "smtp.timeout", default: 30, in: 1...600, unit: "seconds", "how long one mail may take"))
     try source.check()
   }
+
+  /// Those that the mail server's certificate is checked by; nil for the system's.
+  var mailAuthorities: CertificateFile? {
+    mail.authorityFile.map { CertificateFile(setting: "NOTIFIER_SMTP_CA", path: $0, areAuthorities: true) }
+  }
 }

@@ -8,17 +8,23 @@
 #include <stdio.h>
 #include <time.h>
 
-// Until when the first certificate of a PEM file holds, in seconds since 1970; -1 where there is none in it.
-static inline long long disposisi_certificate_end(const char *path) {
+// Until when the certificates of a PEM file hold, in seconds since 1970: of a chain the first one to end, of authorities,
+// of which some are old, the last one. -1 where there is none.
+static inline long long disposisi_certificate_end(const char *path, int are_authorities) {
   FILE *file = fopen(path, "r");
   if (file == NULL) return -1;
-  X509 *certificate = PEM_read_X509(file, NULL, NULL, NULL);
+  long long found = -1;
+  X509 *certificate;
+  while ((certificate = PEM_read_X509(file, NULL, NULL, NULL)) != NULL) {
+    struct tm end;
+    if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) == 1) {
+      long long seconds = (long long)timegm(&end);
+      if (found < 0 || (are_authorities ? seconds > found : seconds < found)) found = seconds;
+    }
+    X509_free(certificate);
+  }
   fclose(file);
-  if (certificate == NULL) return -1;
-  struct tm end;
-  long long seconds = ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) == 1 ? (long long)timegm(&end) : -1;
-  X509_free(certificate);
-  return seconds;
+  return found;
 }
 
 #endif

@@ -17,14 +17,16 @@ package struct Check<Main: ServiceMain>: AsyncParsableCommand {
   package init() {}
 
   package func run() async throws {
-    var source = try options.source(for: Main.name)
+    var source = try options.source(for: Main.name, isNeeded: true)
     let settings = try Main.Settings(&source)
     let found = try Main.check(settings, Main.read(settings))
     print(source.printed(), terminator: "")
     print(found.isEmpty ? "ok" : "ok: \(found)")
     guard online else { return }
     let findings =
-      await OnlineCheck(service: Main.name, common: settings.common, broker: settings.stage.broker).findings()
+      await OnlineCheck(
+        service: Main.name, common: settings.common, broker: settings.stage.broker, steps: Main.migrator.migrations
+      ).findings()
       + Main.tryOnline(settings)
     for finding in findings { print(finding) }
     if findings.contains(where: { !$0.isRight }) { throw ExitCode.failure }

@@ -8,6 +8,8 @@ struct OnlineCheck {
   let service: String
   let common: CommonSettings
   let broker: BrokerSettings
+  /// Those that this version knows.
+  let steps: [String]
 
   func findings() async -> [OnlineFinding] {
     [folder, file].compactMap { $0 } + broker.certificates(of: service).map { $0.tried() } + (await brokers())
@@ -33,9 +35,11 @@ struct OnlineCheck {
       guard let file = try StateFile.readIfThere(at: common.databasePath, service) else {
         return .right("database", "none yet: `serve` makes it")
       }
-      let step =
-        try file.read { try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations") }
-        .filter { $0.hasPrefix(service) }.max() ?? "none"
+      let applied = try file.read { try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations") }
+      if let later = Set(applied).subtracting(steps).sorted().first {
+        return .wrong("database", "\(common.databasePath) has the step '\(later)' of a later version")
+      }
+      let step = steps.last { applied.contains($0) } ?? "none"
       return .right("database", "\(common.databasePath), at step '\(step)'")
     } catch {
       return .wrong("database", "\(error)")
@@ -73,7 +77,7 @@ extension BrokerSettings {
   func certificates(of service: String) -> [CertificateFile] {
     let prefix = service.uppercased() + "_BROKER_"
     return [("CA", authorityFile), ("CERTIFICATE", certificateFile)].compactMap { name, path in
-      path.map { CertificateFile(setting: prefix + name, path: $0) }
+      path.map { CertificateFile(setting: prefix + name, path: $0, areAuthorities: name == "CA") }
     }
   }
 }

@@ -14,10 +14,11 @@ package struct Serve<Main: ServiceMain>: AsyncParsableCommand {
   package init() {}
 
   package func run() async throws {
-    var source = try options.source(for: Main.name)
+    var source = try options.source(for: Main.name, isNeeded: true)
     let settings = try Main.Settings(&source)
     let files = try Main.read(settings)
     let process = try ServiceProcess(service: Main.name, settings: settings.common, ports: Main.ports(settings))
+    try Backup.refuseUnfinishedRestore(of: Main.name, in: settings.common.dataDirectory)
     let store = try Store(path: settings.common.databasePath, migrate: Main.migrate)
     var service = StageService(Main.self, store: store, settings: settings.stage, process: process)
     let others = try await Main.start(settings, files, &service, process)

@@ -5,17 +5,19 @@ package import Foundation
 package struct CertificateFile: Sendable {
   private let setting: String
   private let path: String
+  private let areAuthorities: Bool
   /// So long before its end somebody is told.
   private static let notice: TimeInterval = 14 * 86_400
 
-  package init(setting: String, path: String) {
+  package init(setting: String, path: String, areAuthorities: Bool = false) {
     self.setting = setting
     self.path = path
+    self.areAuthorities = areAuthorities
   }
 
   /// nil where the file holds none.
   private var end: Date? {
-    let seconds = disposisi_certificate_end(path)
+    let seconds = disposisi_certificate_end(path, areAuthorities ? 1 : 0)
     return seconds < 0 ? nil : Date(timeIntervalSince1970: Double(seconds))
   }
 

@@ -9,7 +9,7 @@ package final class FolderLock: Sendable {
   package init(folder: String, service: String) throws(SettingsProblems) {
     let path = folder + "/lock"
     let setting = "\(service.uppercased())_DATA"
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
       throw SettingsProblems(problems: ["\(setting): cannot write in \(folder): \(String(cString: strerror(errno)))"])
     }
@@ -20,6 +20,9 @@ package final class FolderLock: Sendable {
         "\(setting): \(folder) is in use by \(holder.map { $0.isEmpty ? "another process" : $0 } ?? "another process"); a folder serves one process"
       ])
     }
+    // A command of root's must not keep the service itself out later.
+    var status = stat()
+    if geteuid() == 0, stat(folder, &status) == 0 { _ = fchown(descriptor, status.st_uid, status.st_gid) }
     let holder = "process \(getpid()) (\(service), since \(Date().ISO8601Format()))\n"
     ftruncate(descriptor, 0)
     _ = holder.withCString { pwrite(descriptor, $0, strlen($0), 0) }

@@ -10,14 +10,17 @@ package struct SettingsOptions: ParsableArguments {
 
   package init() {}
 
-  /// Where a package puts it. Who may not read it is no service.
-  static func usual(for service: String, in folder: String = "/etc/disposisi") -> String? {
+  /// Where a package puts it.
+  /// - Parameter isNeeded: whether a file that this account may not read counts as one; else it is passed over, as by who
+  ///   checks a rule book on a machine where a service runs.
+  static func usual(for service: String, isNeeded: Bool, in folder: String = "/etc/disposisi") -> String? {
     let path = "\(folder)/\(service).env"
-    return access(path, R_OK) == 0 ? path : nil
+    return access(path, R_OK) == 0 || (isNeeded && errno != ENOENT) ? path : nil
   }
 
-  package func source(for service: String) throws -> SettingsSource {
-    let values = try (file ?? Self.usual(for: service)).map { path throws(SettingsProblems) in
+  /// - Parameter isNeeded: the service itself does not start without settings that it may not read.
+  package func source(for service: String, isNeeded: Bool = false) throws -> SettingsSource {
+    let values = try (file ?? Self.usual(for: service, isNeeded: isNeeded)).map { path throws(SettingsProblems) in
       try SettingsFile(path: path)
     }
     return SettingsSource(prefix: service, environment: ProcessInfo.processInfo.environment, file: values)

@@ -6,7 +6,7 @@ import ServiceLifecycle
 struct SystemdNotice: Service {
   private let socketPath: String
   private let readiness: Readiness
-  /// systemd ends a service that says nothing for twice as long.
+  /// At most half of what systemd waits before it ends a service that says nothing.
   private let pause: Duration
 
   /// - Returns: nil where nobody waits for it.

@@ -50,6 +50,7 @@ struct YAMLSlip {
         at: mark.line == start.line ? mark : start)
     case (_, let what) where what.contains("flow mapping") && problem.contains("expected ','"):
       if let word = wordBeforeColon(at: mark) {
+        if word.isAfterColon { return told("a second ': ' stands in this line: \(quoting(line(mark.line)))", at: mark) }
         return told("before '\(word.text)' a comma is missing: {one: 1, two: 2}", at: word.place)
       }
       return told(
@@ -174,7 +175,10 @@ struct YAMLSlip {
 
   /// The second line that begins with the key, as deep as the entry's first one.
   private func secondLine(of key: String, from start: Int) -> Int? {
-    let found = (start...max(start, lines.count)).filter {
+    let end = ((start + 1)..<max(start + 1, lines.count + 1)).first {
+      !line($0).allSatisfy(\.isWhitespace) && (depth($0) < depth(start) || indentation($0) < depth(start))
+    }
+    let found = (start..<(end ?? max(start, lines.count) + 1)).filter {
       depth($0) == depth(start) && line($0).dropFirst(depth($0)).hasPrefix(key + ":")
     }
     return found.dropFirst().first
@@ -195,12 +199,14 @@ struct YAMLSlip {
   }
 
   /// The word whose colon is at the place, where it stands within one line.
-  private func wordBeforeColon(at place: Place) -> (text: Substring, place: Place)? {
+  private func wordBeforeColon(at place: Place) -> (text: Substring, place: Place, isAfterColon: Bool)? {
     let before = line(place.line).prefix(max(0, place.column - 1))
     guard line(place.line).dropFirst(before.count).hasPrefix(":") else { return nil }
     let word = before.reversed().prefix { $0.isLetter || $0 == "_" }.count
     guard word > 0 else { return nil }
-    return (before.suffix(word), Place(line: place.line, column: place.column - word))
+    // Behind another word's colon it is no new entry, but a sentence that lacks quotation marks.
+    let isAfterColon = before.dropLast(word).last { $0 != " " } == ":"
+    return (before.suffix(word), Place(line: place.line, column: place.column - word), isAfterColon)
   }
 
   private func columns(_ number: Int) -> String {

@@ -74,9 +74,24 @@ import TestKit
     }
   }
 
+  /// Between the old database and the new one there may be none: an empty one must not take its place.
+  @Test func aRestoreThatWasCutShortIsSaidAgain() async throws {
+    let script = """
+      kill -TERM $service; wait $service
+      mkdir "$FRAGILE_DATA/restored"; mv "$FRAGILE_DATA/state.sqlite" "$FRAGILE_DATA/restored/"
+      ( fragile serve ); echo "serve: $?"; ls "$FRAGILE_DATA" | grep -c '^state.sqlite$'
+      ( fragile restore "$mine/copy/" > /dev/null ); echo "again: $?, $(seen), $(ls "$FRAGILE_DATA" | grep -c restored)"
+      """
+    try await Self.withCopy(script) { outcome in
+      #expect(outcome.output.hasSuffix("serve: 1\n0\nagain: 0, 1, 0\n"), "\(outcome.output)")
+      #expect(outcome.errors.contains("restored is of a restore that was cut short: say `fragile restore` again"))
+    }
+  }
+
   @Test func aFolderThatIsThereIsNotWrittenOver() async throws {
-    try await Self.withCopy("( fragile backup \"$mine/copy\" ); echo \"again: $?\"") { outcome in
-      #expect(outcome.output.hasSuffix("again: 1\n") && outcome.errors.contains("copy is there already"))
+    let script = "( fragile backup \"$mine/copy/\" ); echo \"again: $?\"; ls \"$mine/copy\" | wc -l"
+    try await Self.withCopy(script) { outcome in
+      #expect(outcome.output.hasSuffix("again: 1\n2\n") && outcome.errors.contains("copy is there already"))
     }
   }
 

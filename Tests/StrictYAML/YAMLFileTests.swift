@@ -74,6 +74,11 @@ import Testing
       "a second ': ' stands in this line: put the whole text after the first one between"
     ),
     ("rules:\n  - id: “Lahan”: di Papua", "2:16", "between straight \"quotation marks\"; curved ones"),
+    ("rules:\n  - {id: Catatan: lahan}", "2:17", "put the whole text after the first one between"),
+    (
+      "rules:\n  - id: a\n    days: 3\n    days: 4\n  - id: b\n    days: 5\n", "4:5",
+      "`days:` stands twice in what begins in line 2"
+    ),
     ("rules:\n  - {id: a days: 3}", "2:12", "before 'days' a comma is missing"),
     ("rules:\n  - id: a\n    days: 3\n    id: b\n    days: 4", "4:5", "2 lines (`id:` and others) stand twice"),
     ("rules:\n  - id: \"Lahan\" KDMP", "2:17", "words stand after the closing quotation mark"),

@@ -16,6 +16,12 @@ struct HouseBackupCommand: ParsableCommand {
 
   func run() throws {
     let manager = FileManager.default
+    let folder = String(folder.reversed().drop { $0 == "/" }.reversed())
+    let here = ServiceName.allCases.filter { ServiceExecutable($0) != nil }
+    guard !here.isEmpty else {
+      throw ValidationError(
+        "no service is on this machine: INTAKE_DATA and so on, and DISPOSISI_BIN, say where they are")
+    }
     guard !manager.fileExists(atPath: folder) else { throw ValidationError("\(folder) is there already") }
     let unfinished = folder + ".unfinished"
     if manager.fileExists(atPath: unfinished) { try manager.removeItem(atPath: unfinished) }
@@ -23,7 +29,8 @@ struct HouseBackupCommand: ParsableCommand {
       atPath: unfinished, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     for service in ServiceName.allCases {
       guard let executable = ServiceExecutable(service) else {
-        throw ValidationError("\(service.rawValue) is not on this machine: say `\(service.rawValue) backup` there")
+        print("\(service.rawValue)\tnot on this machine: say `\(service.rawValue) backup` there")
+        continue
       }
       guard let output = executable.run(["backup", "\(unfinished)/\(service.rawValue)"]) else { throw ExitCode.failure }
       print(output.replacing(unfinished, with: folder), terminator: "")
@@ -46,13 +53,16 @@ struct HouseRestoreCommand: ParsableCommand {
       throw ValidationError("found '\(stranger)', expected some of \(known.joined(separator: ", "))")
     }
     let chosen = ServiceName.allCases.filter { names.isEmpty || names.contains($0.rawValue) }
-    for service in chosen where !FileManager.default.fileExists(atPath: "\(folder)/\(service.rawValue)") {
-      throw ValidationError("\(folder) holds no copy of \(service.rawValue)")
+    let copied = chosen.filter { FileManager.default.fileExists(atPath: "\(folder)/\($0.rawValue)") }
+    if let missing = names.first(where: { !copied.map(\.rawValue).contains($0) }) {
+      throw ValidationError("\(folder) holds no copy of \(missing)")
     }
-    for service in chosen {
-      guard let executable = ServiceExecutable(service) else {
-        throw ValidationError("\(service.rawValue) is not on this machine: say `\(service.rawValue) restore` there")
-      }
+    guard !copied.isEmpty else { throw ValidationError("\(folder) holds no copy of a service") }
+    if let stranger = copied.first(where: { ServiceExecutable($0) == nil }) {
+      throw ValidationError("\(stranger.rawValue) is not on this machine: say `\(stranger.rawValue) restore` there")
+    }
+    for service in copied {
+      guard let executable = ServiceExecutable(service) else { continue }
       guard let output = executable.run(["restore", "\(folder)/\(service.rawValue)"]) else { throw ExitCode.failure }
       print(output, terminator: "")
     }

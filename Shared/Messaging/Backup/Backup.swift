@@ -14,12 +14,16 @@ struct Backup: Sendable {
     let steps: [String]
     /// Beside the database, relative to the folder.
     let files: [String]
+    /// Those that the database names, and that the service's folder has lost.
+    let missing: [String]
     let cases: Int
   }
 
   let folder: String
   let contents: Contents
   static let database = "state.sqlite"
+  /// In the service's folder, as long as a restore has not ended.
+  static let unfinishedRestore = "restored"
   private static let description = "backup.json"
 
   private init(folder: String, contents: Contents) {
@@ -37,6 +41,7 @@ struct Backup: Sendable {
     of identity: Identity.Type, data: String, file: DatabaseQueue, into folder: String
   ) throws -> Backup {
     let manager = FileManager.default
+    let folder = String(folder.reversed().drop { $0 == "/" }.reversed())
     guard !manager.fileExists(atPath: folder) else { throw BackupError(folder, "is there already") }
     umask(0o077)
     let unfinished = folder + ".unfinished"
@@ -51,9 +56,13 @@ struct Backup: Sendable {
     }
     let (steps, files, cases) = try read(copy, identity)
     // After the database: what it names is there, and what came since then is not named.
-    for name in files { try copyFile(from: "\(data)/\(name)", to: "\(unfinished)/\(name)") }
+    // What a disk has lost must not end all copies: it is told.
+    let missing = files.filter { !manager.fileExists(atPath: "\(data)/\($0)") }
+    let there = files.filter { !missing.contains($0) }
+    for name in there { try copyFile(from: "\(data)/\(name)", to: "\(unfinished)/\(name)") }
     let contents = Contents(
-      service: identity.name, version: BuildVersion.text, madeAt: Date(), steps: steps, files: files, cases: cases)
+      service: identity.name, version: BuildVersion.text, madeAt: Date(), steps: steps, files: there, missing: missing,
+      cases: cases)
     try encoder.encode(contents).write(to: URL(filePath: "\(unfinished)/\(description)"))
     sync()
     try manager.moveItem(atPath: unfinished, toPath: folder)
@@ -76,8 +85,10 @@ struct Backup: Sendable {
       throw BackupError(folder, "is a copy of \(contents.service), expected one of \(identity.name)")
     }
     let (steps, files, _) = try Self.read("\(folder)/\(Self.database)", identity)
-    guard Set(steps) == Set(contents.steps) else { throw BackupError(folder, "holds another database than it says") }
-    for name in files where !FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+    guard Set(steps) == Set(contents.steps), Set(files) == Set(contents.files + contents.missing) else {
+      throw BackupError(folder, "holds another database than it says")
+    }
+    for name in contents.files where !FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
       throw BackupError(folder, "lacks \(name), which its database names")
     }
   }
@@ -105,7 +116,19 @@ struct Backup: Sendable {
     }
   }
 
+  /// - Throws: `BackupError` where a restore was cut short: the database that is there now may be none, or half an old one.
+  static func refuseUnfinishedRestore(of service: String, in data: String) throws {
+    let path = "\(data)/\(unfinishedRestore)"
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    throw BackupError(path, "is of a restore that was cut short: say `\(service) restore` again")
+  }
+
+  /// A file, and nothing that leads elsewhere: root copies what a service's account has put there.
   static func copyFile(from source: String, to target: String) throws {
+    var status = stat()
+    guard lstat(source, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw BackupError(source, "is no file")
+    }
     try FileManager.default.createDirectory(
       atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     try FileManager.default.copyItem(atPath: source, toPath: target)

@@ -24,6 +24,9 @@ package struct BackupCommand<Identity: ServiceIdentity>: ParsableCommand {
     let backup = try Backup.make(
       of: Identity.self, data: data, file: StateFile.read(options, Identity.name), into: folder)
     let bytes = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(Backup.database)")[.size] as? Int ?? 0
+    for name in backup.contents.missing.prefix(20) {
+      FileHandle.standardError.write(Data("\(Identity.name): \(name) is named by a case and is not there\n".utf8))
+    }
     print(
       "\(Identity.name)\t\(backup.contents.cases) cases, \((bytes + 999_999) / 1_000_000) MB, \(backup.contents.files.count) files, checked\t\(folder)"
     )

@@ -39,10 +39,7 @@ package struct RestoreCommand<Main: ServiceMain>: ParsableCommand {
 
   /// Found now, and not at the start, when what was there before has been moved away.
   private func refuseNewer(_ backup: Backup) throws {
-    var migrator = DatabaseMigrator()
-    RuntimeSchema.register(&migrator)
-    Main.migrate(&migrator)
-    guard let unknown = Set(backup.contents.steps).subtracting(migrator.migrations).sorted().first else { return }
+    guard let unknown = Set(backup.contents.steps).subtracting(Main.migrator.migrations).sorted().first else { return }
     throw BackupError(
       folder, "was made by version \(backup.contents.version), whose step '\(unknown)' this version does not know")
   }
@@ -56,9 +53,10 @@ private struct Restoration {
   let files: String?
   private var manager: FileManager { .default }
 
+  /// While the folder `restored` is there, `serve` does not start: a restore that was cut short is said again.
   /// - Returns: where that is now which was there; nil where nothing was.
   func run() throws -> String? {
-    let new = "\(data)/restored"
+    let new = "\(data)/\(Backup.unfinishedRestore)"
     try? manager.removeItem(atPath: new)
     for name in [Backup.database] + backup.contents.files {
       try Backup.copyFile(from: "\(backup.folder)/\(name)", to: "\(new)/\(name)")
@@ -72,7 +70,10 @@ private struct Restoration {
       try manager.createDirectory(atPath: aside, withIntermediateDirectories: false)
       try keepOwner(of: aside)
     }
-    for name in replaced { try manager.moveItem(atPath: "\(data)/\(name)", toPath: "\(aside)/\(name)") }
+    // What may fail, because it is a volume of its own, before the database.
+    for name in replaced.filter({ $0 == files }) + replaced.filter({ $0 != files }) {
+      try manager.moveItem(atPath: "\(data)/\(name)", toPath: "\(aside)/\(name)")
+    }
     for name in try manager.contentsOfDirectory(atPath: new) {
       try manager.moveItem(atPath: "\(new)/\(name)", toPath: "\(data)/\(name)")
     }
@@ -91,7 +92,7 @@ private struct Restoration {
     var status = stat()
     guard geteuid() == 0, stat(data, &status) == 0 else { return }
     let inside = manager.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-    for name in [folder] + inside.map({ "\(folder)/\($0)" }) where chown(name, status.st_uid, status.st_gid) != 0 {
+    for name in [folder] + inside.map({ "\(folder)/\($0)" }) where lchown(name, status.st_uid, status.st_gid) != 0 {
       throw BackupError(name, "cannot be given to the service's account: \(String(cString: strerror(errno)))")
     }
   }
