@@ -25,7 +25,8 @@ struct Passwords {
     let missing = accounts.filter { passwords[$0] == nil }
     if missing.isEmpty { return }
     for account in missing {
-      passwords[account] = Data(RandomKey.bytes(24)).base64EncodedString().replacing("+", with: "-")
+      // None begins with a hyphen: commands would take it for an option.
+      passwords[account] = Data(RandomKey.bytes(24)).base64EncodedString().replacing("+", with: ".")
         .replacing("/", with: "_")
     }
     let text = passwords.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined()
