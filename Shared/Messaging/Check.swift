@@ -25,7 +25,7 @@ package struct Check<Main: ServiceMain>: AsyncParsableCommand {
     guard online else { return }
     let findings =
       await OnlineCheck(
-        service: Main.name, common: settings.common, broker: settings.stage.broker, steps: Main.migrator.migrations
+        service: Main.name, common: settings.common, broker: settings.stage.broker, migrator: Main.migrator
       ).findings()
       + Main.tryOnline(settings)
     for finding in findings { print(finding) }

@@ -1,6 +1,7 @@
 import AMQP
 import Contract
 import Foundation
+import GRDB
 import Operations
 
 /// Tries what a service will need, as the account that says `check --online`: its folder, its broker, its certificates.
@@ -8,8 +9,8 @@ struct OnlineCheck {
   let service: String
   let common: CommonSettings
   let broker: BrokerSettings
-  /// Those that this version knows.
-  let steps: [String]
+  /// Of this version.
+  let migrator: DatabaseMigrator
 
   func findings() async -> [OnlineFinding] {
     [folder, file].compactMap { $0 } + broker.certificates(of: service).map { $0.tried() } + (await brokers())
@@ -35,11 +36,11 @@ struct OnlineCheck {
       guard let file = try StateFile.readIfThere(at: common.databasePath, service) else {
         return .right("database", "none yet: `serve` makes it")
       }
-      let applied = try file.read { try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations") }
-      if let later = Set(applied).subtracting(steps).sorted().first {
+      let applied = try file.read { try migrator.appliedIdentifiers($0) }
+      if let later = migrator.unknown(among: applied) {
         return .wrong("database", "\(common.databasePath) has the step '\(later)' of a later version")
       }
-      let step = steps.last { applied.contains($0) } ?? "none"
+      let step = migrator.migrations.last { applied.contains($0) } ?? "none"
       return .right("database", "\(common.databasePath), at step '\(step)'")
     } catch {
       return .wrong("database", "\(error)")

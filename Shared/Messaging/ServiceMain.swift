@@ -38,12 +38,7 @@ extension ServiceMain {
   package static func tryOnline(_ settings: Settings) async -> [OnlineFinding] { [] }
 
   /// The runtime's steps, and its own.
-  static var migrator: DatabaseMigrator {
-    var migrator = DatabaseMigrator()
-    RuntimeSchema.register(&migrator)
-    migrate(&migrator)
-    return migrator
-  }
+  static var migrator: DatabaseMigrator { DatabaseMigrator(ofService: migrate) }
 
   /// The commands that every service has: the last of its own.
   package static var commands: [any ParsableCommand.Type] {

@@ -39,10 +39,9 @@ package enum StateFile {
     let queue: DatabaseQueue
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)
-      var runtime = DatabaseMigrator()
-      RuntimeSchema.register(&runtime)
+      let runtime = DatabaseMigrator(ofService: { _ in })
       let applied = try queue.read { try runtime.appliedIdentifiers($0) }.filter { $0.hasPrefix("runtime ") }
-      if let later = applied.subtracting(runtime.migrations).sorted().first {
+      if let later = runtime.unknown(among: applied) {
         throw StoreError(
           path: path, found: "the step '\(later)' of a later version", expected: "that version's \(service)")
       }

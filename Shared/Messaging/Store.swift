@@ -22,9 +22,7 @@ package struct Store: Sendable {
   package init(path: String, migrate: (inout DatabaseMigrator) -> Void = { _ in }) throws {
     do {
       pool = try Self.open(path)
-      var migrator = DatabaseMigrator()
-      RuntimeSchema.register(&migrator)
-      migrate(&migrator)
+      let migrator = DatabaseMigrator(ofService: migrate)
       try Self.refuseNewer(pool, migrator)
       try migrator.migrate(pool)
       file = try OpenedFile(path: path)
@@ -59,9 +57,7 @@ package struct Store: Sendable {
 
   /// A file that a later version has changed may look the same, and not mean the same.
   private static func refuseNewer(_ pool: DatabasePool, _ migrator: DatabaseMigrator) throws {
-    let applied = try pool.read { try migrator.appliedIdentifiers($0) }
-    let unknown = applied.subtracting(migrator.migrations).sorted()
-    guard let first = unknown.first else { return }
+    guard let first = migrator.unknown(among: try pool.read { try migrator.appliedIdentifiers($0) }) else { return }
     throw StoreError(
       path: pool.path, found: "the step '\(first)' of a later version",
       expected:

@@ -24,8 +24,9 @@ package struct CommonSettings: Sendable {
     logLevel = source.text("log.level", default: "info", "trace, debug, info, notice, warning, error or critical")
     let format = source.text(
       "log.format", default: "text", "text, or json: one object a line, with OpenTelemetry's names")
-    logFormat = LogFormat(rawValue: format) ?? .text
-    if LogFormat(rawValue: format) == nil {
+    let known = LogFormat(rawValue: format)
+    logFormat = known ?? .text
+    if known == nil {
       source.addProblem("log.format", "found '\(format.prefix(40))', expected text or json")
     }
     let levels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]

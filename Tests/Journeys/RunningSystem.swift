@@ -125,6 +125,15 @@ enum RunningSystem {
     _ = try await eventually("\(name) is gone") { kill(id, 0) == 0 ? nil : true }
   }
 
+  /// The environment of a second house, which has ports of its own.
+  static func apart(in run: String) -> [String: String] {
+    let names = [
+      "BROKER_MANAGEMENT", "BROKER_TLS", "INTAKE_HTTP_PORT", "SMTP_PORT", "BROKER_PORT", "BROKER_TLS_PORT",
+      "BROKER_MANAGEMENT_PORT",
+    ]
+    return Dictionary(uniqueKeysWithValues: names.map { ($0, "") }).merging(["DISPOSISI_RUN": run]) { $1 }
+  }
+
   /// Starts what is down.
   static func up() async throws {
     try await Program.succeed([Program.root + "compose/up", "--detach"])

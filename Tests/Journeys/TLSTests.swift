@@ -9,10 +9,7 @@ private typealias House = RunningSystem
   @Test func theWholeHouseRunsOverTLS() async throws {
     let run = NSTemporaryDirectory() + "disposisi-tls-\(UUID().uuidString.prefix(8))"
     defer { try? FileManager.default.removeItem(atPath: run) }
-    var environment = ["DISPOSISI_RUN": run, "BROKER_MANAGEMENT": "", "BROKER_TLS": ""]
-    for name in ["INTAKE_HTTP_PORT", "SMTP_PORT", "BROKER_PORT", "BROKER_TLS_PORT", "BROKER_MANAGEMENT_PORT"] {
-      environment[name] = ""
-    }
+    let environment = House.apart(in: run)
     do {
       let up = try await Program.succeed(
         [Program.root + "compose/up", "--tls", "--detach", "--demo"], environment: environment)

@@ -17,8 +17,8 @@ struct HouseBackupCommand: ParsableCommand {
   func run() throws {
     let manager = FileManager.default
     let folder = String(folder.reversed().drop { $0 == "/" }.reversed())
-    let here = ServiceName.allCases.filter { ServiceExecutable($0) != nil }
-    guard !here.isEmpty else {
+    let executables = ServiceName.allCases.map { ($0, ServiceExecutable($0)) }
+    guard executables.contains(where: { $0.1 != nil }) else {
       throw ValidationError(
         "no service is on this machine: INTAKE_DATA and so on, and DISPOSISI_BIN, say where they are")
     }
@@ -27,8 +27,8 @@ struct HouseBackupCommand: ParsableCommand {
     if manager.fileExists(atPath: unfinished) { try manager.removeItem(atPath: unfinished) }
     try manager.createDirectory(
       atPath: unfinished, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    for service in ServiceName.allCases {
-      guard let executable = ServiceExecutable(service) else {
+    for (service, executable) in executables {
+      guard let executable else {
         print("\(service.rawValue)\tnot on this machine: say `\(service.rawValue) backup` there")
         continue
       }
@@ -58,11 +58,14 @@ struct HouseRestoreCommand: ParsableCommand {
       throw ValidationError("\(folder) holds no copy of \(missing)")
     }
     guard !copied.isEmpty else { throw ValidationError("\(folder) holds no copy of a service") }
-    if let stranger = copied.first(where: { ServiceExecutable($0) == nil }) {
-      throw ValidationError("\(stranger.rawValue) is not on this machine: say `\(stranger.rawValue) restore` there")
+    // All of them, before the first is moved.
+    let executables = try copied.map { service in
+      guard let executable = ServiceExecutable(service) else {
+        throw ValidationError("\(service.rawValue) is not on this machine: say `\(service.rawValue) restore` there")
+      }
+      return (service, executable)
     }
-    for service in copied {
-      guard let executable = ServiceExecutable(service) else { continue }
+    for (service, executable) in executables {
       guard let output = executable.run(["restore", "\(folder)/\(service.rawValue)"]) else { throw ExitCode.failure }
       print(output, terminator: "")
     }

@@ -36,7 +36,9 @@ struct HouseTraceCommand: ParsableCommand {
       steps += own
     }
     steps.sort { $0.at < $1.at }
-    if json { return try steps.forEach { print(String(decoding: try JSONEncoder().encode($0), as: UTF8.self)) } }
+    if json {
+      return try steps.forEach { print(String(decoding: try EventCoding.encoder().encode($0), as: UTF8.self)) }
+    }
     guard let first = steps.first else { throw ValidationError("no service knows of a case \(number)") }
     var last = first.at
     for step in steps {

@@ -1,3 +1,4 @@
+import Cases
 import Foundation
 import GRDB
 import Operations
@@ -57,13 +58,13 @@ struct Backup: Sendable {
     let (steps, files, cases) = try read(copy, identity)
     // After the database: what it names is there, and what came since then is not named.
     // What a disk has lost must not end all copies: it is told.
-    let missing = files.filter { !manager.fileExists(atPath: "\(data)/\($0)") }
-    let there = files.filter { !missing.contains($0) }
+    let there = files.filter { manager.fileExists(atPath: "\(data)/\($0)") }
+    let missing = Set(files).subtracting(there).sorted()
     for name in there { try copyFile(from: "\(data)/\(name)", to: "\(unfinished)/\(name)") }
     let contents = Contents(
       service: identity.name, version: BuildVersion.text, madeAt: Date(), steps: steps, files: there, missing: missing,
       cases: cases)
-    try encoder.encode(contents).write(to: URL(filePath: "\(unfinished)/\(description)"))
+    try EventCoding.encoder(pretty: true).encode(contents).write(to: URL(filePath: "\(unfinished)/\(description)"))
     sync()
     try manager.moveItem(atPath: unfinished, toPath: folder)
     sync()
@@ -78,7 +79,7 @@ struct Backup: Sendable {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw BackupError(folder, "holds no \(Self.description): expected what `\(identity.name) backup` has made")
     }
-    do { contents = try Self.decoder.decode(Contents.self, from: data) } catch {
+    do { contents = try EventCoding.decoder().decode(Contents.self, from: data) } catch {
       throw BackupError(path, "is none that `\(identity.name) backup` has made: \(error)")
     }
     guard contents.service == identity.name else {
@@ -106,7 +107,7 @@ struct Backup: Sendable {
           throw BackupError(path, "is damaged: \(integrity.joined(separator: "; "))")
         }
         return (
-          try String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations ORDER BY identifier"),
+          try DatabaseMigrator().appliedIdentifiers(db).sorted(),
           try identity.files.map { files in try files.names(db).map { "\(files.folder)/\($0)" } } ?? [],
           try identity.ledger.count(in: db)
         )
@@ -133,19 +134,6 @@ struct Backup: Sendable {
       atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     try FileManager.default.copyItem(atPath: source, toPath: target)
   }
-
-  private static let encoder = {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    encoder.dateEncodingStrategy = .iso8601
-    return encoder
-  }()
-
-  private static let decoder = {
-    let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .iso8601
-    return decoder
-  }()
 }
 
 /// A copy that cannot be made or used.

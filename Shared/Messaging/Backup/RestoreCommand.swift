@@ -39,7 +39,7 @@ package struct RestoreCommand<Main: ServiceMain>: ParsableCommand {
 
   /// Found now, and not at the start, when what was there before has been moved away.
   private func refuseNewer(_ backup: Backup) throws {
-    guard let unknown = Set(backup.contents.steps).subtracting(Main.migrator.migrations).sorted().first else { return }
+    guard let unknown = Main.migrator.unknown(among: Set(backup.contents.steps)) else { return }
     throw BackupError(
       folder, "was made by version \(backup.contents.version), whose step '\(unknown)' this version does not know")
   }
