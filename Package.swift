@@ -89,7 +89,7 @@ func shell(
   _ service: String, _ imports: [Target.Dependency], exclude: [String] = ["Core"], resources: [Resource] = []
 ) -> Target {
   .executableTarget(
-    name: "\(service)Service", dependencies: imports, path: "Services/\(service)", exclude: exclude,
+    name: "\(service)Service", dependencies: imports + ["CLanguageData"], path: "Services/\(service)", exclude: exclude,
     resources: resources, swiftSettings: strict)
 }
 
@@ -166,6 +166,8 @@ let package = Package(
     .systemLibrary(name: "CEventFD", path: "Shared/CEventFD"),
     .systemLibrary(name: "CZlib", path: "Shared/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+    // Empty but in packages, which leave the other languages of Foundation out.
+    .target(name: "CLanguageData", path: "Shared/CLanguageData"),
     // No pkg-config file comes with it.
     .systemLibrary(name: "CLinear", path: "Shared/CLinear", providers: [.apt(["liblinear-dev"])]),
 
@@ -264,7 +266,7 @@ let package = Package(
       dependencies: [
         "IntakeCore", "ClassifierCore", "RouterPolicy", "RouterLifecycle", "Units", "Cases", "Contract", "Texts",
         "Places", "Topics", "WorkingTime",
-        "AMQP", "Operations", "CCurl", "Digests", logging, commandLine,
+        "AMQP", "Operations", "CCurl", "Digests", "CLanguageData", logging, commandLine,
       ],
       path: "Services/Disposisi",
       resources: ["unit.py", "unit.sh", "unit.go", "Unit.java", "unit.php", "unit.service"].map {

@@ -60,7 +60,7 @@ enum NotifierMain: ServiceMain {
         store: service.store, texts: texts,
         servers: (1...settings.connections).map { SMTPConnection(settings.mail, name: "smtp \($0)") },
         sender: settings.mail.sender, mailsPerDay: settings.mailsPerDay, wakeups: wakeups, wake: wake,
-        logger: process.logger),
+        unfinished: process.unfinished, logger: process.logger),
     ]
   }
 }

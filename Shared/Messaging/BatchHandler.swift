@@ -133,12 +133,14 @@ struct BatchHandler<S: Stage>: Sendable {
     } catch {
       return try bury(incoming, attempts: attempts, reason(error), now, db)
     }
+    if let saidAt = input.saidAt { counters.add(age: now.timeIntervalSince(saidAt)) }
     let trace = incoming.message.headers["traceparent"].flatMap(TraceContext.init(header:)) ?? TraceContext()
     do {
       return try store.part(of: db, source: source, trace: trace, now: now) { work in
         // What was undone was not heard: a later delivery or try of the same fact counts.
         guard try hears("\(queue)/\(input.deduplicationKey)", work) || wasHeard else { return .duplicate }
         if case .rejected(let why) = try stage.handle(input, in: work) { throw Rejected(reason: why) }
+        logger.debug("handled", metadata: incoming.metadata())
         return .handled
       }
     } catch let rejected as Rejected {
@@ -164,9 +166,7 @@ struct BatchHandler<S: Stage>: Sendable {
   private func bury(
     _ incoming: Incoming, attempts: Int, _ why: String, _ now: Date, _ db: Database
   ) throws -> Fate {
-    logger.error(
-      "dead letter",
-      metadata: ["queue": "\(queue)", "id": "\(incoming.message.messageID ?? "none")", "reason": "\(why)"])
+    logger.error("dead letter", metadata: incoming.metadata(reason: why))
     try DeadLetters.add(incoming, attempts: attempts, reason: why, at: now, in: db)
     return .dead
   }
@@ -175,8 +175,7 @@ struct BatchHandler<S: Stage>: Sendable {
     _ incoming: Incoming, attempts: Int, _ why: String, _ now: Date, _ db: Database
   ) throws -> Fate {
     guard attempts < Deferral.maximumAttempts else { return try bury(incoming, attempts: attempts, why, now, db) }
-    logger.warning(
-      "not now", metadata: ["queue": "\(queue)", "id": "\(incoming.message.messageID ?? "none")", "reason": "\(why)"])
+    logger.warning("not now", metadata: incoming.metadata(reason: why))
     try Deferral.add(incoming, attempts: attempts, reason: why, at: now, in: db)
     return .deferred
   }
@@ -196,15 +195,33 @@ private enum Fate: CaseIterable { case handled, duplicate, ignored, waiting, def
 
 private struct Counters: Sendable {
   private let counters: [Fate: Counter]
+  private let ages: Timer
 
   init(queue: String) {
     counters = Dictionary(
       uniqueKeysWithValues: Fate.allCases.map { fate in
         (fate, Counter(label: "disposisi_stage_messages", dimensions: [("queue", queue), ("fate", "\(fate)")]))
       })
+    ages = Timer(label: "disposisi_event_age", dimensions: [("queue", queue)])
   }
+
+  /// - Parameter age: seconds since it was said; less than none where the clocks differ.
+  func add(age: TimeInterval) { ages.recordSeconds(max(0, age)) }
 
   func add(_ fates: [Fate]) {
     for fate in fates { counters[fate]?.increment() }
+  }
+}
+
+extension Incoming {
+  /// Which message of which case, for a log line: nothing of its content.
+  fileprivate func metadata(reason: String? = nil) -> Logger.Metadata {
+    var metadata: Logger.Metadata = ["queue": "\(queue)", "id": "\(message.messageID ?? "none")"]
+    if let number = message.correlationID { metadata["case"] = "\(number)" }
+    if let trace = message.headers["traceparent"].flatMap(TraceContext.init(header:)) {
+      metadata["trace_id"] = "\(trace.traceID)"
+    }
+    if let reason { metadata["reason"] = "\(reason)" }
+    return metadata
   }
 }

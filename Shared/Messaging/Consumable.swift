@@ -1,6 +1,6 @@
 import AMQP
 package import Cases
-import Foundation
+package import Foundation
 
 /// What a stage can hear: one kind of event, or an enum of several.
 package protocol Consumable: Sendable {
@@ -15,12 +15,17 @@ package protocol Consumable: Sendable {
 
   /// The same for each delivery and each saying of the same fact, and different for all else.
   var deduplicationKey: String { get }
+
+  /// When it was said; nil where that is not told.
+  var saidAt: Date? { get }
 }
 
 extension Consumable {
   package static func admission(of incoming: Incoming) -> Admission { .taken }
 
   package static func sender(of incoming: Incoming) -> String? { nil }
+
+  package var saidAt: Date? { nil }
 }
 
 /// A message that the stage does not know what to do with.
@@ -55,4 +60,6 @@ extension CloudEvent: Consumable {
   }
 
   package var deduplicationKey: String { id.text }
+
+  package var saidAt: Date? { time }
 }

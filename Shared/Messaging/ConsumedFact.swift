@@ -35,4 +35,6 @@ package struct ConsumedFact<Content: ConsumedContent>: Consumable {
   }
 
   package var deduplicationKey: String { id.text }
+
+  package var saidAt: Date? { time }
 }

@@ -59,14 +59,24 @@ struct Housekeeper: Service {
   }
 
   private func measure() async throws {
-    let (rows, oldest) = try await store.pool.read { db in
-      (try RuntimeRows.counts(in: db), try Outbox.oldest(in: db))
+    let (rows, oldest, deferred) = try await store.pool.read { db in
+      (
+        try RuntimeRows.counts(in: db), try Outbox.oldest(in: db),
+        try Int64.fetchOne(db, sql: "SELECT min(first_at) FROM deferred")
+      )
     }
     for (table, count) in rows { Gauge(label: "disposisi_rows", dimensions: [("table", table)]).record(count) }
     Gauge(label: "disposisi_outbox_oldest_seconds").record(
       oldest.map { max(0, Date().timeIntervalSince($0.since)) } ?? 0)
-    let wal = try? FileManager.default.attributesOfItem(atPath: store.pool.path + "-wal")[.size] as? Int
-    Gauge(label: "disposisi_wal_bytes").record(wal ?? 0)
+    Gauge(label: "disposisi_deferred_oldest_seconds").record(
+      deferred.map { max(0, Date().timeIntervalSince(Date(milliseconds: $0))) } ?? 0)
+    let path = store.pool.path
+    for (label, file) in [("disposisi_database_bytes", path), ("disposisi_wal_bytes", path + "-wal")] {
+      let size = try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int
+      Gauge(label: label).record(size ?? 0)
+    }
+    let disk = try FileManager.default.attributesOfFileSystem(forPath: path)
+    Gauge(label: "disposisi_disk_free_bytes").record(disk[.systemFreeSize] as? Int ?? 0)
   }
 }
 

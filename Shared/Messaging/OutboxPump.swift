@@ -16,6 +16,7 @@ struct OutboxPump: Service {
   let userID: String?
   let logger: Logger
   private let published = Counter(label: "disposisi_outbox_published")
+  private let figures = PublishFigures()
   private static let batch = 512
   private static let untriedPause = Duration.seconds(5)
 
@@ -133,7 +134,7 @@ struct OutboxPump: Service {
     _ rows: [Outbox.Row], _ progress: inout Progress, retryAt: Date? = nil
   ) async throws -> Bool {
     let attempts = rows.map { Attempt($0, progress.held, retryAt: retryAt) }
-    let outcomes = try await publisher.publish(attempts.flatMap(\.tried))
+    let outcomes = try await send(attempts.flatMap(\.tried))
     var remaining = outcomes[...]
     var (confirmed, inDoubt) = ([Int64](), [Attempt]())
     var failures: [Outbox.Failure] = []
@@ -186,7 +187,7 @@ struct OutboxPump: Service {
   /// - Returns: whether the broker took it, so that others may be tried too.
   private func publishAlone(_ attempt: Attempt, _ progress: inout Progress) async throws -> Bool {
     try await cancelWhenGracefulShutdown { try await publisher.connected() }
-    let outcomes = try await publisher.publish(attempt.tried)
+    let outcomes = try await send(attempt.tried)
     guard let exception = outcomes.lazy.compactMap(\.loss).first else {
       if let failure = Self.failure(attempt, outcomes, &progress.held) {
         try await note([], [failure])
@@ -210,6 +211,13 @@ struct OutboxPump: Service {
           isAlone: !exception.concernsTheExchange)
       ])
     return false
+  }
+
+  private func send(_ publications: [Publication]) async throws -> [PublishOutcome] {
+    let began = ContinuousClock.now
+    let outcomes = try await publisher.publish(publications)
+    figures.add(outcomes, after: .now - began)
+    return outcomes
   }
 
   /// - Returns: nil where all of it is at its queues. What is not holds these queues back.

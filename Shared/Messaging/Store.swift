@@ -2,6 +2,7 @@ import AMQP
 import Contract
 package import Foundation
 package import GRDB
+import Metrics
 import NIOConcurrencyHelpers
 
 /// A service's own SQLite file, opened so that a commit survives a power cut.
@@ -10,6 +11,8 @@ package struct Store: Sendable {
   let outbox: Outbox
   private let file: OpenedFile
   private let health = StoreHealth()
+  /// From the transaction's turn to the end of its commit.
+  private let commits = Timer(label: "disposisi_commit")
   /// What sequences of new facts lie above; see `Epoch`.
   package let epoch: Epoch
   /// When something was last said before this start.
@@ -71,18 +74,22 @@ package struct Store: Sendable {
     let confirmed = NIOLockedValueBox<[Int64]>([])
     do {
       try file.check()
-      let (value, hasWritten) = try await pool.write { [outbox] db in
+      let (value, hasWritten, began) = try await pool.write { [outbox] db in
+        let began = ContinuousClock.now
         let before = db.totalChangesCount
         let ids = outbox.takeConfirmed()
         confirmed.withLockedValue { $0 = ids }
         try Outbox.forget(ids, in: db)
         let value = try body(db)
-        return (value, db.totalChangesCount > before)
+        return (value, db.totalChangesCount > before, began)
       }
       // Replaced meanwhile: nobody may be promised anything.
       try file.check()
       // A transaction without a change succeeds on a full disk too.
-      if hasWritten { health.committed() }
+      if hasWritten {
+        health.committed()
+        commits.record(duration: .now - began)
+      }
       outbox.signal()
       return value
     } catch {

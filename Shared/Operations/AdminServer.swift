@@ -53,6 +53,7 @@ package struct AdminServer: Service {
         let words = state.rawValue.replacing(" ", with: "_")
         Gauge(label: "disposisi_health", dimensions: [("state", words)]).record(state == now ? 1 : 0)
       }
+      ProcessFigures.record()
       return Self.text(.ok, registry.rendered())
     }
     router.get("/:group/:page") { request, context in

@@ -83,7 +83,7 @@ private final class Cell: CounterHandler, FloatingPointCounterHandler, RecorderH
   }
 
   /// Seconds, for histograms.
-  private static let bounds = [0.001, 0.005, 0.02, 0.1, 0.5, 1, 2, 5, 15, 60]
+  private static let bounds = [0.001, 0.005, 0.02, 0.1, 0.5, 1, 2, 5, 15, 60, 300, 3600, 86400]
   private let state: NIOLockedValueBox<State>
 
   init(isHistogram: Bool) {

@@ -10,6 +10,7 @@ package struct ServiceProcess {
   package let readiness: Readiness
   package let board: StatusBoard
   package let pages: AdminPages
+  package let unfinished: UnfinishedWork
   private let settings: CommonSettings
   private let adminToken: Secret
   private let sink: LogSink
@@ -39,6 +40,7 @@ package struct ServiceProcess {
     readiness = Readiness()
     board = StatusBoard()
     pages = AdminPages()
+    unfinished = UnfinishedWork()
     readiness.add("log") { sink.problem }
     board.add("version") { BuildVersion.text }
     logger.notice("starting", metadata: ["version": "\(BuildVersion.text)", "data": "\(folder)"])
@@ -68,7 +70,8 @@ package struct ServiceProcess {
     return path
   }
 
-  /// Runs until SIGTERM or SIGINT; the parts are stopped in reverse order, each finishing what it has begun.
+  /// Runs until SIGTERM or SIGINT; the parts are stopped in reverse order, each finishing what it has begun, within two
+  /// seconds.
   package func run(_ parts: [any Service]) async throws {
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .notice)
@@ -78,7 +81,8 @@ package struct ServiceProcess {
     let notice = SystemdNotice(ProcessInfo.processInfo.environment, readiness: readiness)
     let notices: [any Service] = notice.map { [$0] } ?? []
     var configuration = ServiceGroupConfiguration(
-      services: [admin] + parts + notices, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+      services: [admin] + parts + notices + [StopLimit(unfinished: unfinished, logger: logger, flush: sink.flush)],
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
     configuration.maximumGracefulShutdownDuration = .seconds(25)
     defer {
       sink.flush()

@@ -22,6 +22,9 @@ import Testing
       try FileManager.default.createSymbolicLink(
         atPath: "\(folder)/\(name)", withDestinationPath: Program.root + name)
     }
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder)/.build",
+      withDestinationPath: URL(filePath: RunningSystem.get("DISPOSISI_BIN")).deletingLastPathComponent().path())
     // The guide of rules puts a rule live.
     try FileManager.default.copyItem(
       atPath: Program.root + "Services/Router/Core/Policy/Book", toPath: "\(folder)/book")
@@ -50,7 +53,7 @@ import Testing
     #expect(!commands.isEmpty, "\(guide)")
     let script = commands.indices.map { "printf '\\001%s\\n' \($0)\n{ \(commands[$0].text)\n} 2>&1 < /dev/null" }
     let outcome = try await Program.run(
-      ["bash"],
+      clean + ["bash"],
       input: "cd \(folder)\nset -a; . .run/env; set +a; export PATH=$DISPOSISI_BIN:$PATH\n"
         + script.joined(separator: "\n"))
     let printed = outcome.output.split(separator: "\u{1}").map { $0.drop { $0 != "\n" }.dropFirst() }
@@ -80,7 +83,7 @@ import Testing
       (text, shown) = (nil, [])
     }
     for line in guide.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-      if line.hasPrefix("<!-- not run") { isSkipped = true }
+      if line.hasPrefix("<!-- not run") || (line.hasPrefix("<!-- as root") && !canMount) { isSkipped = true }
       if line.hasPrefix("```") {
         if isShell { end() }
         if isShell || line != "```" { isSkipped = false }
@@ -98,6 +101,13 @@ import Testing
     }
     return commands
   }
+
+  /// Containers may not, even as root.
+  private static let canMount = {
+    let place = NSTemporaryDirectory() + UUID().uuidString
+    defer { rmdir(place) }
+    return mkdir(place, 0o700) == 0 && mount("tmpfs", place, "tmpfs", 0, nil) == 0 && umount(place) == 0
+  }()
 
   private static func masked(_ line: String, _ folder: String) -> String {
     line.replacing(folder + "/", with: "").replacing(/"(code|key)":"[^"]*"/) { "\"\($0.1)\":\"#\"" }

@@ -86,7 +86,7 @@ private typealias House = RunningSystem
     #expect(try await House.tool("classifier", "models") == model)
   }
 
-  /// As Prometheus reads them, after traffic: names, labels, help and types.
+  /// As Prometheus reads them, after traffic: names, labels, help and types. It understands what the dashboard asks, too.
   @Test func prometheusTakesEveryServicesMetrics() async throws {
     _ = try await House.report(House.complaint(region: "33.08"))
     _ = try? await Program.run(["curl", "-sS", "-I", try House.get("INTAKE_URL") + "/nowhere"])
@@ -120,6 +120,10 @@ private typealias House = RunningSystem
         sleep 0.1
       done
       jq -r '.data.activeTargets[] | .health + " " + .lastError' <<< "$answer"
+      jq -r '.panels[].targets[].expr' '\(Program.root)compose/monitoring/dashboard.json' | while read -r question; do
+        curl -sS --data-urlencode "query=$question" "http://127.0.0.1:$port/api/v1/query" |
+          jq -r --arg question "$question" 'select(.status != "success") | $question + ": " + .error'
+      done
       """
     let seen = try await Program.run(["timeout", "60", "bash", "-c", script])
     #expect(

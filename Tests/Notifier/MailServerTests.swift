@@ -51,7 +51,8 @@ import TestKit
       server: "smtp://127.0.0.1:\(port)", user: nil, password: nil, requiresTLS: false, authorityFile: nil,
       sender: "Disposisi <a@example.org>", timeoutSeconds: 20)
     let outcome = await SMTPConnection(settings, name: "test").send(
-      Data("Subject: x\r\n\r\ny\r\n".utf8), to: "b@example.org")
+      Data("Subject: x\r\n\r\ny\r\n".utf8), to: "b@example.org"
+    ) {}
     #expect("\(outcome)".hasPrefix(expected), "\(outcome)")
   }
 }

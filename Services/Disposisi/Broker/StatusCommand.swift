@@ -18,8 +18,32 @@ struct StatusCommand: AsyncParsableCommand {
   @OptionGroup var broker: BrokerOptions
   @Flag(help: "Also units whose queue is empty.") var all = false
   @Flag(help: "One JSON object a line.") var json = false
+  @Option(help: ArgumentHelp("Shows it anew after so many seconds, until Ctrl-C.", valueName: "seconds"))
+  var watch: Int?
+
+  func validate() throws {
+    guard let watch else { return }
+    guard (1...3600).contains(watch) else { throw ValidationError("--watch takes 1 to 3600 seconds, found \(watch)") }
+  }
 
   func run() async throws {
+    guard let watch else {
+      if let worst = try await show() { throw ExitCode(worst.rawValue) }
+      return
+    }
+    while true {
+      // Clears the screen where there is one.
+      if !json, isatty(STDOUT_FILENO) == 1 { print("\u{1B}[2J\u{1B}[H", terminator: "") }
+      if !json { print(Date().formatted(.iso8601)) }
+      _ = try await show()
+      // Who reads it through a pipe reads it now.
+      fflush(nil)
+      try await Task.sleep(for: .seconds(watch))
+    }
+  }
+
+  /// - Returns: the worst that is wrong.
+  private func show() async throws -> HouseStatus.Severity? {
     let units = try broker.directory().all.map(\.code.queue)
     var status = HouseStatus()
     for service in ServiceName.allCases { status.add(service) }
@@ -28,7 +52,7 @@ struct StatusCommand: AsyncParsableCommand {
       print(json ? try wrong.json().line() : wrong.line)
     }
     for line in status.lines { print(json ? try line.json().line() : line.text) }
-    if let worst = status.wrong.map(\.severity).max() { throw ExitCode(worst.rawValue) }
+    return status.wrong.map(\.severity).max()
   }
 }
 

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import IntakeCore
 import Messaging
+import Metrics
 
 /// Stores cases: many requests share one commit, and each is answered after it.
 actor Registrar {
@@ -47,6 +48,10 @@ actor Registrar {
         return try registrations.map { registration in
           try Self.insert(registration, at: now, source: source, store, db)
         }
+      }
+      for (registration, result) in zip(registrations, results) where (try? result.get())?.isReplay == false {
+        let channel = registration.submission.report.channel.rawValue
+        Counter(label: "disposisi_cases_accepted", dimensions: [("channel", channel)]).increment()
       }
       for (answer, result) in zip(answers, results) { answer.resume(with: result) }
     } catch {

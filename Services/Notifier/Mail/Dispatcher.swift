@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Metrics
 import NotifierCore
+import Operations
 import ServiceLifecycle
 import Messaging
 
@@ -15,6 +16,7 @@ struct Dispatcher: Service {
   let mailsPerDay: Int
   let wakeups: AsyncStream<Void>
   let wake: @Sendable () -> Void
+  let unfinished: UnfinishedWork
   let logger: Logger
 
   func run() async throws {
@@ -54,7 +56,10 @@ struct Dispatcher: Service {
       for (index, server) in servers.enumerated() {
         let share = due.enumerated().filter { $0.offset % servers.count == index }.map(\.element)
         group.addTask {
-          for owed in share { await note(owed, Task.isEnding ? .unsent : await send(owed, by: server)) }
+          for owed in share {
+            await note(owed, Task.isEnding ? .unsent : await send(owed, by: server))
+            unfinished.end(owed.id)
+          }
         }
       }
     }
@@ -78,7 +83,7 @@ struct Dispatcher: Service {
     do {
       let letter = try texts.compose(owed.notice, for: owed.addressee)
       let mail = MailMessage.render(letter, from: sender, to: owed.email, id: owed.id, at: Date())
-      outcome = await server.send(mail, to: owed.email)
+      outcome = await server.send(mail, to: owed.email) { [unfinished] in unfinished.begin(owed.id) }
     } catch {
       outcome = .failed("\(error)")
     }

@@ -1,5 +1,6 @@
 import Cases
 import NIOConcurrencyHelpers
+import Operations
 import RouterPolicy
 import RouterLifecycle
 
@@ -30,8 +31,11 @@ final class BooksInForce: Sendable {
   private let box: NIOLockedValueBox<Books>
   private let refusals = NIOLockedValueBox<[String: String]>([:])
 
+  private let figure = InForceFigure("book")
+
   init(_ live: CaseMachine, candidate: CaseMachine? = nil) {
     box = NIOLockedValueBox(Books(live: live, candidate: candidate))
+    figure.put(live.book.id)
   }
 
   var books: Books { box.withLockedValue { $0 } }
@@ -40,7 +44,10 @@ final class BooksInForce: Sendable {
 
   func machine(for region: RegionCode?) -> CaseMachine { books.machine(for: region) }
 
-  func put(_ books: Books) { box.withLockedValue { $0 = books } }
+  func put(_ books: Books) {
+    box.withLockedValue { $0 = books }
+    figure.put(books.live.book.id)
+  }
 
   /// Whether a unit is one of either book's: a candidate may route to one that is its own.
   func knows(_ unit: UnitCode) -> Bool { live.units[unit] != nil || candidate?.units[unit] != nil }

@@ -16,5 +16,8 @@ enum RouteFigures {
 
   static func count(_ routed: CaseRouted) {
     (triaged[routed.rule] ?? ruled).increment()
+    Counter(label: "disposisi_unit_cases", dimensions: [("unit", routed.unit.text)]).increment()
+    Counter(label: "disposisi_topic_cases", dimensions: [("topic", routed.classification.topic.text)])
+      .increment()
   }
 }
