@@ -1,0 +1,128 @@
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
+INSERT INTO grdb_migrations VALUES('runtime 1');
+INSERT INTO grdb_migrations VALUES('runtime 2');
+INSERT INTO grdb_migrations VALUES('runtime 3');
+INSERT INTO grdb_migrations VALUES('runtime 4');
+INSERT INTO grdb_migrations VALUES('runtime 5');
+INSERT INTO grdb_migrations VALUES('classifier 1');
+INSERT INTO grdb_migrations VALUES('classifier 2');
+CREATE TABLE inbox (
+  key TEXT PRIMARY KEY NOT NULL,   -- what was heard, so that it counts once
+  heard_at INTEGER NOT NULL
+) WITHOUT ROWID;
+INSERT INTO inbox VALUES('classifier/5366357913.1.case.received.v1',1795874898969);
+CREATE TABLE deferred (            -- "not now": tried again when due
+  id INTEGER PRIMARY KEY,
+  queue TEXT NOT NULL,
+  message BLOB NOT NULL,           -- the message and its properties, as JSON
+  attempts INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  first_at INTEGER NOT NULL
+, key TEXT, was_heard INTEGER NOT NULL DEFAULT 0, sender TEXT);
+CREATE TABLE dead (                -- "never": waits for a person
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT UNIQUE NOT NULL,        -- so that a redelivery is not listed twice
+  queue TEXT NOT NULL,
+  message BLOB NOT NULL,
+  attempts INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  died_at INTEGER NOT NULL
+, was_heard INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE suspects (            -- in hand when the service died, perhaps of it
+  key TEXT PRIMARY KEY NOT NULL,
+  process TEXT NOT NULL,           -- which process had it in hand last
+  deaths INTEGER NOT NULL          -- of how many processes before
+) WITHOUT ROWID;
+CREATE TABLE events (              -- what was said, kept for a while so that it can be said again
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  destinations TEXT NOT NULL,      -- exchange TAB routing key, a line each
+  message_id TEXT NOT NULL,
+  correlation_id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  traceparent TEXT NOT NULL,
+  body BLOB NOT NULL,
+  said_at INTEGER NOT NULL
+);
+INSERT INTO events VALUES(1,replace('classifier.facts	router.case.classified.v1\nclassifier.facts	intake.case.classified.v1','\n',char(10)),'5366357913.2.case.classified.v1','5366357913','case.classified.v1','00-c0bdd757533d4c55c088465c5db582d1-8ae29f6dca718709-01',X'7b2274696d65223a22323032362d31312d32385431343a30383a31382e3936395a222c2274797065223a22636173652e636c61737369666965642e7631222c22736f75726365223a222f646973706f736973692f636c6173736966696572222c227375626a656374223a2235333636333537393133222c2264617461636f6e74656e7474797065223a226170706c69636174696f6e2f6a736f6e222c2273657175656e6365223a2230303030303030303032222c227370656376657273696f6e223a22312e30222c226964223a22353336363335373931332e322e636173652e636c61737369666965642e7631222c2264617461223a7b22636c617373696669636174696f6e223a7b22636f6e666964656e6365223a312c22636c756573223a5b7b22666f756e64223a2273696d70616e616e2073617961222c226d65616e696e67223a226b73702e73696d70616e616e227d2c7b22666f756e64223a2273696d70616e616e2a222c226d65616e696e67223a226b73702e73696d70616e616e227d2c7b22666f756e64223a226469746172696b222c226d65616e696e67223a226b73702e73696d70616e616e227d2c7b22666f756e64223a226b7370222c226d65616e696e67223a226b73702e73696d70616e616e227d2c7b22666f756e64223a2262697361222c226d65616e696e67223a226b73702e73696d70616e616e227d2c7b22666f756e64223a2273617961222c226d65616e696e67223a226b73702e73696d70616e616e227d2c7b22666f756e64223a2273696d70616e616e2073617961222c226d65616e696e67223a2270656e67616475616e227d2c7b22666f756e64223a22746964616b222c226d65616e696e67223a2270656e67616475616e227d2c7b22666f756e64223a22746964616b20626973612a222c226d65616e696e67223a2270656e67616475616e227d2c7b22666f756e64223a22666f726d3a20726567696f6e222c226d65616e696e67223a224b6f74612053757261626179612c204a6177612054696d7572227d5d2c2267756573736573223a5b7b22746f706963223a226b73702e73696d70616e616e222c22636f6e666964656e6365223a317d2c7b22746f706963223a226b73702e696c6567616c222c22636f6e666964656e6365223a307d2c7b22746f706963223a226b73702e70696e6a616d616e222c22636f6e666964656e6365223a307d5d2c22636f6e74726164696374696f6e73223a5b5d2c226d6f64656c223a226d6f64656c2d332d35326339633130333461663336623338222c226b696e64223a2270656e67616475616e222c2273757265223a747275652c22726567696f6e223a2233352e3738222c22746f7069635f66696c6573223a22746f706963732d30356633366437346639663165623138222c2263616e64696461746573223a5b5d2c22746f706963223a226b73702e73696d70616e616e227d2c227265706f7274223a7b2270726976616379223a2274657262756b61222c226174746163686d656e7473223a5b5d2c2272656365697665645f6174223a22323032362d31312d32385431343a30383a31382e3934325a222c2274657874223a2253696d70616e616e2073617961206469204b5350204d616b6d757220746964616b2062697361206469746172696b222c226368616e6e656c223a22617069222c22666f726d223a7b22726567696f6e223a2233352e3738227d7d2c226e756d626572223a2235333636333537393133227d7d',1795874898969);
+CREATE TABLE outbox (              -- events that are not confirmed
+  id INTEGER PRIMARY KEY,          -- the event's
+  destinations TEXT,               -- those that it has not reached; NULL is all
+  since INTEGER NOT NULL,          -- when it was said, or said again
+  attempts INTEGER NOT NULL DEFAULT 0,
+  due_at INTEGER NOT NULL DEFAULT 0, -- when it is tried again; 0 where it was not tried
+  is_alone INTEGER NOT NULL DEFAULT 0, -- the broker has closed a channel over it
+  problem TEXT                     -- why the last publish did not succeed
+);
+CREATE TABLE set_aside (           -- rows that could not be read or handled: the others go on
+  what TEXT NOT NULL,              -- which table's
+  id TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (what, id)
+) WITHOUT ROWID;
+CREATE TABLE runtime (             -- what the runtime knows of itself
+  name TEXT PRIMARY KEY NOT NULL,
+  value INTEGER NOT NULL
+) WITHOUT ROWID;
+INSERT INTO runtime VALUES('epoch',0);
+INSERT INTO runtime VALUES('inode',1532291);
+INSERT INTO runtime VALUES('probed_at',1795874898817);
+CREATE TABLE turns (               -- how much of each sender waits for its turn
+  queue TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  waiting INTEGER NOT NULL,        -- messages
+  bytes INTEGER NOT NULL,          -- as they are kept
+  PRIMARY KEY (queue, sender)
+) WITHOUT ROWID;
+CREATE TABLE models (
+  id TEXT PRIMARY KEY NOT NULL,
+  file BLOB NOT NULL,                -- as `classifier train` writes it
+  kept_at INTEGER NOT NULL
+);
+CREATE TABLE model_changes (
+  change INTEGER PRIMARY KEY,        -- the last one says which model is in force
+  model TEXT NOT NULL,
+  changed_at INTEGER NOT NULL,
+  reason TEXT NOT NULL
+);
+CREATE TABLE corrections (
+  correction INTEGER PRIMARY KEY,
+  number TEXT NOT NULL,              -- the case
+  unit TEXT NOT NULL,                -- who says so
+  corrected_at INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  topic TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  was_topic TEXT NOT NULL,
+  was_kind TEXT NOT NULL,
+  model TEXT NOT NULL                -- who had said otherwise
+);
+CREATE TABLE cases (                 -- every case that was classified
+  number TEXT PRIMARY KEY NOT NULL,
+  classified_at INTEGER NOT NULL,
+  report BLOB                        -- for comparing models; forgotten after a while
+);
+INSERT INTO cases VALUES('5366357913',1795874898969,X'7b2272656365697665645f6174223a22323032362d31312d32385431343a30383a31382e3934325a222c2274657874223a2253696d70616e616e2073617961206469204b5350204d616b6d757220746964616b2062697361206469746172696b222c226174746163686d656e7473223a5b5d2c226368616e6e656c223a22617069222c2270726976616379223a2274657262756b61222c22666f726d223a7b22726567696f6e223a2233352e3738227d7d');
+DELETE FROM sqlite_sequence;
+INSERT INTO sqlite_sequence VALUES('events',1);
+CREATE INDEX inbox_heard_at ON inbox(heard_at);
+CREATE UNIQUE INDEX deferred_key ON deferred(key);
+CREATE INDEX events_said_at ON events(said_at);
+CREATE INDEX deferred_sender ON deferred(queue, sender, id) WHERE sender IS NOT NULL;
+CREATE INDEX deferred_due ON deferred(queue, due_at) WHERE sender IS NULL;
+CREATE INDEX outbox_refused ON outbox(due_at) WHERE due_at > 0 AND problem IS NOT NULL;
+CREATE INDEX outbox_again ON outbox(due_at) WHERE due_at > 0 AND problem IS NULL;
+CREATE INDEX cases_age ON cases (classified_at) WHERE report IS NOT NULL;
+CREATE TRIGGER turn_begins AFTER INSERT ON deferred WHEN NEW.sender IS NOT NULL BEGIN
+  INSERT INTO turns VALUES (NEW.queue, NEW.sender, 1, length(NEW.message)) ON CONFLICT (queue, sender)
+    DO UPDATE SET waiting = waiting + 1, bytes = bytes + excluded.bytes;
+END;
+CREATE TRIGGER turn_ends AFTER DELETE ON deferred WHEN OLD.sender IS NOT NULL BEGIN
+  UPDATE turns SET waiting = waiting - 1, bytes = bytes - length(OLD.message)
+    WHERE queue = OLD.queue AND sender = OLD.sender;
+  DELETE FROM turns WHERE queue = OLD.queue AND sender = OLD.sender AND waiting <= 0;
+END;
+COMMIT;
