@@ -189,6 +189,16 @@ private typealias House = RunningSystem
     #expect(wrong.status != 0 && wrong.errors.contains("_BATCH: found 'many'"))
   }
 
+  /// It ends by itself only because nobody reads it any more.
+  @Test func statusIsShownAnewWhileItIsWatched() async throws {
+    let watched = try await Program.run([
+      "bash", "-c", #""$DISPOSISI_BIN/disposisi" status --watch 1 | grep -m 2 "intake.state.ready""#,
+    ])
+    #expect(watched.output == "intake\tstate\tready\nintake\tstate\tready\n", "\(watched)")
+    let wrong = try await Program.run([try House.get("DISPOSISI_BIN") + "/disposisi", "status", "--watch", "0"])
+    #expect(wrong.status != 0 && wrong.errors.contains("--watch takes 1 to 3600 seconds, found 0"))
+  }
+
   @Test func statusShowsWhoListens() async throws {
     let status = try await House.status()
     #expect(status.contains("router.replies\t0 messages\t1 consumers"))

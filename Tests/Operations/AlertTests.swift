@@ -28,7 +28,7 @@ import Testing
 
   @Test(arguments: ["rules.yml", "dashboard.json"])
   func eachSpeaksOfAMetricThatIsExplained(file: String) throws {
-    let metrics = try Self.names(/((?:disposisi|hb|process)_\w+)/, in: Self.folder + file)
+    let metrics = try Self.names(/((?:disposisi|hb|process|http_server)_\w+)/, in: Self.folder + file)
     #expect(metrics.count > 10)
     for metric in metrics {
       let name = metric.replacing(/_bucket$/, with: "")

@@ -106,6 +106,12 @@ struct Dispatcher: Service {
       case .failed: "failed"
       case .unsent: "unsent"
       }
-    Counter(label: "disposisi_notices", dimensions: [("outcome", word)]).increment()
+    counters[word]?.increment()
   }
+
+  /// All from the start: what has not happened yet is 0, not nothing.
+  private let counters = Dictionary(
+    uniqueKeysWithValues: ["sent", "later", "refused", "failed", "unsent"].map { word in
+      (word, Counter(label: "disposisi_notices", dimensions: [("outcome", word)]))
+    })
 }
