@@ -60,7 +60,9 @@ def packed(items):
     return head + bytes(first_content - len(head)) + contents
 
 
-def main(folder):
+def main(*folders):
+    if len(folders) != 1: sys.exit(__doc__)
+    (folder,) = folders
     swift = os.path.realpath(shutil.which("swift") or sys.exit("there is no Swift toolchain"))
     archive = os.path.join(os.path.dirname(swift), "../lib/swift_static/linux/lib_FoundationICU.a")
     symbols = subprocess.run(["nm", "-A", archive], capture_output=True, text=True, check=False).stdout
@@ -76,6 +78,11 @@ def main(folder):
     if data[2:4] != HEADER_MAGIC or data[12:16] != b"CmnD":
         sys.exit(f"{archive}: expected ICU's data as one package, found {data[:16].hex()}")
     items = [(name, content) for name, content in entries(data, start) if is_kept(name)]
+    kept = {name.partition("/")[2] for name, _ in items}
+    missing = FOLDER_FILES | {"root.res", "pool.res", "en.res", "en_001.res", "en_GB.res", "id.res", "nfkc.nrm"}
+    missing -= kept
+    # Without one of these dates would be written as nobody reads them.
+    if missing: sys.exit(f"{archive}: expected ICU's {', '.join(sorted(missing))}, found none")
     small = data[:start] + packed(items)
     os.makedirs(folder, exist_ok=True)
     path = os.path.join(os.path.abspath(folder), "language_data.dat")

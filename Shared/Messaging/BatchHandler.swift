@@ -133,7 +133,6 @@ struct BatchHandler<S: Stage>: Sendable {
     } catch {
       return try bury(incoming, attempts: attempts, reason(error), now, db)
     }
-    if let saidAt = input.saidAt { counters.add(age: now.timeIntervalSince(saidAt)) }
     let trace = incoming.message.headers["traceparent"].flatMap(TraceContext.init(header:)) ?? TraceContext()
     do {
       return try store.part(of: db, source: source, trace: trace, now: now) { work in
@@ -141,6 +140,8 @@ struct BatchHandler<S: Stage>: Sendable {
         guard try hears("\(queue)/\(input.deduplicationKey)", work) || wasHeard else { return .duplicate }
         if case .rejected(let why) = try stage.handle(input, in: work) { throw Rejected(reason: why) }
         logger.debug("handled", metadata: incoming.metadata())
+        // That of a later try would tell of the pause between.
+        if attempts == 0, let saidAt = input.saidAt { counters.add(age: now.timeIntervalSince(saidAt)) }
         return .handled
       }
     } catch let rejected as Rejected {

@@ -73,10 +73,13 @@ struct Housekeeper: Service {
     let path = store.pool.path
     for (label, file) in [("disposisi_database_bytes", path), ("disposisi_wal_bytes", path + "-wal")] {
       let size = try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int
-      Gauge(label: label).record(size ?? 0)
+      // A log that is not there has no bytes; what cannot be measured is not told.
+      if let size { Gauge(label: label).record(size) }
     }
-    let disk = try FileManager.default.attributesOfFileSystem(forPath: path)
-    Gauge(label: "disposisi_disk_free_bytes").record(disk[.systemFreeSize] as? Int ?? 0)
+    let disk = try? FileManager.default.attributesOfFileSystem(forPath: path)
+    if let free = (disk?[.systemFreeSize] as? NSNumber)?.int64Value {
+      Gauge(label: "disposisi_disk_free_bytes").record(free)
+    }
   }
 }
 

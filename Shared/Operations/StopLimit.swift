@@ -11,11 +11,12 @@ struct StopLimit: Service {
   private static let usual = Duration.milliseconds(1700)
 
   func run() async throws {
-    try? await gracefulShutdown()
+    // Where a part has failed, that is told, and the group ends by itself.
+    do { try await gracefulShutdown() } catch { return }
     // A thread of its own: those that Swift shares may all be held.
     Thread.detachNewThread { [self] in
       Thread.sleep(forTimeInterval: Self.usual / .seconds(1))
-      while !unfinished.isEmpty { Thread.sleep(forTimeInterval: 0.05) }
+      while !unfinished.closeIfEmpty() { Thread.sleep(forTimeInterval: 0.05) }
       logger.notice("stopped, without waiting for what hangs")
       flush()
       _exit(0)

@@ -18,6 +18,11 @@ actor Registrar {
   init(store: Store, source: String) {
     self.store = store
     self.source = source
+    for channel in Channel.allCases { Self.accepted(channel).increment(by: 0) }
+  }
+
+  private static func accepted(_ channel: Channel) -> Counter {
+    Counter(label: "disposisi_cases_accepted", dimensions: [("channel", channel.rawValue)])
   }
 
   /// - Returns: after the commit.
@@ -50,8 +55,7 @@ actor Registrar {
         }
       }
       for (registration, result) in zip(registrations, results) where (try? result.get())?.isReplay == false {
-        let channel = registration.submission.report.channel.rawValue
-        Counter(label: "disposisi_cases_accepted", dimensions: [("channel", channel)]).increment()
+        Self.accepted(registration.submission.report.channel).increment()
       }
       for (answer, result) in zip(answers, results) { answer.resume(with: result) }
     } catch {

@@ -68,14 +68,20 @@ struct Dispatcher: Service {
   /// What was sent must be noted, or it would be sent again: so it is tried until it succeeds, and a stop of
   /// the service does not cut it short.
   private func note(_ owed: OwedNotice, _ outcome: MailOutcome) async {
-    let noting = Task { [store] in
-      try await store.write { db in
-        try NoticeTable.settle(owed.id, outcome, attempts: owed.attempts + 1, at: Date(), in: db)
+    // A task of its own: no stop cancels it.
+    let noting = Task { [store, logger] in
+      while true {
+        do {
+          return try await store.write { db in
+            try NoticeTable.settle(owed.id, outcome, attempts: owed.attempts + 1, at: Date(), in: db)
+          }
+        } catch {
+          logger.error("cannot note what was sent", metadata: ["id": "\(owed.id)", "reason": "\(error)"])
+          try? await Task.sleep(for: .seconds(1))
+        }
       }
     }
-    guard case .failure(let error) = await noting.result else { return }
-    logger.error("cannot note what was sent", metadata: ["id": "\(owed.id)", "reason": "\(error)"])
-    if await Task.pause(.seconds(1)) { await note(owed, outcome) }
+    await noting.value
   }
 
   private func send(_ owed: OwedNotice, by server: SMTPConnection) async -> MailOutcome {

@@ -44,8 +44,9 @@ actor SMTPConnection {
     return .wrong("mail", "\(what): \(detail) (\(disposisi_response_code(curl)))")
   }
 
-  /// - Parameter begun: called when the server has asked for the mail's text: from then on it may have it.
-  func send(_ mail: Data, to address: String, begun: @escaping @Sendable () -> Void) -> MailOutcome {
+  /// - Parameter begins: asked when the server wants the mail's text: from then on it may have it. If it says no, nothing
+  ///   is sent.
+  func send(_ mail: Data, to address: String, begins: @escaping @Sendable () -> Bool) -> MailOutcome {
     let curl = handle.pointer
     curl_easy_reset(curl)
     configure(curl)
@@ -53,7 +54,7 @@ actor SMTPConnection {
     let recipients = curl_slist_append(nil, "<\(address)>")
     defer { curl_slist_free_all(recipients) }
     _ = disposisi_set_pointer(curl, CURLOPT_MAIL_RCPT, recipients)
-    var upload = MailUpload(bytes: mail, begun: begun)
+    var upload = MailUpload(bytes: mail, begins: begins)
     let (code, detail) = withUnsafeMutablePointer(to: &upload) { upload in
       _ = disposisi_set_reader(curl, readUpload, upload)
       return perform(curl)
@@ -120,7 +121,7 @@ private final class CurlHandle {
 
 private struct MailUpload {
   let bytes: Data
-  let begun: @Sendable () -> Void
+  let begins: @Sendable () -> Bool
   var position = 0
 }
 
@@ -128,7 +129,7 @@ private let readUpload: disposisi_read_function = { buffer, size, count, context
   guard let buffer, let upload = context?.assumingMemoryBound(to: MailUpload.self) else { return 0 }
   let length = min(size * count, upload.pointee.bytes.count - upload.pointee.position)
   let start = upload.pointee.position
-  if start == 0 { upload.pointee.begun() }
+  if start == 0, !upload.pointee.begins() { return Int(CURL_READFUNC_ABORT) }
   upload.pointee.bytes.withUnsafeBytes { bytes in
     guard length > 0, let base = bytes.baseAddress else { return }
     memcpy(buffer, base + start, length)

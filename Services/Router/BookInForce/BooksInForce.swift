@@ -35,7 +35,7 @@ final class BooksInForce: Sendable {
 
   init(_ live: CaseMachine, candidate: CaseMachine? = nil) {
     box = NIOLockedValueBox(Books(live: live, candidate: candidate))
-    figure.put(live.book.id)
+    measure(live.book)
   }
 
   var books: Books { box.withLockedValue { $0 } }
@@ -46,7 +46,12 @@ final class BooksInForce: Sendable {
 
   func put(_ books: Books) {
     box.withLockedValue { $0 = books }
-    figure.put(books.live.book.id)
+    measure(books.live.book)
+  }
+
+  private func measure(_ book: RuleBook) {
+    figure.put(book.id)
+    RouteFigures.begin(book)
   }
 
   /// Whether a unit is one of either book's: a candidate may route to one that is its own.

@@ -14,10 +14,23 @@ enum RouteFigures {
       (why.rawValue, Counter(label: "disposisi_decisions", dimensions: [("by", why.rawValue)]))
     })
 
+  /// From the start: what has not happened yet is 0, not nothing.
+  static func begin(_ book: RuleBook) {
+    for unit in book.units.all { units(unit.code).increment(by: 0) }
+    for topic in book.topics { topics(topic).increment(by: 0) }
+  }
+
+  private static func units(_ code: UnitCode) -> Counter {
+    Counter(label: "disposisi_unit_cases", dimensions: [("unit", code.text)])
+  }
+
+  private static func topics(_ code: TopicCode) -> Counter {
+    Counter(label: "disposisi_topic_cases", dimensions: [("topic", code.text)])
+  }
+
   static func count(_ routed: CaseRouted) {
     (triaged[routed.rule] ?? ruled).increment()
-    Counter(label: "disposisi_unit_cases", dimensions: [("unit", routed.unit.text)]).increment()
-    Counter(label: "disposisi_topic_cases", dimensions: [("topic", routed.classification.topic.text)])
-      .increment()
+    units(routed.unit).increment()
+    topics(routed.classification.topic).increment()
   }
 }
