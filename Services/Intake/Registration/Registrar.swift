@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 import IntakeCore
 import Messaging
-import Metrics
+import Operations
 
 /// Stores cases: many requests share one commit, and each is answered after it.
 actor Registrar {
@@ -13,16 +13,13 @@ actor Registrar {
   private let source: String
   private var waiting: [(registration: Registration, answer: Answer)] = []
   private var isWriting = false
+  private let accepted = CountersByWord(
+    "disposisi_cases_accepted", by: "channel", expecting: Channel.allCases.map(\.rawValue))
   private static let batch = 256
 
   init(store: Store, source: String) {
     self.store = store
     self.source = source
-    for channel in Channel.allCases { Self.accepted(channel).increment(by: 0) }
-  }
-
-  private static func accepted(_ channel: Channel) -> Counter {
-    Counter(label: "disposisi_cases_accepted", dimensions: [("channel", channel.rawValue)])
   }
 
   /// - Returns: after the commit.
@@ -55,7 +52,7 @@ actor Registrar {
         }
       }
       for (registration, result) in zip(registrations, results) where (try? result.get())?.isReplay == false {
-        Self.accepted(registration.submission.report.channel).increment()
+        accepted.increment(registration.submission.report.channel.rawValue)
       }
       for (answer, result) in zip(answers, results) { answer.resume(with: result) }
     } catch {

@@ -1,6 +1,5 @@
 import Foundation
 import Logging
-import Metrics
 import NotifierCore
 import Operations
 import ServiceLifecycle
@@ -17,6 +16,8 @@ struct Dispatcher: Service {
   let wakeups: AsyncStream<Void>
   let wake: @Sendable () -> Void
   let unfinished: UnfinishedWork
+  private let outcomes = CountersByWord(
+    "disposisi_notices", by: "outcome", expecting: ["sent", "later", "refused", "failed", "unsent"])
   let logger: Logger
 
   func run() async throws {
@@ -112,12 +113,6 @@ struct Dispatcher: Service {
       case .failed: "failed"
       case .unsent: "unsent"
       }
-    counters[word]?.increment()
+    outcomes.increment(word)
   }
-
-  /// All from the start: what has not happened yet is 0, not nothing.
-  private let counters = Dictionary(
-    uniqueKeysWithValues: ["sent", "later", "refused", "failed", "unsent"].map { word in
-      (word, Counter(label: "disposisi_notices", dimensions: [("outcome", word)]))
-    })
 }
