@@ -166,8 +166,6 @@ let package = Package(
     .systemLibrary(name: "CEventFD", path: "Shared/CEventFD"),
     .systemLibrary(name: "CZlib", path: "Shared/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
-    // Empty but in packages, which leave the other languages of Foundation out.
-    .target(name: "CLanguageData", path: "Shared/CLanguageData"),
     // No pkg-config file comes with it.
     .systemLibrary(name: "CLinear", path: "Shared/CLinear", providers: [.apt(["liblinear-dev"])]),
 
@@ -178,6 +176,9 @@ let package = Package(
     .target(
       name: "ShippedModel", path: "Services/Classifier/Core/Shipped", exclude: ["shipped.model"],
       cSettings: embedding),
+
+    // Empty but in packages, which leave the other languages of Foundation out.
+    .target(name: "CLanguageData", path: "Shared/CLanguageData"),
 
     // Shared: pure first, then what does I/O.
     shared("Cases", []),

@@ -13,8 +13,8 @@ import subprocess
 import sys
 import tempfile
 
-# English as in Great Britain inherits from en_001; dates of mails are en_US_POSIX.
-LANGUAGES = {"root", "en", "en_001", "en_GB", "en_US", "en_US_POSIX", "id", "id_ID", "pool", "res_index"}
+# English as in Great Britain inherits from en_001; dates of mails are en_US_POSIX; res_index only looks like a language.
+LANGUAGES = {"en", "en_001", "en_GB", "en_US", "en_US_POSIX", "id", "id_ID", "res_index"}
 # Character sets of other systems, names of characters, profiles of internet names, normal forms that fold cases, Windows'
 # names of zones; and what compares languages, which is not linked.
 OTHER_FILES = re.compile(

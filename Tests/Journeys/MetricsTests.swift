@@ -86,8 +86,8 @@ private typealias House = RunningSystem
       done
       jq -r '.data.activeTargets[] | .health + " " + .lastError' <<< "$answer"
       jq -r '.panels[].targets[].expr' '\(Program.root)compose/monitoring/dashboard.json' | while read -r question; do
-        curl -sS --data-urlencode "query=$question" "http://127.0.0.1:$port/api/v1/query" |
-          jq -r --arg question "$question" 'select(.status != "success") | $question + ": " + .error'
+        answer=$(curl -sS --data-urlencode "query=$question" "http://127.0.0.1:$port/api/v1/query")
+        [ "$(jq -r .status <<< "$answer")" = success ] || echo "$question: $answer"
       done
       """
     let seen = try await Program.run(["timeout", "60", "bash", "-c", script])

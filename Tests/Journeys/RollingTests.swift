@@ -41,7 +41,7 @@ private typealias House = RunningSystem
   func allAreRestartedUnderLoadAndNobodySeesAnError() async throws {
     let run = NSTemporaryDirectory() + "disposisi-rolling-\(UUID().uuidString.prefix(8))"
     defer { try? FileManager.default.removeItem(atPath: run) }
-    let environment = House.apart(in: run).merging(["ROUTER_BOOK": "", "ROUTER_CANDIDATE": ""]) { $1 }
+    let environment = House.apart(in: run)
     let script = """
       set -e; mine=$(mktemp -d); trap 'kill $(jobs -p) 2> /dev/null; wait; compose/down; rm -rf "$mine"' EXIT
       compose/up --detach > /dev/null; set -a; . "$DISPOSISI_RUN/env"; set +a

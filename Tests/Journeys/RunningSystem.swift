@@ -125,11 +125,11 @@ enum RunningSystem {
     _ = try await eventually("\(name) is gone") { kill(id, 0) == 0 ? nil : true }
   }
 
-  /// The environment of a second house, which has ports of its own.
+  /// The environment of a second house, which has ports and a rule book of its own.
   static func apart(in run: String) -> [String: String] {
     let names = [
       "BROKER_MANAGEMENT", "BROKER_TLS", "INTAKE_HTTP_PORT", "SMTP_PORT", "BROKER_PORT", "BROKER_TLS_PORT",
-      "BROKER_MANAGEMENT_PORT",
+      "BROKER_MANAGEMENT_PORT", "ROUTER_BOOK", "ROUTER_CANDIDATE",
     ]
     return Dictionary(uniqueKeysWithValues: names.map { ($0, "") }).merging(["DISPOSISI_RUN": run]) { $1 }
   }

@@ -21,7 +21,7 @@ private typealias House = RunningSystem
   func itsCasesGoOn(version: String) async throws {
     let run = NSTemporaryDirectory() + "disposisi-upgrade-\(UUID().uuidString.prefix(8))"
     defer { try? FileManager.default.removeItem(atPath: run) }
-    let environment = House.apart(in: run).merging(["ROUTER_BOOK": "", "ROUTER_CANDIDATE": ""]) { $1 }
+    let environment = House.apart(in: run)
     let script = """
       set -e; trap 'compose/down > /dev/null' EXIT; umask 077
       for service in \(House.services.joined(separator: " ")); do
